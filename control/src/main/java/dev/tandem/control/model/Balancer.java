@@ -1,0 +1,54 @@
+package dev.tandem.control.model;
+
+import java.time.Duration;
+
+/**
+ * How the balancers treat users and servers.
+ *
+ * @param maximumConnections how many users' connections one balancer takes at a time
+ */
+public record Balancer(Mode mode, Health health, Timeouts timeouts, int maximumConnections) {
+    /** Who gets requests when all servers are healthy. */
+    public enum Mode {
+        /** Every server, in turn. */
+        ACTIVE_ACTIVE,
+        /** The first server; the others wait until it is down. */
+        ACTIVE_PASSIVE
+    }
+
+    public Balancer {
+        if (maximumConnections < 1) {
+            throw new IllegalArgumentException("at least one connection, not " + maximumConnections);
+        }
+    }
+
+    /**
+     * How a server is judged, through nginx and the application server to the application.
+     *
+     * @param path what is asked for; begins with a slash
+     * @param interval between two checks
+     * @param fall failed checks in a row until a server gets no requests
+     * @param rise good checks in a row until it gets them again
+     */
+    public record Health(String path, Duration interval, int fall, int rise) {
+        /** Throws IllegalArgumentException, with a sentence for the user. */
+        public Health {
+            if (!path.startsWith("/") || path.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+                throw new IllegalArgumentException(
+                        "a health path starts with '/' and has no spaces, such as /api/health");
+            }
+            if (fall < 1 || rise < 1) {
+                throw new IllegalArgumentException("fall and rise are at least 1");
+            }
+        }
+    }
+
+    /**
+     * How long a balancer waits before it gives up.
+     *
+     * @param connect for a server to take the connection
+     * @param client for a user to send or take the next bytes
+     * @param server for a server to answer
+     */
+    public record Timeouts(Duration connect, Duration client, Duration server) {}
+}

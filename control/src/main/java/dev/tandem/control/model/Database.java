@@ -1,0 +1,25 @@
+package dev.tandem.control.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The site's database.
+ *
+ * @param schema the one schema of the application
+ * @param bufferPool InnoDB's cache on each database machine
+ * @param maximumConnections how many clients one database takes
+ */
+public record Database(String schema, ByteSize bufferPool, int maximumConnections) {
+    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+    /** Throws IllegalArgumentException, with a sentence for the user. */
+    public Database {
+        if (!SCHEMA.matcher(schema).matches()) {
+            throw new IllegalArgumentException("'" + schema
+                    + "' is not a schema's name: up to 32 lower-case letters, digits and _, a letter first");
+        }
+        if (maximumConnections < 10) {
+            throw new IllegalArgumentException("at least 10 connections, not " + maximumConnections);
+        }
+    }
+}

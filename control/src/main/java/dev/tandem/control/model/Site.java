@@ -1,0 +1,45 @@
+package dev.tandem.control.model;
+
+import dev.tandem.protocol.Role;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One site: everything that site.yaml says, with its defaults filled in.
+ *
+ * @param name the host name that users type, for instance {@code www.foobar.com}; it also names the site's folder on the
+ *     machines and its lab
+ * @param domain the zone that the site's DNS servers answer for, for instance {@code foobar.com}
+ * @param network the network of all machines and of the virtual address
+ * @param virtualAddress the address that users are sent to, owned by one balancer at a time
+ * @param machines in the order of the file; the first machine with a role leads it (first DNS machine: primary of the
+ *     zone; first balancer: preferred owner; first database machine: primary)
+ */
+public record Site(
+        DomainName name,
+        DomainName domain,
+        Ipv4Network network,
+        Ipv4Address virtualAddress,
+        List<Machine> machines,
+        Ssh ssh,
+        Dns dns,
+        Balancer balancer,
+        Web web,
+        Application application,
+        Database database) {
+    public Site {
+        machines = List.copyOf(machines);
+    }
+
+    /** The machines that have the role, in the order of the file. */
+    public List<Machine> machinesWith(Role role) {
+        return machines.stream()
+                .filter(machine -> machine.roles().contains(role))
+                .toList();
+    }
+
+    /** The roles that no machine may be missing from a site. */
+    public static Set<Role> neededRoles() {
+        return Set.of(Role.values());
+    }
+}
