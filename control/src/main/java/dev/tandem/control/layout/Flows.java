@@ -1,0 +1,50 @@
+package dev.tandem.control.layout;
+
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.protocol.Role;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Draws the site's connections from its roles: the only place that says who talks to whom. */
+final class Flows {
+    private final Site site;
+    private final Set<Flow> flows = new LinkedHashSet<>();
+
+    private Flows(Site site) {
+        this.site = site;
+    }
+
+    static List<Flow> of(Site site) {
+        Flows drawing = new Flows(site);
+        drawing.fromUsers(Role.DNS, Service.DNS);
+        drawing.fromUsers(Role.BALANCER, Service.HTTP);
+        drawing.between(Role.DNS, Role.DNS, Service.DNS);
+        drawing.between(Role.BALANCER, Role.WEB, Service.WEB);
+        drawing.between(Role.WEB, Role.APP, Service.RUNNER);
+        drawing.between(Role.APP, Role.DATABASE, Service.DATABASE);
+        drawing.between(Role.DATABASE, Role.DATABASE, Service.DATABASE);
+        return List.copyOf(drawing.flows);
+    }
+
+    private void fromUsers(Role role, Service service) {
+        for (Machine machine : site.machinesWith(role)) {
+            flows.add(new Flow(new Peer.Users(), machine.name(), service));
+        }
+    }
+
+    /**
+     * Every machine of one role to every machine of the other. Nobody needs a flow to itself between two machines of the same
+     * role; between different roles a machine may well use itself.
+     */
+    private void between(Role from, Role to, Service service) {
+        for (Machine source : site.machinesWith(from)) {
+            for (Machine target : site.machinesWith(to)) {
+                if (from != to || !source.equals(target)) {
+                    flows.add(new Flow(new Peer.OnMachine(source.name()), target.name(), service));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tandem.control.layout;
+
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Role;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * A site resolved: who leads, who follows, and who talks to whom. Equal sites have equal layouts.
+ *
+ * @param flows every connection that the site needs between machines or from users, each once
+ */
+public record Layout(Site site, List<Flow> flows) {
+    public Layout {
+        flows = List.copyOf(flows);
+    }
+
+    /** Resolves a site whose rules all hold. */
+    public static Layout of(Site site) {
+        return new Layout(site, Flows.of(site));
+    }
+
+    public List<Machine> machines() {
+        return site.machines();
+    }
+
+    /** Throws NoSuchElementException when the site has no such machine. */
+    public Machine machine(MachineName name) {
+        return site.machines().stream()
+                .filter(machine -> machine.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("the site has no machine '" + name + "'"));
+    }
+
+    /** The database machine that is the primary when the site is made. */
+    public Machine primary() {
+        return site.machinesWith(Role.DATABASE).getFirst();
+    }
+
+    /** The database machines that follow the primary. */
+    public List<Machine> replicas() {
+        return site.machinesWith(Role.DATABASE).stream().skip(1).toList();
+    }
+
+    /** The machine whose zone the other DNS machines copy. */
+    public Machine dnsPrimary() {
+        return site.machinesWith(Role.DNS).getFirst();
+    }
+
+    public List<Machine> dnsSecondaries() {
+        return site.machinesWith(Role.DNS).stream().skip(1).toList();
+    }
+
+    /** The endpoints of a service that a machine opens connections to, in the order of the file. */
+    public List<Endpoint> reachedFrom(MachineName machine, Service service) {
+        Peer peer = new Peer.OnMachine(machine);
+        return flows.stream()
+                .filter(flow -> flow.from().equals(peer) && flow.service() == service)
+                .map(flow -> endpoint(machine(flow.to()), service))
+                .toList();
+    }
+
+    /** Where the machine itself offers the service. */
+    public Endpoint endpoint(Machine machine, Service service) {
+        return new Endpoint(machine.name(), machine.address(), service.port());
+    }
+
+    /** Where users find the site. */
+    public Ipv4Address virtualAddress() {
+        return site.virtualAddress();
+    }
+
+    /** The folder of the site's releases on application machines. */
+    public String siteFolder() {
+        return "/srv/" + site.name();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tandem.control.layout;
+
+import dev.tandem.protocol.MachineName;
+
+/** Who begins a connection. */
+public sealed interface Peer {
+    /** Anybody on the internet. */
+    record Users() implements Peer {}
+
+    /** A machine of the site. */
+    record OnMachine(MachineName machine) implements Peer {}
+}

@@ -1,0 +1,59 @@
+package dev.tandem.control.layout;
+
+import dev.tandem.control.model.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a secret is for.
+ *
+ * @param value lower-case words with hyphens, or {@code environment/NAME} for one of the application's own
+ */
+public record SecretName(String value) implements Comparable<SecretName> {
+    /** The application's database account. */
+    public static final SecretName DATABASE_APPLICATION = new SecretName("database-application");
+
+    /** The account that changes the schema. */
+    public static final SecretName DATABASE_MIGRATION = new SecretName("database-migration");
+
+    /** The account that replicas read the primary's log with. */
+    public static final SecretName DATABASE_REPLICATION = new SecretName("database-replication");
+
+    /** The account that reads the databases' figures. */
+    public static final SecretName DATABASE_MONITORING = new SecretName("database-monitoring");
+
+    /** The key that signs zone transfers (TSIG, RFC 8945): 32 bytes in Base64. */
+    public static final SecretName ZONE_TRANSFER = new SecretName("zone-transfer");
+
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z-]*|environment/[A-Z][A-Z0-9_]*");
+
+    public SecretName {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("'" + value + "' is not a secret's name");
+        }
+    }
+
+    /** The name of a secret that the application finds in its environment. */
+    public static SecretName environment(String variable) {
+        return new SecretName("environment/" + variable);
+    }
+
+    /** All secrets that a site needs. */
+    public static List<SecretName> neededBy(Site site) {
+        List<SecretName> names = new ArrayList<>(List.of(
+                DATABASE_APPLICATION, DATABASE_MIGRATION, DATABASE_REPLICATION, DATABASE_MONITORING, ZONE_TRANSFER));
+        site.application().secrets().forEach(variable -> names.add(environment(variable)));
+        return List.copyOf(names);
+    }
+
+    @Override
+    public int compareTo(SecretName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.tandem.control.render;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.state.Tree;
+
+/**
+ * All that rendering needs.
+ *
+ * @param runner the application server as built, placed below {@code /opt/tandem/runner}
+ * @param release the application, placed below {@code SITE/releases}: {@code app/} is its unpacked WAR, {@code public/} its
+ *     static files
+ */
+public record Request(Layout layout, Secrets secrets, Tree runner, Tree release) {}

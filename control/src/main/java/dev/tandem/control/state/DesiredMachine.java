@@ -1,0 +1,21 @@
+package dev.tandem.control.state;
+
+import dev.tandem.protocol.MachineName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What one machine should be. No two components claim the same path. */
+public record DesiredMachine(MachineName machine, List<Component> components) {
+    public DesiredMachine {
+        components = List.copyOf(components);
+        Set<MachinePath> seen = new HashSet<>();
+        for (Component component : components) {
+            component.items(ManagedFile.class).forEach(file -> {
+                if (!seen.add(file.path())) {
+                    throw new IllegalArgumentException(machine + ": two components write " + file.path());
+                }
+            });
+        }
+    }
+}
