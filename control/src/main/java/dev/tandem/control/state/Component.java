@@ -56,6 +56,11 @@ public record Component(
         return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
+    /** The SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
+    public static String sha256(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static void add(MessageDigest digest, String... parts) {
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.tandem.control.state;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,29 @@ public record DatabaseAccount(String user, String host, String passwordHash, Lis
     /** The account's name as SQL writes it. */
     public String quoted() {
         return "`" + user + "`@`" + host + "`";
+    }
+
+    /**
+     * What {@code SHOW GRANTS} prints for such an account: the line of its global rights carries the password, and there is
+     * one even when it has none.
+     */
+    public List<String> grants() {
+        List<String> lines = new ArrayList<>();
+        boolean global = privileges.stream().anyMatch(DatabaseAccount::isGlobal);
+        if (!global) {
+            lines.add(identified("USAGE ON *.*"));
+        }
+        privileges.forEach(privilege ->
+                lines.add(isGlobal(privilege) ? identified(privilege) : "GRANT " + privilege + " TO " + quoted()));
+        return List.copyOf(lines);
+    }
+
+    private String identified(String privilege) {
+        return "GRANT " + privilege + " TO " + quoted() + " IDENTIFIED BY PASSWORD '" + passwordHash + "'";
+    }
+
+    private static boolean isGlobal(String privilege) {
+        return privilege.endsWith(" ON *.*");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.control.state;
 
+import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,10 @@ public record DatabaseMember(String schema, Optional<ReplicationSource> source, 
     /**
      * The primary as a replica reaches it.
      *
-     * @param address of the primary
+     * @param machine the primary
      * @param user the replication account
      * @param passwordFile where, on the replica, that account's password lies, readable by root only
      */
-    public record ReplicationSource(String address, int port, String user, MachinePath passwordFile) {}
+    public record ReplicationSource(
+            MachineName machine, String address, int port, String user, MachinePath passwordFile) {}
 }

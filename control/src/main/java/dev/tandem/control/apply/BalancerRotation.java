@@ -1,0 +1,63 @@
+package dev.tandem.control.apply;
+
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.InParallel;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.state.Rotation;
+import dev.tandem.protocol.MachineName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Takes a machine out of the balancers' rotation without cutting a request, and puts it back when its health check is good. */
+final class BalancerRotation {
+    private static final Duration DRAIN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SPARE = Duration.ofSeconds(15);
+
+    private final Fleet fleet;
+    private final Optional<Rotation> rotation;
+    private final Consumer<String> say;
+
+    BalancerRotation(Fleet fleet, Optional<Rotation> rotation, Consumer<String> say) {
+        this.fleet = fleet;
+        this.rotation = rotation;
+        this.say = say;
+    }
+
+    void takeOut() {
+        rotation.ifPresent(present -> {
+            say.accept("draining " + present.server());
+            tell(present, "drain", DRAIN_WITHIN).forEach((balancer, leftOver) -> {
+                if (!leftOver.isEmpty()) {
+                    say.accept(leftOver + " requests had not ended on " + balancer + " after "
+                            + DRAIN_WITHIN.toSeconds() + " s");
+                }
+            });
+        });
+    }
+
+    void putBack() {
+        rotation.ifPresent(present -> {
+            tell(present, "ready", READY_WITHIN);
+            say.accept(present.server() + " takes requests again");
+        });
+    }
+
+    private Map<MachineName, String> tell(Rotation present, String state, Duration within) {
+        return InParallel.map(
+                present.balancers(),
+                balancer -> balancer,
+                balancer -> fleet.machine(balancer)
+                        .require(RemoteCommand.script(
+                                        "set " + present.server() + " to " + state + " in HAProxy",
+                                        Scripts.ROTATION,
+                                        present.backend() + "/" + present.server(),
+                                        state,
+                                        Long.toString(within.toMillis()))
+                                .within(within.plus(SPARE)))
+                        .text()
+                        .strip());
+    }
+}

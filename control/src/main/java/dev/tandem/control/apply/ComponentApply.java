@@ -1,0 +1,92 @@
+package dev.tandem.control.apply;
+
+import dev.tandem.control.plan.ComponentPlan;
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.Remote;
+import dev.tandem.control.remote.RemoteException;
+
+/** One component of one machine, from its packages to the moment it was seen to answer. */
+final class ComponentApply {
+    private final ComponentPlan work;
+    private final Progress progress;
+    private final Groundwork groundwork;
+    private final FileSwap files;
+    private final Services services;
+    private final DatabaseSteps database;
+    private final BalancerRotation rotation;
+
+    ComponentApply(Fleet fleet, ComponentPlan work, Progress progress) {
+        Remote remote = fleet.machine(work.machine());
+        this.work = work;
+        this.progress = progress;
+        this.groundwork = new Groundwork(remote, this::say);
+        this.files = new FileSwap(remote, work.component().name());
+        this.services = new Services(remote, work.component());
+        this.database = new DatabaseSteps(fleet, remote, this::say);
+        this.rotation = new BalancerRotation(fleet, work.component().rotation(), this::say);
+    }
+
+    /** Throws ApplyException, with what is true then. */
+    void run() {
+        try {
+            groundwork.prepare(work);
+            files.stage(work);
+            files.check(work.component().checks());
+        } catch (RemoteException e) {
+            throw failed("nothing that runs was touched.", e);
+        }
+        try {
+            if (work.disruptive()) {
+                rotation.takeOut();
+            }
+            swapAndVerify();
+            if (work.disruptive()) {
+                rotation.putBack();
+            }
+            services.remember();
+        } catch (RemoteException e) {
+            throw failed("stopped here; the machines that come later were not touched.", e);
+        }
+    }
+
+    private void swapAndVerify() {
+        try {
+            files.swap(work);
+            services.settle(work);
+            database.carryOut(work);
+            services.verify();
+        } catch (RemoteException e) {
+            if (!files.canRestore(work)) {
+                throw e;
+            }
+            say("does not answer; putting the old files back");
+            restore(e);
+        }
+    }
+
+    /** Puts the old files back and tells, with the failure, what came of it. */
+    private void restore(RemoteException failure) {
+        try {
+            files.restore(work);
+            services.refreshAll(work.disruptive());
+            if (work.disruptive()) {
+                rotation.putBack();
+            }
+        } catch (RemoteException second) {
+            failure.addSuppressed(second);
+            throw failed(
+                    "the new files did not work, and going back to the old ones did not either (" + second.getMessage()
+                            + ").",
+                    failure);
+        }
+        throw failed("the new files did not work; the old ones are back and in use.", failure);
+    }
+
+    private void say(String what) {
+        progress.says(work.machine(), work.component().name(), what);
+    }
+
+    private ApplyException failed(String what, RemoteException cause) {
+        return new ApplyException(work.machine(), work.component().name(), what, cause);
+    }
+}

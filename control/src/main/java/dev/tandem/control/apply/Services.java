@@ -1,0 +1,102 @@
+package dev.tandem.control.apply;
+
+import dev.tandem.control.plan.Change;
+import dev.tandem.control.plan.ComponentPlan;
+import dev.tandem.control.remote.Remote;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.state.AppliedFingerprints;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A component's units: started, reloaded, restarted, seen to answer. */
+final class Services {
+    private static final Duration SETTLE_WITHIN = Duration.ofMinutes(2);
+    private static final Duration SPARE = Duration.ofSeconds(10);
+
+    private final Remote remote;
+    private final Component component;
+
+    Services(Remote remote, Component component) {
+        this.remote = remote;
+        this.component = component;
+    }
+
+    /** Does what the plan asks of the units, in the plan's order. */
+    void settle(ComponentPlan work) {
+        if (touchesUnitFiles(work)) {
+            remote.require(RemoteCommand.of("take in the unit files", "systemctl", "daemon-reload"));
+        }
+        for (Change change : work.changes()) {
+            switch (change) {
+                case Change.StopUnit stop -> systemctl("stop", List.of(stop.unit()));
+                case Change.StartUnit start -> systemctl("start", List.of(start.unit()));
+                case Change.ReloadUnits reload -> systemctl("reload", reload.units());
+                case Change.RestartUnits restart -> systemctl("restart", restart.units());
+                default -> {
+                    // Not a unit's business.
+                }
+            }
+        }
+    }
+
+    /** Makes all of the component's units that should run take in the files that are there now, and sees them answer. */
+    void refreshAll(boolean byRestart) {
+        List<Unit> units = component
+                .items(Unit.class)
+                .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
+                .toList();
+        if (!units.isEmpty()) {
+            systemctl(byRestart ? "restart" : "reload-or-restart", units);
+        }
+        verify();
+    }
+
+    /** Throws RemoteException with the last answer when one of the component's verifications does not hold in its time. */
+    void verify() {
+        for (Verification verification : component.verifications()) {
+            List<String> words =
+                    new ArrayList<>(List.of(Long.toString(verification.within().toMillis())));
+            words.addAll(verification.words());
+            remote.require(RemoteCommand.script(
+                            "see " + component.name() + " answer ('" + String.join(" ", verification.words())
+                                    + "' within " + verification.within().toSeconds() + " s)",
+                            Scripts.VERIFY,
+                            words.toArray(String[]::new))
+                    .within(verification.within().plus(SPARE)));
+        }
+    }
+
+    /** Writes down what the services run with now. */
+    void remember() {
+        AppliedFingerprints fingerprints = AppliedFingerprints.of(component);
+        remote.require(RemoteCommand.script(
+                "write down what was applied",
+                "mkdir -p /var/lib/tandem/applied && cd /var/lib/tandem/applied"
+                        + " && echo \"$2 $3\" > \".$1.new\" && mv \".$1.new\" \"$1\"",
+                component.name(),
+                fingerprints.reload(),
+                fingerprints.restart()));
+    }
+
+    private void systemctl(String verb, List<Unit> units) {
+        List<String> words = new ArrayList<>(List.of(verb));
+        units.forEach(unit -> words.add(unit.name()));
+        remote.require(RemoteCommand.script(String.join(" ", words), Scripts.UNITS, words.toArray(String[]::new))
+                .within(SETTLE_WITHIN));
+    }
+
+    private static boolean touchesUnitFiles(ComponentPlan work) {
+        return work.changes(Change.WriteFile.class)
+                        .anyMatch(change -> isUnitFile(change.file().path().value()))
+                || work.changes(Change.RemoveFile.class)
+                        .anyMatch(change -> isUnitFile(change.path().value()));
+    }
+
+    private static boolean isUnitFile(String path) {
+        return path.startsWith("/etc/systemd/");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Carries out a plan: the site's lock, stage after stage, one of a pair at a time, each component checked before it is
+ * swapped and restored when it does not answer afterwards. Imports {@code plan}, {@code state}, {@code remote} and {@code
+ * observe}.
+ */
+@NullMarked
+package dev.tandem.control.apply;
+
+import org.jspecify.annotations.NullMarked;

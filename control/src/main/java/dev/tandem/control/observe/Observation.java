@@ -1,0 +1,88 @@
+package dev.tandem.control.observe;
+
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.InParallel;
+import dev.tandem.control.remote.Remote;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.ActualPath;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.protocol.MachineName;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks machines what they are, as far as their desired state goes. */
+public final class Observation {
+    private static final String SURVEY = Script.read("survey.sh");
+
+    private final Fleet fleet;
+
+    public Observation(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    /**
+     * All machines, asked at the same time.
+     *
+     * @throws dev.tandem.control.remote.RemoteException when one of them cannot be asked
+     */
+    public Map<MachineName, ActualMachine> observe(List<DesiredMachine> machines) {
+        return InParallel.map(machines, DesiredMachine::machine, this::observe);
+    }
+
+    /** One machine. Throws RemoteException when it cannot be asked. */
+    public ActualMachine observe(DesiredMachine desired) {
+        Remote remote = fleet.machine(desired.machine());
+        RemoteCommand survey =
+                RemoteCommand.script("look at the machine", SURVEY).reading(Survey.questions(desired));
+        ActualMachine seen = SurveyAnswer.read(remote.require(survey).lines());
+        return withContentOfChangedFiles(remote, desired, seen);
+    }
+
+    /** Fetches what is needed to show differences; nothing when there are none, so that the usual plan asks only once. */
+    private static ActualMachine withContentOfChangedFiles(Remote remote, DesiredMachine desired, ActualMachine seen) {
+        List<ManagedFile> changed = desired.components().stream()
+                .flatMap(component -> component.items(ManagedFile.class))
+                .filter(file -> !file.secret() && differs(file, seen))
+                .toList();
+        if (changed.isEmpty()) {
+            return seen;
+        }
+        String[] paths = changed.stream().map(file -> file.path().value()).toArray(String[]::new);
+        List<String> lines = remote.require(RemoteCommand.script(
+                        "read changed files", "for path; do base64 -w 0 \"$path\"; echo; done", paths))
+                .lines();
+        Map<MachinePath, ActualPath> withContent = new HashMap<>(seen.paths());
+        for (int index = 0; index < changed.size(); index++) {
+            String content = new String(Base64.getDecoder().decode(lines.get(index)), StandardCharsets.UTF_8);
+            withContent.computeIfPresent(changed.get(index).path(), (_, path) -> with(content, path));
+        }
+        return new ActualMachine(
+                seen.packages(),
+                seen.users(),
+                withContent,
+                seen.units(),
+                seen.applied(),
+                seen.managed(),
+                seen.migrated(),
+                seen.database());
+    }
+
+    private static boolean differs(ManagedFile file, ActualMachine seen) {
+        return seen.path(file.path()) instanceof ActualPath.RegularFile found
+                && !found.sha256().equals(Component.sha256(file.content()));
+    }
+
+    private static ActualPath with(String content, ActualPath path) {
+        return path instanceof ActualPath.RegularFile file
+                ? new ActualPath.RegularFile(file.ownership(), file.sha256(), Optional.of(content))
+                : path;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tandem.control.observe;
+
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DatabaseMember;
+import dev.tandem.control.state.DebianPackage;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.Link;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Migration;
+import dev.tandem.control.state.SystemUser;
+import dev.tandem.control.state.Tree;
+import dev.tandem.control.state.Unit;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The questions that a machine's desired state raises, in the form that the survey script reads. */
+final class Survey {
+    private Survey() {}
+
+    static String questions(DesiredMachine desired) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Component component : desired.components()) {
+            component.items().forEach(item -> lines.add(question(item)));
+        }
+        lines.remove("");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String question(Item item) {
+        return switch (item) {
+            case DebianPackage debianPackage -> "package " + debianPackage.name();
+            case SystemUser user -> "user " + user.name();
+            case Directory directory -> "path " + directory.path();
+            case ManagedFile file -> "path " + file.path();
+            case Tree tree -> "path " + tree.path();
+            case Link link -> "path " + link.path();
+            case Unit unit -> "unit " + unit.name();
+            case DatabaseMember _ -> "database";
+            case Migration _ -> "";
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package dev.tandem.control.observe;
+
+import dev.tandem.control.state.ActualDatabase;
+import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.ActualPath;
+import dev.tandem.control.state.ActualUnit;
+import dev.tandem.control.state.AppliedFingerprints;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.Ownership;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what the survey script printed. */
+final class SurveyAnswer {
+    private final Map<String, List<String>> sections;
+
+    private SurveyAnswer(Map<String, List<String>> sections) {
+        this.sections = sections;
+    }
+
+    static ActualMachine read(List<String> lines) {
+        Map<String, List<String>> sections = new HashMap<>();
+        List<String> current = new ArrayList<>();
+        for (String line : lines) {
+            if (line.startsWith("== ")) {
+                current = new ArrayList<>();
+                sections.put(line.substring(3), current);
+            } else {
+                current.add(line);
+            }
+        }
+        return new SurveyAnswer(sections).machine();
+    }
+
+    private ActualMachine machine() {
+        return new ActualMachine(
+                packages(),
+                Set.copyOf(section("users")),
+                paths(),
+                units(),
+                applied(),
+                managed(),
+                section("migrated").stream().findFirst(),
+                sections.containsKey("data") ? Optional.of(database()) : Optional.empty());
+    }
+
+    private List<String> section(String name) {
+        return sections.getOrDefault(name, List.of());
+    }
+
+    private Set<String> packages() {
+        return section("packages").stream()
+                .map(line -> line.split(" ", 2))
+                .filter(words -> words[1].equals("installed"))
+                .map(words -> words[0])
+                .collect(Collectors.toSet());
+    }
+
+    private SortedSet<MachinePath> managed() {
+        return section("managed").stream().map(MachinePath::new).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<MachinePath, ActualPath> paths() {
+        Map<String, String> sums = section("sums").stream()
+                .map(line -> line.split("  ", 2))
+                .collect(Collectors.toMap(words -> words[1], words -> words[0], (first, _) -> first));
+        Map<MachinePath, ActualPath> paths = new HashMap<>();
+        for (String line : section("paths")) {
+            String[] words = line.split(" ", 6);
+            Ownership ownership = new Ownership(words[2], words[3], ownerMode(words[4]));
+            paths.put(
+                    new MachinePath(words[0]),
+                    switch (words[1]) {
+                        case "f" ->
+                            new ActualPath.RegularFile(ownership, sums.getOrDefault(words[0], ""), Optional.empty());
+                        case "d" -> new ActualPath.DirectoryFound(ownership);
+                        case "l" -> new ActualPath.LinkFound(words[5]);
+                        default -> new ActualPath.Other(words[1]);
+                    });
+        }
+        return paths;
+    }
+
+    /** The last three digits: set-user-id and sticky bits never stand in a desired state. */
+    private static String ownerMode(String mode) {
+        return "0" + mode.substring(mode.length() - 3);
+    }
+
+    private Map<String, ActualUnit> units() {
+        Map<String, ActualUnit> units = new HashMap<>();
+        Map<String, String> properties = new HashMap<>();
+        List<String> lines = new ArrayList<>(section("units"));
+        lines.add("");
+        for (String line : lines) {
+            if (!line.isEmpty()) {
+                String[] words = line.split("=", 2);
+                properties.put(words[0], words[1]);
+            } else if (!properties.isEmpty()) {
+                units.put(properties.getOrDefault("Id", ""), unit(properties));
+                properties.clear();
+            }
+        }
+        return units;
+    }
+
+    private static ActualUnit unit(Map<String, String> properties) {
+        return new ActualUnit(
+                "loaded".equals(properties.get("LoadState")),
+                "enabled".equals(properties.get("UnitFileState")),
+                properties.getOrDefault("ActiveState", "inactive"));
+    }
+
+    private Map<String, AppliedFingerprints> applied() {
+        return section("applied").stream()
+                .map(line -> line.split(" ", -1))
+                .filter(words -> words.length == 3)
+                .collect(Collectors.toMap(words -> words[0], words -> new AppliedFingerprints(words[1], words[2])));
+    }
+
+    private ActualDatabase database() {
+        List<String> data = section("data");
+        return new ActualDatabase(
+                valuesOf(data, "schema").collect(Collectors.toCollection(TreeSet::new)),
+                data.contains("initialised"),
+                sections.containsKey("server") ? Optional.of(server()) : Optional.empty(),
+                valuesOf(data, "seeded").findFirst());
+    }
+
+    private static Stream<String> valuesOf(List<String> lines, String key) {
+        return lines.stream().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length() + 1));
+    }
+
+    private ActualDatabase.Server server() {
+        boolean readOnly = section("server").contains("read_only 1");
+        return new ActualDatabase.Server(readOnly, grants(), replication());
+    }
+
+    /** A line reads {@code GRANT ... TO `user`@`host` ...}. */
+    private Map<String, List<String>> grants() {
+        Map<String, List<String>> grants = new HashMap<>();
+        for (String line : section("grants")) {
+            int begin = line.indexOf(" TO `") + 4;
+            int end = line.indexOf('`', line.indexOf("`@`", begin) + 3) + 1;
+            grants.computeIfAbsent(line.substring(begin, end), _ -> new ArrayList<>())
+                    .add(line);
+        }
+        return grants;
+    }
+
+    private Optional<ActualDatabase.Replication> replication() {
+        Map<String, String> fields = new HashMap<>();
+        for (String line : section("replication")) {
+            int colon = line.indexOf(": ");
+            if (colon > 0) {
+                fields.put(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 2).strip());
+            }
+        }
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ActualDatabase.Replication(
+                fields.getOrDefault("Master_Host", ""),
+                "Yes".equals(fields.get("Slave_IO_Running")),
+                "Yes".equals(fields.get("Slave_SQL_Running")),
+                seconds(fields.getOrDefault("Seconds_Behind_Master", "NULL")),
+                errorsOf(fields)));
+    }
+
+    private static String errorsOf(Map<String, String> fields) {
+        Set<String> errors = new HashSet<>();
+        errors.add(fields.getOrDefault("Last_IO_Error", ""));
+        errors.add(fields.getOrDefault("Last_SQL_Error", ""));
+        errors.remove("");
+        return String.join("; ", new TreeSet<>(errors));
+    }
+
+    private static OptionalLong seconds(String value) {
+        return value.equals("NULL") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    }
+}

@@ -1,0 +1,334 @@
+package dev.tandem.control.plan;
+
+import dev.tandem.control.state.ActualPath;
+import dev.tandem.control.state.DatabaseAccount;
+import dev.tandem.control.state.DatabaseMember;
+import dev.tandem.control.state.DebianPackage;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Link;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Migration;
+import dev.tandem.control.state.SystemUser;
+import dev.tandem.control.state.Tree;
+import dev.tandem.control.state.Unit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One step from what a machine is to what it should be. Each may be done again without harm. */
+public sealed interface Change {
+    /** How a change is marked in a plan. */
+    enum Symbol {
+        ADD("+"),
+        ALTER("~"),
+        REMOVE("-");
+
+        private final String mark;
+
+        Symbol(String mark) {
+            this.mark = mark;
+        }
+
+        public String mark() {
+            return mark;
+        }
+    }
+
+    Symbol symbol();
+
+    /** What it is about, for instance {@code file /etc/nginx/nginx.conf}. */
+    String subject();
+
+    Reason reason();
+
+    /** Whether users, or other machines, can notice: connections are cut or a service is away for a moment. */
+    default boolean disruptive() {
+        return false;
+    }
+
+    record InstallPackage(DebianPackage debianPackage) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "package " + debianPackage.name();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.MISSING;
+        }
+    }
+
+    record CreateUser(SystemUser user) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "user " + user.name();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.MISSING;
+        }
+    }
+
+    record MakeDirectory(Directory directory, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return reason == Reason.MISSING ? Symbol.ADD : Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "directory " + directory.path();
+        }
+    }
+
+    record PlaceTree(Tree tree) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "version " + tree.path();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.MISSING;
+        }
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @param before its content until now, where there is one that may be shown
+     */
+    record WriteFile(ManagedFile file, Optional<String> before, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return reason == Reason.MISSING ? Symbol.ADD : Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "file " + file.path();
+        }
+    }
+
+    record RemoveFile(MachinePath path) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.REMOVE;
+        }
+
+        @Override
+        public String subject() {
+            return "file " + path;
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.NO_LONGER_WANTED;
+        }
+    }
+
+    /** Points a link to its target; {@code before} is what was found at its place. */
+    record PointLink(Link link, ActualPath before) implements Change {
+        @Override
+        public Symbol symbol() {
+            return before instanceof ActualPath.Missing ? Symbol.ADD : Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "link " + link.path() + " -> " + link.target();
+        }
+
+        @Override
+        public Reason reason() {
+            return before instanceof ActualPath.Missing ? Reason.MISSING : Reason.OTHER_TARGET;
+        }
+    }
+
+    /** Enables and starts a unit. */
+    record StartUnit(Unit unit, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "start " + unit.name();
+        }
+    }
+
+    /** Stops and disables a unit. */
+    record StopUnit(Unit unit) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.REMOVE;
+        }
+
+        @Override
+        public String subject() {
+            return "stop " + unit.name();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.NOT_WANTED_HERE;
+        }
+    }
+
+    record ReloadUnits(List<Unit> units, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "reload " + names(units);
+        }
+    }
+
+    record RestartUnits(List<Unit> units, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "restart " + names(units);
+        }
+
+        @Override
+        public boolean disruptive() {
+            return true;
+        }
+    }
+
+    record CreateSchema(String schema, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "schema " + schema;
+        }
+    }
+
+    record SetAccount(DatabaseAccount account, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return reason == Reason.MISSING ? Symbol.ADD : Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "database account " + account.quoted();
+        }
+    }
+
+    /** Drops an account; {@code quoted} is its name as SQL writes it. */
+    record DropAccount(String quoted) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.REMOVE;
+        }
+
+        @Override
+        public String subject() {
+            return "database account " + quoted;
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.NO_LONGER_WANTED;
+        }
+    }
+
+    record OpenForWrites() implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "open the primary for writes";
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.READ_ONLY;
+        }
+    }
+
+    /** Copies the primary's data and follows it. The machine holds no data before, so none can be lost. */
+    record SeedReplica(DatabaseMember.ReplicationSource source) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "copy the data of " + source.address();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.EMPTY;
+        }
+    }
+
+    record FollowPrimary(DatabaseMember.ReplicationSource source, Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "follow the primary " + source.address();
+        }
+    }
+
+    record RunMigration(Migration migration) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "migrate the schema for release " + migration.release();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.NEW_RELEASE;
+        }
+    }
+
+    private static String names(List<Unit> units) {
+        return units.stream().map(Unit::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tandem.control.plan;
+
+import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.ActualPath;
+import dev.tandem.control.state.ActualUnit;
+import dev.tandem.control.state.AppliedFingerprints;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DatabaseMember;
+import dev.tandem.control.state.DebianPackage;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.Link;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Migration;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.SystemUser;
+import dev.tandem.control.state.Tree;
+import dev.tandem.control.state.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What has to change in one component: its items one after the other, then what its units need. */
+final class ComponentComparison {
+    private final DesiredMachine machine;
+    private final Component component;
+    private final ActualMachine seen;
+
+    ComponentComparison(DesiredMachine machine, Component component, ActualMachine seen) {
+        this.machine = machine;
+        this.component = component;
+        this.seen = seen;
+    }
+
+    List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
+        component.items().stream().flatMap(this::compare).forEach(changes::add);
+        if (component.equals(machine.components().getLast())) {
+            forgottenFiles().forEach(changes::add);
+        }
+        unitsToWake().forEach(changes::add);
+        return changes;
+    }
+
+    private Stream<Change> compare(Item item) {
+        return switch (item) {
+            case DebianPackage wanted ->
+                seen.packages().contains(wanted.name()) ? Stream.of() : Stream.of(new Change.InstallPackage(wanted));
+            case SystemUser user ->
+                seen.users().contains(user.name()) ? Stream.of() : Stream.of(new Change.CreateUser(user));
+            case Directory directory -> compare(directory);
+            case ManagedFile file -> compare(file);
+            case Tree tree -> isDirectory(tree.path()) ? Stream.of() : Stream.of(new Change.PlaceTree(tree));
+            case Link link ->
+                seen.path(link.path()).equals(new ActualPath.LinkFound(link.target()))
+                        ? Stream.of()
+                        : Stream.of(new Change.PointLink(link, seen.path(link.path())));
+            case Unit unit -> unit.wanted() == Unit.Wanted.STOPPED ? stopped(unit) : Stream.of();
+            case DatabaseMember member -> new DatabaseComparison(member, seen.database()).changes().stream();
+            case Migration migration ->
+                seen.migrated().equals(Optional.of(migration.release()))
+                        ? Stream.of()
+                        : Stream.of(new Change.RunMigration(migration));
+        };
+    }
+
+    private Stream<Change> compare(Directory directory) {
+        return switch (seen.path(directory.path())) {
+            case ActualPath.DirectoryFound found when found.ownership().equals(directory.ownership()) -> Stream.of();
+            case ActualPath.DirectoryFound _ -> Stream.of(new Change.MakeDirectory(directory, Reason.OWNERSHIP));
+            default -> Stream.of(new Change.MakeDirectory(directory, Reason.MISSING));
+        };
+    }
+
+    private Stream<Change> compare(ManagedFile file) {
+        return switch (seen.path(file.path())) {
+            case ActualPath.Missing _ -> Stream.of(new Change.WriteFile(file, Optional.empty(), Reason.MISSING));
+            case ActualPath.RegularFile found -> compare(file, found);
+            default -> Stream.of(new Change.WriteFile(file, Optional.empty(), Reason.NOT_A_FILE));
+        };
+    }
+
+    private static Stream<Change> compare(ManagedFile file, ActualPath.RegularFile found) {
+        if (!found.sha256().equals(Component.sha256(file.content()))) {
+            return Stream.of(new Change.WriteFile(file, found.content(), Reason.CONTENT));
+        }
+        Ownership wanted = file.ownership();
+        return found.ownership().equals(wanted)
+                ? Stream.of()
+                : Stream.of(new Change.WriteFile(file, Optional.of(file.content()), Reason.OWNERSHIP));
+    }
+
+    private boolean isDirectory(MachinePath path) {
+        return seen.path(path) instanceof ActualPath.DirectoryFound;
+    }
+
+    private Stream<Change> stopped(Unit unit) {
+        ActualUnit found = seen.unit(unit.name());
+        return found.known() && (found.active() || found.enabled())
+                ? Stream.of(new Change.StopUnit(unit))
+                : Stream.of();
+    }
+
+    /** Files that Tandem wrote and that no component wants any more. They go with the machine's last component. */
+    private Stream<Change> forgottenFiles() {
+        Set<MachinePath> wanted = machine.components().stream()
+                .flatMap(each -> each.items(ManagedFile.class))
+                .map(ManagedFile::path)
+                .collect(Collectors.toSet());
+        return seen.managed().stream().filter(path -> !wanted.contains(path)).map(Change.RemoveFile::new);
+    }
+
+    /** Starts what does not run, and restarts or reloads what runs with other files than it should. */
+    private List<Change> unitsToWake() {
+        List<Unit> units = component
+                .items(Unit.class)
+                .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
+                .toList();
+        List<Change> changes = new ArrayList<>();
+        List<Unit> running = new ArrayList<>();
+        for (Unit unit : units) {
+            ActualUnit found = seen.unit(unit.name());
+            if (!found.active()) {
+                changes.add(new Change.StartUnit(unit, Reason.NOT_RUNNING));
+            } else {
+                running.add(unit);
+                if (!found.enabled()) {
+                    changes.add(new Change.StartUnit(unit, Reason.NOT_ENABLED));
+                }
+            }
+        }
+        if (!running.isEmpty()) {
+            refresh(running).ifPresent(changes::add);
+        }
+        return changes;
+    }
+
+    private Optional<Change> refresh(List<Unit> running) {
+        AppliedFingerprints wanted = AppliedFingerprints.of(component);
+        AppliedFingerprints applied = seen.applied(component.name());
+        // A file that somebody edited may have been taken in since: the service must take in ours again.
+        boolean restart = !applied.restart().equals(wanted.restart()) || anyChange(Effect.RESTART);
+        boolean reload = !applied.reload().equals(wanted.reload()) || anyChange(Effect.RELOAD);
+        if (restart) {
+            return Optional.of(new Change.RestartUnits(running, reason(Effect.RESTART)));
+        }
+        return reload ? Optional.of(new Change.ReloadUnits(running, reason(Effect.RELOAD))) : Optional.empty();
+    }
+
+    private Reason reason(Effect effect) {
+        return anyChange(effect) ? Reason.FILES_CHANGE : Reason.UNFINISHED;
+    }
+
+    private boolean anyChange(Effect effect) {
+        boolean files = component
+                .items(ManagedFile.class)
+                .anyMatch(file ->
+                        file.effect() == effect && compare(file).findAny().isPresent());
+        return files
+                || component
+                        .items(Link.class)
+                        .anyMatch(link -> link.effect() == effect
+                                && compare(link).findAny().isPresent());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tandem.control.plan;
+
+import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.protocol.MachineName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the plan of a site. Pure: equal machines give equal plans. */
+public final class Planner {
+    private final List<DesiredMachine> desired;
+    private final Map<MachineName, ActualMachine> actual;
+
+    private Planner(List<DesiredMachine> desired, Map<MachineName, ActualMachine> actual) {
+        this.desired = desired;
+        this.actual = actual;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param desired in the order of the site's file
+     * @param actual an entry for each desired machine
+     */
+    public static Plan plan(List<DesiredMachine> desired, Map<MachineName, ActualMachine> actual) {
+        return new Planner(desired, actual).plan();
+    }
+
+    private Plan plan() {
+        List<StagePlan> stages = new ArrayList<>();
+        for (Stage stage : Stage.values()) {
+            List<ComponentPlan> work = work(stage);
+            if (!work.isEmpty()) {
+                stages.add(new StagePlan(stage, stage.pace() == Stage.Pace.TOGETHER || nothingServes(stage), work));
+            }
+        }
+        return new Plan(stages, DataSafety.refusals(desired, actual));
+    }
+
+    private List<ComponentPlan> work(Stage stage) {
+        List<ComponentPlan> work = new ArrayList<>();
+        for (DesiredMachine machine : inTurn(stage)) {
+            for (Component component : machine.components()) {
+                if (component.stage() == stage) {
+                    List<Change> changes = changes(machine, component);
+                    if (!changes.isEmpty()) {
+                        work.add(new ComponentPlan(machine.machine(), component, changes));
+                    }
+                }
+            }
+        }
+        return work;
+    }
+
+    private List<Change> changes(DesiredMachine machine, Component component) {
+        return new ComponentComparison(machine, component, seen(machine)).changes();
+    }
+
+    /** The first database machine is the primary: its turn comes last, when all its replicas are well. */
+    private List<DesiredMachine> inTurn(Stage stage) {
+        return stage == Stage.DATABASE ? desired.reversed() : desired;
+    }
+
+    private boolean nothingServes(Stage stage) {
+        return desired.stream()
+                .noneMatch(machine -> machine.components().stream()
+                        .filter(component -> component.stage() == stage)
+                        .flatMap(component -> component.items(Unit.class))
+                        .anyMatch(unit -> unit.wanted() == Unit.Wanted.RUNNING
+                                && seen(machine).unit(unit.name()).active()));
+    }
+
+    private ActualMachine seen(DesiredMachine machine) {
+        ActualMachine seen = actual.get(machine.machine());
+        if (seen == null) {
+            throw new IllegalArgumentException(machine.machine() + " was not observed");
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tandem.control.remote;
+
+import dev.tandem.protocol.MachineName;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * One machine, reached. Any thread may call any method; several commands may run at the same time. Closing ends the
+ * connection and with it every command that still runs over it.
+ */
+public interface Remote extends AutoCloseable {
+    MachineName machine();
+
+    /**
+     * Runs a command to its end, whatever its exit code.
+     *
+     * @throws RemoteException when the machine cannot be reached, the connection breaks or the deadline passes; the command
+     *     may then have run in part or in whole
+     */
+    default Completed run(RemoteCommand command) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Completed completed = run(command, output);
+        return new Completed(completed.exit(), output.toString(StandardCharsets.UTF_8), completed.errors());
+    }
+
+    /**
+     * As {@link #run(RemoteCommand)}, but its output goes to a stream as it comes and the answer's text is empty. The stream is
+     * not closed.
+     */
+    Completed run(RemoteCommand command, OutputStream output);
+
+    /**
+     * Runs a command that must succeed.
+     *
+     * @throws RemoteException as {@link #run(RemoteCommand)}, and when the exit code is not 0
+     */
+    default Completed require(RemoteCommand command) {
+        Completed completed = run(command);
+        if (!completed.succeeded()) {
+            throw RemoteException.ended(machine(), command, completed);
+        }
+        return completed;
+    }
+
+    /**
+     * Runs a command and hands on every line of its output as it comes. Its deadline does not count: it ends with the command
+     * or with the calling thread's interruption.
+     *
+     * @return the exit code
+     */
+    int follow(RemoteCommand command, Consumer<String> line);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,70 @@
+package dev.tandem.control.remote;
+
+import dev.tandem.protocol.MachineName;
+import org.jspecify.annotations.Nullable;
+
+/** A machine could not be reached, or a command on it did not work. The message says what was tried, where, and what came back. */
+public final class RemoteException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST_TAIL = 2_000;
+
+    private final String machine;
+
+    private RemoteException(MachineName machine, String message, @Nullable Throwable cause) {
+        super(machine + ": " + message, cause);
+        this.machine = machine.value();
+    }
+
+    static RemoteException unreachable(MachineName machine, String address, Throwable cause) {
+        return new RemoteException(
+                machine,
+                "no SSH connection to " + address + ": " + rootMessage(cause)
+                        + ". Is the machine up, and does its sshd take the key?",
+                cause);
+    }
+
+    static RemoteException broken(MachineName machine, RemoteCommand command, Throwable cause) {
+        return new RemoteException(
+                machine,
+                "the connection broke while trying to " + command.purpose() + ": " + rootMessage(cause),
+                cause);
+    }
+
+    static RemoteException late(MachineName machine, RemoteCommand command, String errors) {
+        return new RemoteException(
+                machine,
+                "could not " + command.purpose() + " within "
+                        + command.deadline().toSeconds() + " s" + tail(errors),
+                null);
+    }
+
+    /** A command that ended with another exit code than 0. */
+    public static RemoteException ended(MachineName machine, RemoteCommand command, Completed completed) {
+        String said = completed.errors().isBlank() ? completed.text() : completed.errors();
+        return new RemoteException(
+                machine, "could not " + command.purpose() + " (exit code " + completed.exit() + ")" + tail(said), null);
+    }
+
+    public MachineName machine() {
+        return new MachineName(machine);
+    }
+
+    private static String tail(String text) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty()) {
+            return "";
+        }
+        String end =
+                trimmed.length() > LONGEST_TAIL ? "..." + trimmed.substring(trimmed.length() - LONGEST_TAIL) : trimmed;
+        return ":\n  " + end.replace("\n", "\n  ");
+    }
+
+    private static String rootMessage(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,29 @@
+# Makes one version of a tree: $1 its parent directory, $2 its id, $3 how many versions to keep.
+# Input: a tar archive with the files that no older version has, and with
+#   .tandem-copies  "OLD PATH<tab>NEW PATH" of those that an older version has
+#   .tandem-sums    what sha256sum --check reads, for every file
+# The version appears under its name only when all its files are there and right.
+parent=$1 id=$2 keep=$3
+part="$parent/.$id.part"
+mkdir -p "$parent"
+rm -rf "$part"
+mkdir "$part"
+tar --extract --no-same-owner --file=- --directory="$part"
+cd "$part"
+tab=$(printf '\t')
+while IFS="$tab" read -r old new; do
+    mkdir -p "$(dirname "$new")"
+    cp --reflink=auto "$old" "$new"
+done < .tandem-copies
+sha256sum --check --quiet --strict .tandem-sums
+rm .tandem-copies .tandem-sums
+chmod -R u=rwX,go=rX .
+sync -f .
+cd /
+mv --no-target-directory "$part" "$parent/$id"
+# Old versions go, except the one that is live and the one that just came.
+live=$(readlink -f "$parent/current" 2>/dev/null || readlink -f "$parent/../current" 2>/dev/null || true)
+cd "$parent"
+ls -1t | tail -n "+$((keep + 1))" | while read -r old; do
+    if [ -d "$old" ] && [ ! -L "$old" ] && [ "$old" != "$id" ] && [ "$parent/$old" != "$live" ]; then rm -rf "./$old"; fi
+done

@@ -1,0 +1,17 @@
+# Does $1 (start, reload, restart or stop) to the units named by the other words; when it fails, says what they logged.
+verb=$1
+shift
+systemctl reset-failed "$@" 2>/dev/null || true
+case "$verb" in
+    start) systemctl enable --quiet "$@" && systemctl start "$@" ;;
+    stop) systemctl disable --quiet --now "$@" ;;
+    *) systemctl "$verb" "$@" ;;
+esac || {
+    for unit in "$@"; do
+        if [ "$verb" = stop ] || ! systemctl is-active --quiet "$unit" || [ "$verb" = reload ]; then
+            echo "--- $unit: $(systemctl show --property=ActiveState,SubState,Result --value "$unit" | paste -sd' ')"
+            journalctl --unit="$unit" --lines=25 --no-pager --output=cat
+        fi
+    done >&2
+    exit 1
+}

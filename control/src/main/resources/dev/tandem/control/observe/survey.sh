@@ -1,0 +1,65 @@
+# Answers, in one go, everything that a plan asks of a machine. Only reads.
+# Input, a line each: KIND<space>VALUE. Output: a heading "== SECTION" and its lines.
+# LC_ALL keeps every program's words the same on every machine.
+export LC_ALL=C
+packages= users= paths= units=
+while read -r kind value; do
+    case "$kind" in
+        package) packages="$packages $value" ;;
+        user) users="$users $value" ;;
+        path) paths="$paths $value" ;;
+        unit) units="$units $value" ;;
+        database) database=1 ;;
+    esac
+done
+
+echo "== packages"
+[ -z "$packages" ] || dpkg-query --show --showformat '${Package} ${db:Status-Status}\n' $packages 2>/dev/null || true
+
+echo "== users"
+[ -z "$users" ] || getent passwd $users | cut -d: -f1 || true
+
+echo "== managed"
+[ ! -f /var/lib/tandem/managed ] || cat /var/lib/tandem/managed
+
+# A path that Tandem once wrote is looked at too: it may have to go.
+if [ -f /var/lib/tandem/managed ]; then paths="$paths $(cat /var/lib/tandem/managed)"; fi
+
+echo "== paths"
+[ -z "$paths" ] || find $paths -maxdepth 0 -printf '%p %y %u %g %04m %l\n' 2>/dev/null || true
+
+echo "== sums"
+[ -z "$paths" ] || find $paths -maxdepth 0 -type f -exec sha256sum {} + 2>/dev/null || true
+
+echo "== units"
+[ -z "$units" ] || systemctl show --property=Id,LoadState,ActiveState,UnitFileState $units
+
+echo "== applied"
+if [ -d /var/lib/tandem/applied ]; then
+    for file in /var/lib/tandem/applied/*; do
+        [ ! -f "$file" ] || echo "${file##*/} $(cat "$file")"
+    done
+fi
+
+echo "== migrated"
+[ ! -f /var/lib/tandem/migrated ] || cat /var/lib/tandem/migrated
+
+if [ -n "${database:-}" ]; then
+    echo "== data"
+    if [ -d /var/lib/mysql/mysql ]; then
+        echo initialised
+        find /var/lib/mysql -mindepth 1 -maxdepth 1 -type d \
+            ! -name mysql ! -name sys ! -name performance_schema ! -name '#*' ! -name lost+found -printf 'schema %f\n'
+        [ ! -f /var/lib/mysql/tandem-seeded-from ] || echo "seeded $(cat /var/lib/mysql/tandem-seeded-from)"
+    fi
+    sql="timeout 5 mariadb --batch --skip-column-names --raw"
+    if read_only=$($sql -e 'SELECT @@global.read_only' 2>/dev/null); then
+        echo "== server"
+        echo "read_only $read_only"
+        echo "== grants"
+        $sql -e "SELECT CONCAT('SHOW GRANTS FOR ', QUOTE(user), '@', QUOTE(host), ';') FROM mysql.global_priv
+                 WHERE user LIKE 'tandem\\_%' ORDER BY user, host" | $sql
+        echo "== replication"
+        timeout 5 mariadb --raw -e 'SHOW SLAVE STATUS\G'
+    fi
+fi
