@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,14 @@ public final class Fleet implements AutoCloseable {
         this.connect = connect;
     }
 
-    /** The fleet of machines at these addresses. */
-    public static Fleet over(Map<MachineName, String> addresses, SshAccess access) {
+    /** The fleet of machines at these addresses; how to reach them is asked when the first one is wanted. */
+    public static Fleet over(Map<MachineName, String> addresses, Supplier<SshAccess> access) {
         return new Fleet(machine -> {
             String address = addresses.get(machine);
             if (address == null) {
                 throw new IllegalArgumentException("no address is known for " + machine);
             }
-            return SshRemote.connect(machine, address, access);
+            return SshRemote.connect(machine, address, access.get());
         });
     }
 

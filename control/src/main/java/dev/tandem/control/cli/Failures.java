@@ -1,0 +1,43 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.apply.ApplyException;
+import dev.tandem.control.apply.LockedException;
+import dev.tandem.control.release.ReleaseException;
+import dev.tandem.control.remote.RemoteException;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** Turns what a command throws into words and an exit code. What nobody foresaw is shown whole: it is a fault of ours. */
+final class Failures implements CommandLine.IExecutionExceptionHandler {
+    private final Talk talk;
+
+    Failures(Talk talk) {
+        this.talk = talk;
+    }
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine command, CommandLine.ParseResult result) {
+        return switch (exception) {
+            case CommandFailure failure -> say(failure, failure.exit());
+            case LockedException locked -> say(locked, Exit.LOCKED);
+            case ReleaseException release -> say(release, Exit.USAGE);
+            case ApplyException apply -> say(apply, Exit.FAILED);
+            case RemoteException remote -> say(remote, Exit.FAILED);
+            default -> unforeseen(exception);
+        };
+    }
+
+    private int say(Exception exception, Exit exit) {
+        talk.bad(String.valueOf(exception.getMessage()));
+        Arrays.stream(exception.getSuppressed())
+                .map(suppressed -> "also: " + suppressed.getMessage())
+                .forEach(talk::bad);
+        return exit.code();
+    }
+
+    private int unforeseen(Exception exception) {
+        talk.bad("A fault of Tandem itself; please report it with these lines:");
+        exception.printStackTrace(System.err);
+        return Exit.FAILED.code();
+    }
+}

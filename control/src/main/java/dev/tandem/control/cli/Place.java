@@ -1,0 +1,44 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.model.Site;
+import dev.tandem.control.remote.SshAccess;
+import dev.tandem.control.vault.Vault;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Where a site's machines come from. This is the only difference between the lab and the real site: everything else that
+ * the command line does is the same over SSH.
+ */
+public interface Place {
+    /** What {@code --on} takes. */
+    String word();
+
+    /** As it reads after the site's name: {@code in the lab}. */
+    String phrase();
+
+    /** Whether users may be on it, so that changes are asked for twice. */
+    boolean isReal();
+
+    /**
+     * Sees to it that the machines are there and answer SSH; machines that do already are left alone.
+     *
+     * @param packages the Debian packages that the site will want, for those who make images
+     * @param say hears what is being done
+     */
+    void raise(Site site, Vault vault, Set<String> packages, Consumer<String> say);
+
+    /**
+     * Takes the machines away, with everything on them.
+     *
+     * @throws CommandFailure where machines are not ours to take away, or something of them stayed
+     */
+    void raze(Site site, Vault vault, Consumer<String> say);
+
+    /** How to reach the machines. Throws CommandFailure when there is nothing to reach yet. */
+    SshAccess access(Site site, Vault vault);
+
+    /** Words to put before a program's own so that it is in the machines' network; often none. */
+    List<String> networkPrefix(Site site);
+}

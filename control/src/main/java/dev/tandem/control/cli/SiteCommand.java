@@ -1,0 +1,29 @@
+package dev.tandem.control.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command that works on one site. Ends with an exit code, or throws what {@link Failures} turns into one. */
+public abstract class SiteCommand implements Callable<Integer> {
+    @ParentCommand
+    @Nullable
+    Tandem tandem;
+
+    @Override
+    public final Integer call() {
+        Tandem parent = tandem();
+        try (Workplace workplace = parent.open()) {
+            return run(workplace, parent.talk()).code();
+        }
+    }
+
+    protected abstract Exit run(Workplace workplace, Talk talk);
+
+    final Tandem tandem() {
+        if (tandem == null) {
+            throw new IllegalStateException("a command of its own, without the one above it");
+        }
+        return tandem;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tandem.control.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a command says while it works, on standard error: standard output is for data. Plain lines, with the time since the
+ * command began; colours only on a terminal and without NO_COLOR. Any thread may talk; lines do not mix.
+ */
+public final class Talk {
+    private static final String BOLD = "\u001b[1m";
+    private static final String RED = "\u001b[31m";
+    private static final String GREEN = "\u001b[32m";
+    private static final String DIM = "\u001b[2m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final PrintStream stream;
+    private final boolean colours;
+    private final long begin = System.nanoTime();
+
+    public Talk(PrintStream stream, boolean colours) {
+        this.stream = stream;
+        this.colours = colours;
+    }
+
+    /** On standard error; in colours when that is a terminal that wants them. */
+    public static Talk onStandardError(Map<String, String> environment) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return new Talk(System.err, terminal && wanted);
+    }
+
+    /** A line that stands for itself. */
+    public synchronized void line(String text) {
+        stream.println(text);
+    }
+
+    /** A heading, such as the place a command works on. */
+    public void heading(String text) {
+        line(in(BOLD, text));
+    }
+
+    /** A step, with the time since the beginning. */
+    public void step(String text) {
+        line(in(DIM, elapsed()) + "  " + text);
+    }
+
+    public void good(String text) {
+        line(in(GREEN, text));
+    }
+
+    public void bad(String text) {
+        line(in(RED, text));
+    }
+
+    public Duration sinceBegin() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** For instance {@code 4.2 s} or {@code 2 min 5 s}. */
+    public static String seconds(Duration duration) {
+        if (duration.toMinutes() > 0) {
+            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        }
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    private String elapsed() {
+        return String.format(Locale.ROOT, "%6.1f", sinceBegin().toMillis() / 1000.0);
+    }
+
+    private String in(String colour, String text) {
+        return colours ? colour + text + PLAIN : text;
+    }
+}

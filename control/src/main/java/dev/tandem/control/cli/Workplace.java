@@ -1,0 +1,121 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.model.yaml.Problem;
+import dev.tandem.control.model.yaml.Reading;
+import dev.tandem.control.model.yaml.SiteReader;
+import dev.tandem.control.release.Bundles;
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.SshAccess;
+import dev.tandem.control.render.Rendering;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Tree;
+import dev.tandem.control.vault.Vault;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Everything a command needs to work on one site in one place. Not thread-safe, except for its fleet. */
+public final class Workplace implements AutoCloseable {
+    private final Site site;
+    private final Layout layout;
+    private final Place place;
+    private final Path home;
+    private final Path stateFolder;
+    private final Vault vault;
+    private final Fleet fleet;
+
+    private Workplace(Site site, Place place, Path home, Path stateFolder) {
+        this.site = site;
+        this.layout = Layout.of(site);
+        this.place = place;
+        this.home = home;
+        this.stateFolder = stateFolder;
+        this.vault = Vault.open(stateFolder.resolve(place.word()));
+        Map<MachineName, String> addresses =
+                site.machines().stream().collect(Collectors.toMap(Machine::name, machine -> machine.address().toString()));
+        this.fleet = Fleet.over(addresses, () -> place.access(site, vault));
+    }
+
+    /** Throws CommandFailure with every problem of the file when there is one. */
+    static Workplace open(Path file, Place place, Path home) {
+        Site site = read(file);
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return new Workplace(site, place, home, folder.resolve(".tandem"));
+    }
+
+    private static Site read(Path file) {
+        Reading reading = new SiteReader(Path.of(System.getProperty("user.home"))).read(file);
+        List<Problem> errors = CheckCommand.problems(List.of(reading)).stream().filter(Problem::isError).toList();
+        if (errors.isEmpty() && reading instanceof Reading.Good good) {
+            return good.site();
+        }
+        throw new CommandFailure(
+                Exit.USAGE, errors.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public Vault vault() {
+        return vault;
+    }
+
+    /** The site's machines, connected when first asked for. */
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /** How the place reaches machines. */
+    public SshAccess access() {
+        return place.access(site, vault);
+    }
+
+    /** What every machine should be. Throws ReleaseException when the application's files are not as they must be. */
+    List<DesiredMachine> desired() {
+        Bundles bundles = new Bundles(stateFolder.resolve("cache"));
+        Tree runner = bundles.runner(home.resolve("runner/target"));
+        Tree release = bundles.release(layout);
+        return Rendering.desired(
+                new Request(layout, vault.secrets(SecretName.neededBy(site)), runner, release));
+    }
+
+    List<MachineName> machineNames() {
+        return site.machines().stream().map(Machine::name).toList();
+    }
+
+    /** The machines that a word on the command line means: one by its name, or all with a role. Throws CommandFailure. */
+    List<Machine> machines(String target) {
+        List<Machine> named = site.machines().stream()
+                .filter(machine -> machine.name().value().equals(target)
+                        || machine.roles().stream().map(Role::word).anyMatch(target::equals))
+                .toList();
+        if (named.isEmpty()) {
+            String known = site.machines().stream().map(machine -> machine.name().value()).collect(Collectors.joining(", "));
+            throw new CommandFailure(
+                    Exit.USAGE, "'" + target + "' is neither a machine (" + known + ") nor a role of one");
+        }
+        return named;
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tandem.control.release;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.Application;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.Tree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Makes immutable trees of local files. A tree's id is the beginning of a hash over the paths and contents of all its files:
+ * equal files, equal id. Not thread-safe.
+ */
+public final class Bundles {
+    private static final MachinePath RUNNER_VERSIONS = new MachinePath("/opt/tandem/runner");
+    private static final int ID_LENGTH = 12;
+
+    private final Path cache;
+    private final FileDigests digests;
+
+    /**
+     * Prepares.
+     *
+     * @param cache a directory for unpacked WARs and remembered digests; may be lost at any time
+     */
+    public Bundles(Path cache) {
+        this.cache = cache;
+        this.digests = FileDigests.rememberedIn(cache.resolve("digests"));
+    }
+
+    /**
+     * The release that the application's files make: {@code app/} is the unpacked WAR, {@code public/} the static files.
+     *
+     * @throws ReleaseException when a file is missing or the WAR is none
+     */
+    public Tree release(Layout layout) {
+        Application application = layout.site().application();
+        if (!Files.isRegularFile(application.war())) {
+            throw new ReleaseException(
+                    "application.war: there is no file " + application.war() + ". Build the application first.", null);
+        }
+        if (!Files.isDirectory(application.publicFiles())) {
+            throw new ReleaseException("application.public: there is no folder " + application.publicFiles(), null);
+        }
+        try {
+            SortedMap<String, Tree.Source> files = new TreeMap<>();
+            collect(unpacked(application.war()), "app/", files);
+            collect(application.publicFiles(), "public/", files);
+            return tree(new MachinePath(layout.siteFolder() + "/releases"), files);
+        } catch (IOException e) {
+            throw new ReleaseException("cannot read the release: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The application server as it was built: {@code runner.jar} and {@code lib/}.
+     *
+     * @param built the directory that holds them
+     * @throws ReleaseException when they are not there
+     */
+    public Tree runner(Path built) {
+        Path jar = built.resolve("runner.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new ReleaseException("the application server is not built: there is no " + jar, null);
+        }
+        try {
+            SortedMap<String, Tree.Source> files = new TreeMap<>();
+            files.put("runner.jar", source(jar));
+            collect(built.resolve("lib"), "lib/", files);
+            return tree(RUNNER_VERSIONS, files);
+        } catch (IOException e) {
+            throw new ReleaseException("cannot read the application server in " + built + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Tree tree(MachinePath parent, SortedMap<String, Tree.Source> files) throws IOException {
+        digests.save();
+        String listing = files.entrySet().stream()
+                .map(file -> file.getValue().sha256() + "  " + file.getKey() + "\n")
+                .collect(Collectors.joining());
+        return new Tree(parent, FileDigests.ofText(listing).substring(0, ID_LENGTH), files);
+    }
+
+    private void collect(Path folder, String prefix, SortedMap<String, Tree.Source> files) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                String path = prefix + folder.relativize(file).toString().replace('\\', '/');
+                if (path.chars().anyMatch(character -> character < ' ' || character == '\\')) {
+                    throw new IOException("the name of " + file + " has a control character or a backslash");
+                }
+                files.put(path, source(file));
+            }
+        }
+    }
+
+    private Tree.Source source(Path file) throws IOException {
+        return new Tree.Source(file, digests.sha256(file), Files.size(file));
+    }
+
+    /** Unpacks a WAR once for each of its contents. An interrupted unpacking leaves nothing under the final name. */
+    private Path unpacked(Path war) throws IOException {
+        Path folder = cache.resolve("war").resolve(digests.sha256(war).substring(0, ID_LENGTH));
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        deleteAll(folder.getParent());
+        Path part = folder.resolveSibling(folder.getFileName() + ".part");
+        Files.createDirectories(part);
+        try (ZipFile zip = new ZipFile(war.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                unpack(zip, entry, part);
+            }
+        }
+        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        return folder;
+    }
+
+    private static void unpack(ZipFile zip, ZipEntry entry, Path folder) throws IOException {
+        Path target = folder.resolve(entry.getName()).normalize();
+        if (!target.startsWith(folder)) {
+            throw new IOException("the WAR has an entry outside itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            return;
+        }
+        Files.createDirectories(target.getParent());
+        try (InputStream stream = zip.getInputStream(entry)) {
+            Files.copy(stream, target);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+}
