@@ -30,9 +30,13 @@ public record Application(
         int connections,
         Map<String, String> environment,
         List<String> secrets) {
-    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
     private static final Pattern RESERVED = Pattern.compile("(RUNNER|DATABASE|JAVA|JDK|LD)_.*|PATH|HOME|USER|SHELL");
-    private static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
+
+    /** What a variable of the environment may be called. */
+    public static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
+    /** How a class is named. */
+    public static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
 
     /** Throws IllegalArgumentException, with a sentence for the user. */
     public Application {
@@ -60,7 +64,8 @@ public record Application(
         }
     }
 
-    private static void checkClass(String name) {
+    /** Throws IllegalArgumentException, with a sentence for the user, when no class can be called that. */
+    public static void checkClass(String name) {
         if (!CLASS.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' is not a class name such as com.foobar.Migrate");
         }

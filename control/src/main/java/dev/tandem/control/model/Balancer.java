@@ -1,6 +1,7 @@
 package dev.tandem.control.model;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * How the balancers treat users and servers.
@@ -31,14 +32,23 @@ public record Balancer(Mode mode, Health health, Timeouts timeouts, int maximumC
      * @param rise good checks in a row until it gets them again
      */
     public record Health(String path, Duration interval, int fall, int rise) {
+        /** What a path may be: no blanks and no characters with a meaning in HAProxy's file. */
+        public static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/._~!$&()*+,;=:@%?-]*");
+
         /** Throws IllegalArgumentException, with a sentence for the user. */
         public Health {
-            if (!path.startsWith("/") || path.chars().anyMatch(character -> character <= ' ' || character > '~')) {
-                throw new IllegalArgumentException(
-                        "a health path starts with '/' and has no spaces, such as /api/health");
-            }
+            checkPath(path);
             if (fall < 1 || rise < 1) {
                 throw new IllegalArgumentException("fall and rise are at least 1");
+            }
+        }
+
+        /** Throws IllegalArgumentException, with a sentence for the user, when that cannot be asked for. */
+        public static void checkPath(String path) {
+            if (!PATH.matcher(path).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + path
+                                + "' is not a health path: it starts with '/' and has no blanks or quotes, such as /api/health");
             }
         }
     }

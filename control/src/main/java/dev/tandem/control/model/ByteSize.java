@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** A number of bytes, written as {@code 64K}, {@code 256M} or {@code 2G} (powers of 1024). At least one. */
 public record ByteSize(long bytes) {
-    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,5})([KMG])");
+    /** How a size is written. */
+    public static final Pattern FORM = Pattern.compile("([1-9]\\d{0,5})([KMG])");
 
     public ByteSize {
         if (bytes < 1) {

@@ -10,16 +10,22 @@ import java.util.regex.Pattern;
  * @param maximumConnections how many clients one database takes
  */
 public record Database(String schema, ByteSize bufferPool, int maximumConnections) {
-    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+    /** What a schema may be called. */
+    public static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
     /** Throws IllegalArgumentException, with a sentence for the user. */
     public Database {
+        checkSchema(schema);
+        if (maximumConnections < 10) {
+            throw new IllegalArgumentException("at least 10 connections, not " + maximumConnections);
+        }
+    }
+
+    /** Throws IllegalArgumentException, with a sentence for the user, when a schema cannot be called that. */
+    public static void checkSchema(String schema) {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException("'" + schema
                     + "' is not a schema's name: up to 32 lower-case letters, digits and _, a letter first");
-        }
-        if (maximumConnections < 10) {
-            throw new IllegalArgumentException("at least 10 connections, not " + maximumConnections);
         }
     }
 }

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 public record DomainName(String value) {
     private static final int LONGEST = 253;
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern FORM = Pattern.compile(LABEL + "(?:\\." + LABEL + ")+");
+
+    /** How a name is written, its length as a whole aside. */
+    public static final Pattern FORM = Pattern.compile(LABEL + "(?:\\." + LABEL + ")+");
 
     /** Throws IllegalArgumentException, with a sentence for the user, when the value is not of that form. */
     public DomainName {

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * @param bits the four bytes, the first one highest
  */
 public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
-    // One way to write an address: no leading zeros, which some programs read as octal (RFC 6943, 3.1.1).
-    private static final Pattern FORM =
+    /** How an address is written, but for parts above 255. */
+    public static final Pattern FORM =
+            // One way to write an address: no leading zeros, which some programs read as octal (RFC 6943, 3.1.1).
             Pattern.compile("(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
 
     /** Reads dotted form; throws IllegalArgumentException with a sentence for the user when it is anything else. */

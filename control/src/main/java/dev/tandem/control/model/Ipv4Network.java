@@ -1,5 +1,7 @@
 package dev.tandem.control.model;
 
+import java.util.regex.Pattern;
+
 /**
  * An IPv4 network such as {@code 10.80.0.0/24}.
  *
@@ -7,6 +9,9 @@ package dev.tandem.control.model;
  * @param prefix how many leading bits all its addresses share, 8 to 30
  */
 public record Ipv4Network(Ipv4Address base, int prefix) {
+    /** How a network is written, before its numbers are looked at. */
+    public static final Pattern FORM = Pattern.compile("[0-9.]+/\\d{1,2}");
+
     private static final int SHORTEST_PREFIX = 8;
     private static final int LONGEST_PREFIX = 30;
 
@@ -25,7 +30,7 @@ public record Ipv4Network(Ipv4Address base, int prefix) {
     /** Reads {@code ADDRESS/PREFIX}; throws IllegalArgumentException with a sentence for the user. */
     public static Ipv4Network parse(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,2}")) {
+        if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a network such as 10.80.0.0/24");
         }
         return new Ipv4Network(

@@ -1,0 +1,36 @@
+package dev.tandem.control.model.yaml;
+
+import dev.tandem.control.model.Balancer;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code balancer}. */
+final class BalancerSection extends Section<Balancer> {
+    private static final Key<Balancer.Mode> MODE = Key.optional(
+            "mode",
+            Choice.of(
+                    Balancer.Mode.values(),
+                    mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+            "active-active",
+            "Whether all healthy servers get requests in turn, or the first one gets them all.");
+    private static final Key<Integer> MAXIMUM_CONNECTIONS = Key.optional(
+            "maximum-connections",
+            Scalars.whole(100, 1_000_000),
+            "10000",
+            "How many users' connections one balancer takes at a time; more wait.");
+    private static final Key<Balancer.Health> HEALTH =
+            Key.optional("health", new HealthSection(), "{}", "How a server is judged.");
+    private static final Key<Balancer.Timeouts> TIMEOUTS =
+            Key.optional("timeouts", new TimeoutsSection(), "{}", "How long a balancer waits before it gives up.");
+
+    @Override
+    List<Key<?>> keys() {
+        return List.of(MODE, MAXIMUM_CONNECTIONS, HEALTH, TIMEOUTS);
+    }
+
+    @Override
+    Balancer build(Values values) {
+        return new Balancer(
+                values.get(MODE), values.get(HEALTH), values.get(TIMEOUTS), values.get(MAXIMUM_CONNECTIONS));
+    }
+}

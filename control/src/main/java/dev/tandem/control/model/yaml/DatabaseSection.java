@@ -1,0 +1,28 @@
+package dev.tandem.control.model.yaml;
+
+import dev.tandem.control.model.ByteSize;
+import dev.tandem.control.model.Database;
+import java.util.List;
+
+/** {@code database}. */
+final class DatabaseSection extends Section<Database> {
+    private static final Key<String> SCHEMA = Key.needed(
+            "schema",
+            Scalars.checked("a schema's name such as conduit", Database.SCHEMA, Database::checkSchema),
+            "conduit",
+            "The one schema of the application.");
+    private static final Key<ByteSize> BUFFER_POOL = Key.optional(
+            "buffer-pool", Scalars.size("16M", "1024G"), "128M", "InnoDB's cache on each database machine.");
+    private static final Key<Integer> MAXIMUM_CONNECTIONS = Key.optional(
+            "maximum-connections", Scalars.whole(10, 100_000), "200", "How many clients one database takes.");
+
+    @Override
+    List<Key<?>> keys() {
+        return List.of(SCHEMA, BUFFER_POOL, MAXIMUM_CONNECTIONS);
+    }
+
+    @Override
+    Database build(Values values) {
+        return new Database(values.get(SCHEMA), values.get(BUFFER_POOL), values.get(MAXIMUM_CONNECTIONS));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tandem.control.model.yaml;
+
+import dev.tandem.control.model.Application;
+import dev.tandem.control.model.Balancer;
+import dev.tandem.control.model.Database;
+import dev.tandem.control.model.Dns;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Ipv4Network;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.model.Ssh;
+import dev.tandem.control.model.Web;
+import dev.tandem.protocol.MachineName;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** The whole file. */
+final class SiteSection extends Section<Site> {
+    private static final Scalar<MachineName> MACHINE_NAME =
+            new Scalar<>("a machine's name such as lb1", Scalar.Form.TEXT, MachineName::new, Map.of());
+
+    private static final Key<DomainName> NAME = Key.needed(
+            "name", Scalars.domainName(), "www.foobar.com", "The host name that users type; within the domain.");
+    private static final Key<DomainName> DOMAIN = Key.needed(
+            "domain", Scalars.domainName(), "foobar.com", "The zone that the site's own DNS servers answer for.");
+    private static final Key<Ipv4Network> NETWORK = Key.needed(
+            "network",
+            Scalar.text("a network such as 10.80.0.0/24", Ipv4Network.FORM, Ipv4Network::parse),
+            "10.80.0.0/24",
+            "The network of all machines and of the virtual address.");
+    private static final Key<Ipv4Address> VIRTUAL_ADDRESS = Key.needed(
+            "virtual-address",
+            Scalars.address(),
+            "10.80.0.10",
+            "The address that users are sent to; one balancer owns it at a time.");
+    private static final Key<SequencedMap<MachineName, MachineSection.Duty>> MACHINES = Key.needed(
+            "machines",
+            new MapOf<>("machines by name", MACHINE_NAME, new MachineSection()),
+            "{lb1: {address: 10.80.0.11, roles: [dns, balancer]}}",
+            "Every machine by its name; the first with a role leads it.");
+    private static final Key<Ssh> SSH =
+            Key.optional("ssh", new SshSection(), "{}", "How the machines of the real site are reached.");
+    private static final Key<Dns> DNS =
+            Key.optional("dns", new DnsSection(), "{}", "What the zone holds besides the site's own names.");
+    private static final Key<Balancer> BALANCER =
+            Key.optional("balancer", new BalancerSection(), "{}", "How the balancers treat users and servers.");
+    private static final Key<Web> WEB = Key.optional("web", new WebSection(), "{}", "How the web servers serve.");
+    private static final Key<Application> APPLICATION = Key.needed(
+            "application",
+            new ApplicationSection(),
+            "{war: app/target/conduit.war, public: app/public}",
+            "The application and how it runs.");
+    private static final Key<Database> DATABASE =
+            Key.needed("database", new DatabaseSection(), "{schema: conduit}", "The site's database.");
+
+    @Override
+    List<Key<?>> keys() {
+        return List.of(
+                NAME, DOMAIN, NETWORK, VIRTUAL_ADDRESS, MACHINES, SSH, DNS, BALANCER, WEB, APPLICATION, DATABASE);
+    }
+
+    @Override
+    Site build(Values values) {
+        List<Machine> machines = values.get(MACHINES).entrySet().stream()
+                .map(entry -> new Machine(
+                        entry.getKey(),
+                        entry.getValue().address(),
+                        entry.getValue().roles()))
+                .toList();
+        return new Site(
+                values.get(NAME),
+                values.get(DOMAIN),
+                values.get(NETWORK),
+                values.get(VIRTUAL_ADDRESS),
+                machines,
+                values.get(SSH),
+                values.get(DNS),
+                values.get(BALANCER),
+                values.get(WEB),
+                values.get(APPLICATION),
+                values.get(DATABASE));
+    }
+}
