@@ -15,6 +15,11 @@ public interface Place {
     /** What {@code --on} takes. */
     String word();
 
+    /** The folder, below {@code .tandem/}, of what this side keeps for it. */
+    default String folder() {
+        return word();
+    }
+
     /** As it reads after the site's name: {@code in the lab}. */
     String phrase();
 

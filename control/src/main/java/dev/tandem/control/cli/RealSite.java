@@ -34,16 +34,20 @@ public final class RealSite implements Place {
 
     @Override
     public void raze(Site site, Vault vault, Consumer<String> say) {
-        throw new CommandFailure(Exit.REFUSED, "'down' takes machines away, and real machines are not Tandem's to take away.");
+        throw new CommandFailure(
+                Exit.REFUSED, "'down' takes machines away, and real machines are not Tandem's to take away.");
     }
 
     @Override
     public SshAccess access(Site site, Vault vault) {
         if (!Files.isReadable(site.ssh().key())) {
-            throw new CommandFailure(Exit.USAGE, "ssh.key: there is no readable file " + site.ssh().key());
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "ssh.key: there is no readable file " + site.ssh().key());
         }
         HostKeys keys = new HostKeys(vault.directory().resolve("known_hosts"));
-        return new SshAccess(site.ssh().user(), site.ssh().port().value(), site.ssh().key(), keys, SocketOpener.direct());
+        return new SshAccess(
+                site.ssh().user(), site.ssh().port().value(), site.ssh().key(), keys, SocketOpener.direct());
     }
 
     @Override

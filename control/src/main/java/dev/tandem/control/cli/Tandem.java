@@ -40,7 +40,7 @@ public final class Tandem implements Runnable {
     private final Talk talk;
 
     @Option(
-            names = {"-f", "--file"},
+            names = "--file",
             paramLabel = "FILE",
             scope = CommandLine.ScopeType.INHERIT,
             description = "The site's file (default: ./site.yaml, else the example that comes with Tandem).")
@@ -51,7 +51,8 @@ public final class Tandem implements Runnable {
             names = "--on",
             paramLabel = "PLACE",
             scope = CommandLine.ScopeType.INHERIT,
-            description = "Whose machines: 'lab' (the default; machines inside this computer) or 'site' (the real ones).")
+            description =
+                    "Whose machines: 'lab' (the default; machines inside this computer) or 'site' (the real ones).")
     @Nullable
     String on;
 

@@ -38,9 +38,10 @@ public final class Workplace implements AutoCloseable {
         this.place = place;
         this.home = home;
         this.stateFolder = stateFolder;
-        this.vault = Vault.open(stateFolder.resolve(place.word()));
-        Map<MachineName, String> addresses =
-                site.machines().stream().collect(Collectors.toMap(Machine::name, machine -> machine.address().toString()));
+        this.vault = Vault.open(stateFolder.resolve(place.folder()));
+        Map<MachineName, String> addresses = site.machines().stream()
+                .collect(Collectors.toMap(
+                        Machine::name, machine -> machine.address().toString()));
         this.fleet = Fleet.over(addresses, () -> place.access(site, vault));
     }
 
@@ -53,7 +54,9 @@ public final class Workplace implements AutoCloseable {
 
     private static Site read(Path file) {
         Reading reading = new SiteReader(Path.of(System.getProperty("user.home"))).read(file);
-        List<Problem> errors = CheckCommand.problems(List.of(reading)).stream().filter(Problem::isError).toList();
+        List<Problem> errors = CheckCommand.problems(List.of(reading)).stream()
+                .filter(Problem::isError)
+                .toList();
         if (errors.isEmpty() && reading instanceof Reading.Good good) {
             return good.site();
         }
@@ -92,8 +95,7 @@ public final class Workplace implements AutoCloseable {
         Bundles bundles = new Bundles(stateFolder.resolve("cache"));
         Tree runner = bundles.runner(home.resolve("runner/target"));
         Tree release = bundles.release(layout);
-        return Rendering.desired(
-                new Request(layout, vault.secrets(SecretName.neededBy(site)), runner, release));
+        return Rendering.desired(new Request(layout, vault.secrets(SecretName.neededBy(site)), runner, release));
     }
 
     List<MachineName> machineNames() {
@@ -107,7 +109,9 @@ public final class Workplace implements AutoCloseable {
                         || machine.roles().stream().map(Role::word).anyMatch(target::equals))
                 .toList();
         if (named.isEmpty()) {
-            String known = site.machines().stream().map(machine -> machine.name().value()).collect(Collectors.joining(", "));
+            String known = site.machines().stream()
+                    .map(machine -> machine.name().value())
+                    .collect(Collectors.joining(", "));
             throw new CommandFailure(
                     Exit.USAGE, "'" + target + "' is neither a machine (" + known + ") nor a role of one");
         }

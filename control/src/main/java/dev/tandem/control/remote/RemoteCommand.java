@@ -51,6 +51,13 @@ public record RemoteCommand(String purpose, List<String> words, Input input, Dur
         return reading(output -> output.write(bytes));
     }
 
+    /** The same, with what the program writes to its error output among its output. */
+    public RemoteCommand withErrorsInOutput() {
+        List<String> merged = Stream.concat(Stream.of("sh", "-c", "exec \"$@\" 2>&1", "tandem"), words.stream())
+                .toList();
+        return new RemoteCommand(purpose, merged, input, deadline);
+    }
+
     public RemoteCommand within(Duration newDeadline) {
         return new RemoteCommand(purpose, words, input, newDeadline);
     }

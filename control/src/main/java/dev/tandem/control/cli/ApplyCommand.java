@@ -1,0 +1,53 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.plan.Plan;
+import java.io.Console;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes the site's machines what its file says. */
+@Command(name = "apply", description = "Make the machines what the site's file says, one of a pair at a time.")
+final class ApplyCommand extends SiteCommand {
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before changing the real site.")
+    boolean yes;
+
+    @Option(names = "--json", description = "What was changed, as one JSON document on standard output.")
+    boolean json;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        Plan plan = Applying.apply(workplace, talk, pending -> ask(workplace, talk, pending));
+        if (json) {
+            Json.print(PlanDocument.of(workplace, plan));
+        }
+        if (plan.isEmpty()) {
+            talk.good("Nothing to change. " + Talk.seconds(talk.sinceBegin()));
+        } else {
+            long changes = plan.work().mapToLong(work -> work.changes().size()).sum();
+            talk.good("Applied " + changes + (changes == 1 ? " change" : " changes") + " in "
+                    + Talk.seconds(talk.sinceBegin()) + ".");
+            talk.line("Next: tandem status");
+        }
+        return Exit.DONE;
+    }
+
+    private void ask(Workplace workplace, Talk talk, Plan plan) {
+        if (yes || !workplace.place().isReal()) {
+            return;
+        }
+        PlanText.lines(plan, false).forEach(talk::line);
+        talk.line(PlanText.summary(plan));
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            throw new CommandFailure(
+                    Exit.USAGE, "Nobody is here to ask. Say --yes to change the real site; nothing was touched.");
+        }
+        String answer = console.readLine("Change the real site? [y/N] ");
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new CommandFailure(Exit.REFUSED, "Not applied; nothing was touched.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.apply.Apply;
+import dev.tandem.control.apply.SiteLock;
+import dev.tandem.control.plan.Plan;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Makes a site what its file says, under its lock. */
+final class Applying {
+    private Applying() {}
+
+    /**
+     * Plans and applies. The plan is made under the lock, so that nobody changes the site between the two.
+     *
+     * @return the plan that was carried out; empty when there was nothing to do
+     */
+    static Plan apply(Workplace workplace, Talk talk, Consent consent) {
+        try (SiteLock _ = SiteLock.take(workplace.fleet(), workplace.machineNames(), owner())) {
+            Plan plan = Planning.plan(workplace);
+            Planning.requireAllowed(plan);
+            if (!plan.isEmpty()) {
+                consent.ask(plan);
+                new Apply(workplace.fleet(), new ApplyTalk(talk)).run(plan);
+            }
+            return plan;
+        }
+    }
+
+    /** Says yes to a plan by returning, or throws CommandFailure. */
+    interface Consent {
+        Consent GIVEN = _ -> {};
+
+        void ask(Plan plan);
+    }
+
+    private static String owner() {
+        return System.getProperty("user.name") + "@" + hostName() + " (process "
+                + ProcessHandle.current().pid() + ")";
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "a computer without a name";
+        }
+    }
+}

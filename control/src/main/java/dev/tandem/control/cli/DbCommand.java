@@ -1,0 +1,34 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.model.Machine;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A SQL prompt on the primary. */
+@Command(name = "db", description = "Open a SQL prompt on the primary.")
+final class DbCommand extends SiteCommand {
+    @Option(
+            names = {"-e", "--execute"},
+            paramLabel = "SQL",
+            description = "Run these statements instead of opening a prompt.")
+    @Nullable
+    String statements;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        Machine primary = workplace.layout().primary();
+        List<String> command =
+                new ArrayList<>(List.of("mariadb", workplace.site().database().schema()));
+        if (statements != null) {
+            command.addAll(List.of("--table", "--execute", statements));
+        }
+        boolean terminal = statements == null
+                && System.console() != null
+                && System.console().isTerminal();
+        int exit = Sessions.run(workplace, primary, terminal, command);
+        return exit == 0 ? Exit.DONE : Exit.FAILED;
+    }
+}

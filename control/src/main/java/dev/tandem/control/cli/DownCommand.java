@@ -1,0 +1,14 @@
+package dev.tandem.control.cli;
+
+import picocli.CommandLine.Command;
+
+/** Takes the lab's machines away. */
+@Command(name = "down", description = "Take the lab's machines away, with everything on them.")
+final class DownCommand extends SiteCommand {
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        workplace.place().raze(workplace.site(), workplace.vault(), talk::step);
+        talk.good("Nothing of it is left. " + Talk.seconds(talk.sinceBegin()));
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.plan.Plan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what an apply would change. */
+@Command(name = "plan", description = "Show what 'apply' would change, with reasons; touch nothing.")
+final class PlanCommand extends SiteCommand {
+    @Option(names = "--exit-code", description = "Exit with 5 when changes are pending.")
+    boolean exitCode;
+
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        Plan plan = Planning.plan(workplace);
+        if (json) {
+            Json.print(PlanDocument.of(workplace, plan));
+        } else {
+            PlanText.lines(plan, true).forEach(System.out::println);
+        }
+        talk.line(PlanText.summary(plan));
+        if (!plan.refusals().isEmpty()) {
+            return Exit.REFUSED;
+        }
+        if (!plan.isEmpty()) {
+            talk.line("Next: tandem apply");
+        }
+        return exitCode && !plan.isEmpty() ? Exit.PENDING : Exit.DONE;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.SshAccess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sessions for a person, by this computer's own ssh: it knows terminals better than we ever will. */
+final class Sessions {
+    private Sessions() {}
+
+    /**
+     * Runs words on a machine with this process's own input, output and terminal; a login shell when there are none.
+     *
+     * @return the exit code of the command, or ssh's own 255
+     */
+    static int run(Workplace workplace, Machine machine, boolean terminal, List<String> command) {
+        List<String> words = words(workplace, machine, terminal, command);
+        try {
+            return new ProcessBuilder(words).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.FAILED, "cannot run '" + words.getFirst() + "': " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Exit.INTERRUPTED.code();
+        }
+    }
+
+    private static List<String> words(Workplace workplace, Machine machine, boolean terminal, List<String> command) {
+        SshAccess access = workplace.access();
+        List<String> words = new ArrayList<>(workplace.place().networkPrefix(workplace.site()));
+        words.addAll(List.of(
+                "ssh",
+                "-q",
+                "-p",
+                Integer.toString(access.port()),
+                "-i",
+                access.key().toString()));
+        words.addAll(List.of("-o", "UserKnownHostsFile=" + access.hostKeys().file(), "-o", "IdentitiesOnly=yes"));
+        words.addAll(List.of("-o", "StrictHostKeyChecking=accept-new", "-o", "GlobalKnownHostsFile=/dev/null"));
+        if (terminal) {
+            words.add("-t");
+        }
+        words.add(access.user() + "@" + machine.address());
+        if (!command.isEmpty()) {
+            // ssh joins its words with blanks and the machine's shell splits them again: they are quoted for it here.
+            words.add((access.user().equals("root") ? "" : "sudo ")
+                    + RemoteCommand.of("run a command", command.toArray(String[]::new))
+                            .quoted());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.observe.MachineStatus;
+import dev.tandem.control.observe.SiteStatus;
+import dev.tandem.control.observe.StatusReading;
+import dev.tandem.protocol.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says how the site is: the verdict first, then machine by machine. */
+@Command(name = "status", description = "Say how the site is: the verdict first, then machine by machine.")
+final class StatusCommand extends SiteCommand {
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        SiteStatus status = new StatusReading(workplace.fleet(), workplace.layout()).read(workplace.desired());
+        if (json) {
+            Json.print(StatusDocument.of(workplace, status));
+        } else {
+            lines(workplace, status).forEach(System.out::println);
+        }
+        return switch (status.verdict()) {
+            case WELL -> Exit.DONE;
+            case DEGRADED -> Exit.DEGRADED;
+            case DOWN -> Exit.FAILED;
+        };
+    }
+
+    private static List<String> lines(Workplace workplace, SiteStatus status) {
+        List<String> lines = new ArrayList<>();
+        lines.add(workplace.site().name() + " is " + verdict(status));
+        status.troubles().forEach(trouble -> lines.add("  ! " + trouble.replace("\n", "\n    ")));
+        lines.add("");
+        status.machines().forEach(machine -> lines.add(line(workplace.layout().machine(machine.machine()), machine)));
+        return lines;
+    }
+
+    private static String verdict(SiteStatus status) {
+        int troubles = status.troubles().size();
+        String count = troubles == 1 ? "1 thing is" : troubles + " things are";
+        return switch (status.verdict()) {
+            case WELL -> "well: " + status.machines().size() + " machines, everything runs";
+            case DEGRADED -> "serving, but degraded: " + count + " not as they should be";
+            case DOWN -> "down: " + status.troubles().getFirst();
+        };
+    }
+
+    private static String line(Machine machine, MachineStatus status) {
+        String roles = machine.roles().stream().map(Role::word).collect(Collectors.joining(" "));
+        List<String> facts = new ArrayList<>();
+        if (status.unreachable().isPresent()) {
+            facts.add("does not answer");
+        }
+        if (status.ownsVirtualAddress()) {
+            facts.add("owns the virtual address");
+        }
+        status.database().ifPresent(database -> facts.add(databaseWords(database)));
+        status.release().ifPresent(release -> facts.add("release " + release));
+        if (!status.servers().isEmpty()) {
+            long up = status.servers().values().stream()
+                    .filter(health -> health.startsWith("UP"))
+                    .count();
+            facts.add("sees " + up + " of " + status.servers().size() + " servers up");
+        }
+        long running = status.units().values().stream().filter("active"::equals).count();
+        facts.add(running + "/" + status.units().size() + " units");
+        return String.format(
+                Locale.ROOT,
+                "  %-10s %-15s %-18s %s",
+                machine.name(),
+                machine.address(),
+                roles,
+                String.join(", ", facts));
+    }
+
+    private static String databaseWords(MachineStatus.Database database) {
+        if (database.source().isEmpty()) {
+            return database.readOnly() ? "primary (read-only)" : "primary";
+        }
+        if (!database.following()) {
+            return "replica (not following)";
+        }
+        return "replica"
+                + (database.lagSeconds().isPresent()
+                        ? ", lag " + database.lagSeconds().getAsLong() + " s"
+                        : "");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.plan.Plan;
+import dev.tandem.control.render.Rendering;
+import picocli.CommandLine.Command;
+
+/** Brings a site up: its machines where they have to be made, then everything on them. */
+@Command(name = "up", description = "Bring the site up: make its machines (in the lab) and everything on them.")
+final class UpCommand extends SiteCommand {
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        if (workplace.place().isReal()) {
+            throw new CommandFailure(
+                    Exit.USAGE, "The real machines are there already: 'tandem apply --on site' makes the site.");
+        }
+        workplace.desired();
+        workplace.place().raise(workplace.site(), workplace.vault(), Rendering.allPackages(), talk::step);
+        Plan plan = Applying.apply(workplace, talk, Applying.Consent.GIVEN);
+        talk.good(workplace.site().name() + " is up " + workplace.place().phrase()
+                + (plan.isEmpty() ? ", as it was" : "") + ". " + Talk.seconds(talk.sinceBegin()));
+        talk.line("Next: tandem status, tandem open");
+        return Exit.DONE;
+    }
+}

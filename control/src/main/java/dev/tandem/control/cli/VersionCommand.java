@@ -1,0 +1,17 @@
+package dev.tandem.control.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Says which Tandem this is. */
+@Command(name = "version", description = "Say which Tandem this is, and on which Java it runs.")
+final class VersionCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+                .orElse("not packaged");
+        System.out.println("tandem " + version + " (Java " + Runtime.version() + ")");
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tandem.control.observe;
+
+import dev.tandem.protocol.MachineName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what the status script printed. */
+final class StatusAnswer {
+    private final List<String[]> lines;
+
+    private StatusAnswer(List<String[]> lines) {
+        this.lines = lines;
+    }
+
+    static MachineStatus read(MachineName machine, List<String> lines) {
+        StatusAnswer answer = new StatusAnswer(
+                lines.stream().map(line -> line.split("\t", -1)).toList());
+        return new MachineStatus(
+                machine,
+                Optional.empty(),
+                answer.pairs("unit"),
+                answer.of("owner").findAny().isPresent(),
+                answer.of("release").map(words -> words[1]).findFirst(),
+                answer.pairs("server"),
+                answer.of("database").findFirst().map(words -> answer.database(words[1].equals("1"))));
+    }
+
+    private MachineStatus.Database database(boolean readOnly) {
+        Map<String, String> replication = pairs("replication");
+        boolean following =
+                "Yes".equals(replication.get("Slave_IO_Running")) && "Yes".equals(replication.get("Slave_SQL_Running"));
+        String error = Stream.of("Last_IO_Error", "Last_SQL_Error")
+                .map(key -> replication.getOrDefault(key, ""))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new MachineStatus.Database(
+                readOnly,
+                Optional.ofNullable(replication.get("Master_Host")),
+                following,
+                seconds(replication.getOrDefault("Seconds_Behind_Master", "NULL")),
+                error);
+    }
+
+    private Stream<String[]> of(String kind) {
+        return lines.stream().filter(words -> words[0].equals(kind));
+    }
+
+    private Map<String, String> pairs(String kind) {
+        Map<String, String> pairs = new HashMap<>();
+        of(kind).filter(words -> words.length >= 3).forEach(words -> pairs.put(words[1], words[2]));
+        return pairs;
+    }
+
+    private static OptionalLong seconds(String value) {
+        return value.matches("\\d+") ? OptionalLong.of(Long.parseLong(value)) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tandem.control.observe;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.InParallel;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Unit;
+import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a site's status: every machine at the same time, one question each. A machine that does not answer is part of it. */
+public final class StatusReading {
+    private static final String STATUS = Script.read("status.sh");
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+
+    private final Fleet fleet;
+    private final Layout layout;
+
+    public StatusReading(Fleet fleet, Layout layout) {
+        this.fleet = fleet;
+        this.layout = layout;
+    }
+
+    /** One reading. The desired machines say which units should run. */
+    public SiteStatus read(List<DesiredMachine> desired) {
+        List<MachineStatus> machines = List.copyOf(
+                InParallel.map(desired, DesiredMachine::machine, this::read).values());
+        return Judgement.judge(layout, machines);
+    }
+
+    private MachineStatus read(DesiredMachine desired) {
+        RemoteCommand command = RemoteCommand.script("read the status", STATUS)
+                .reading(questions(desired))
+                .within(WITHIN);
+        try {
+            return StatusAnswer.read(
+                    desired.machine(),
+                    fleet.machine(desired.machine()).require(command).lines());
+        } catch (RemoteException e) {
+            return MachineStatus.unreachable(desired.machine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String questions(DesiredMachine desired) {
+        Machine machine = layout.machine(desired.machine());
+        List<String> lines = new ArrayList<>();
+        desired.components().stream()
+                .flatMap(component -> component.items(Unit.class))
+                .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
+                .forEach(unit -> lines.add("unit " + unit.name()));
+        if (machine.has(Role.BALANCER)) {
+            lines.add("address " + layout.virtualAddress());
+            lines.add("servers web");
+        }
+        if (machine.has(Role.APP)) {
+            lines.add("release " + layout.siteFolder() + "/current");
+        }
+        if (machine.has(Role.DATABASE)) {
+            lines.add("database");
+        }
+        return String.join("\n", lines) + "\n";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tandem.lab.cli;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bench measured.
+ *
+ * @param schema the form of this document; a number that rises when a key changes its meaning
+ */
+@Json
+record BenchReport(int schema, String site, int seconds, int connections, List<Measurement> measurements) {
+    /**
+     * One request through one way.
+     *
+     * @param ratio of its requests per second to those of the innermost layer in the same run; none for that layer itself
+     * @param failed answers that were not 2xx, and connections that failed
+     */
+    @Json
+    record Measurement(
+            String request,
+            String through,
+            double requestsPerSecond,
+            double p50Milliseconds,
+            double p99Milliseconds,
+            @Nullable Double ratio,
+            long failed) {}
+}

@@ -1,0 +1,153 @@
+package dev.tandem.lab.cli;
+
+import dev.tandem.control.cli.CommandFailure;
+import dev.tandem.control.cli.Exit;
+import dev.tandem.control.cli.Place;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.remote.HostKeys;
+import dev.tandem.control.remote.SshAccess;
+import dev.tandem.control.vault.Vault;
+import dev.tandem.lab.DownReport;
+import dev.tandem.lab.Lab;
+import dev.tandem.lab.computer.Command;
+import dev.tandem.lab.computer.LabException;
+import dev.tandem.lab.computer.Places;
+import dev.tandem.lab.computer.Progress;
+import dev.tandem.lab.network.LabNetwork;
+import dev.tandem.lab.network.NetworkException;
+import dev.tandem.lab.network.NetworkNames;
+import dev.tandem.lab.plan.LabName;
+import dev.tandem.lab.plan.LabPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Machines inside this computer, with the very addresses of the site's file, in a network that nothing else can reach. */
+public final class LabPlace implements Place {
+    private final Places places;
+    private final Function<DomainName, LabName> names;
+    private final Optional<LabName> named;
+    private final Map<LabName, LabNetwork> networks = new ConcurrentHashMap<>();
+
+    /**
+     * Labs in these places of the computer.
+     *
+     * @param names which lab a site has
+     * @param named the lab's own name, where it is not the site's
+     */
+    public LabPlace(Places places, Function<DomainName, LabName> names, Optional<LabName> named) {
+        this.places = places;
+        this.names = names;
+        this.named = named;
+    }
+
+    @Override
+    public String word() {
+        return "lab";
+    }
+
+    @Override
+    public String folder() {
+        return named.map(name -> "lab-" + name).orElse("lab");
+    }
+
+    @Override
+    public String phrase() {
+        return "in the lab" + named.map(name -> " '" + name + "'").orElse("");
+    }
+
+    @Override
+    public boolean isReal() {
+        return false;
+    }
+
+    @Override
+    public void raise(Site site, Vault vault, Set<String> packages, Consumer<String> say) {
+        Lab lab = new Lab(places, say::accept);
+        Path key = key(vault);
+        LabPlan plan = SiteLab.plan(name(site), site, packages, publicKey(key));
+        try {
+            lab.up(plan);
+            Files.writeString(knownHosts(vault), lab.knownHosts(name(site)));
+        } catch (LabException e) {
+            throw new CommandFailure(Exit.FAILED, "The lab did not come up: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the machines' keys", e);
+        }
+    }
+
+    @Override
+    public void raze(Site site, Vault vault, Consumer<String> say) {
+        DownReport report = new Lab(places, say::accept).down(name(site));
+        if (!report.remains().isEmpty()) {
+            throw new CommandFailure(
+                    Exit.FAILED, "These could not be removed:\n  " + String.join("\n  ", report.remains()));
+        }
+        try {
+            Files.deleteIfExists(knownHosts(vault));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot forget the machines' keys", e);
+        }
+    }
+
+    @Override
+    public SshAccess access(Site site, Vault vault) {
+        LabNetwork network = network(site);
+        return new SshAccess("root", 22, key(vault), new HostKeys(knownHosts(vault)), network::connect);
+    }
+
+    @Override
+    public List<String> networkPrefix(Site site) {
+        return List.of("ip", "netns", "exec", new NetworkNames(name(site)).bridgeNamespace());
+    }
+
+    /** The lab's network. Throws CommandFailure when the lab is not up. */
+    LabNetwork network(Site site) {
+        try {
+            return networks.computeIfAbsent(name(site), LabNetwork::open);
+        } catch (NetworkException e) {
+            throw new CommandFailure(Exit.FAILED, "The lab of " + site.name() + " is not up. Next: tandem up");
+        }
+    }
+
+    /** The address of the machine that is only a user. */
+    Ipv4Address clientAddress(Site site) {
+        return SiteLab.clientAddress(site);
+    }
+
+    private LabName name(Site site) {
+        return names.apply(site.name());
+    }
+
+    private static Path knownHosts(Vault vault) {
+        return vault.directory().resolve("known_hosts");
+    }
+
+    /** The key that opens the lab's machines and nothing else; made when there is none. */
+    private static Path key(Vault vault) {
+        Path key = vault.directory().resolve("id_ed25519");
+        if (Files.notExists(key)) {
+            Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "tandem-lab", "-f", key.toString())
+                    .run();
+        }
+        return key;
+    }
+
+    private static String publicKey(Path key) {
+        try {
+            return Files.readString(key.resolveSibling(key.getFileName() + ".pub")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the lab's public key", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tandem.lab.cli;
+
+import dev.tandem.control.cli.CommandLines;
+import dev.tandem.control.cli.RealSite;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.lab.computer.Places;
+import dev.tandem.lab.plan.LabName;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** The command line of a computer that can hold a lab: what {@code ./tandem} starts. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs. The system property {@code tandem.home} names the folder of Tandem's own files; the environment variable {@code
+     * TANDEM_LAB} names the lab, for a second one of the same site.
+     */
+    public static void main(String[] arguments) {
+        Path home = Path.of(System.getProperty("tandem.home", "."));
+        Optional<LabName> named = Optional.ofNullable(System.getenv("TANDEM_LAB")).map(LabName::new);
+        Function<DomainName, LabName> names = site -> named.orElseGet(() -> LabName.ofSite(site.value()));
+        LabPlace lab = new LabPlace(Places.standard(), names, named);
+        Map<String, Callable<Integer>> more = new LinkedHashMap<>();
+        more.put("open", new OpenCommand(lab));
+        more.put("bench", new BenchCommand(lab));
+        System.exit(CommandLines.run(home, List.of(lab, new RealSite()), more, arguments));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tandem.lab.cli;
+
+import dev.tandem.control.cli.CommandFailure;
+import dev.tandem.control.cli.Exit;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.lab.plan.Ipv4Network;
+import dev.tandem.lab.plan.LabMachine;
+import dev.tandem.lab.plan.LabName;
+import dev.tandem.lab.plan.LabPlan;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Role;
+import java.net.Inet4Address;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a site's lab consists of: the site's machines, and a client that is only a user. Pure. */
+final class SiteLab {
+    /** The machine that is only a user of the site. */
+    static final MachineName CLIENT = new MachineName("client");
+
+    /** What the client needs to look up names and to make load. */
+    private static final Set<String> CLIENT_PACKAGES = Set.of("bind9-dnsutils", "curl", "iputils-ping", "tcpdump", "wrk");
+
+    private SiteLab() {}
+
+    static LabPlan plan(LabName name, Site site, Set<String> packages, String publicKey) {
+        if (site.machines().stream().anyMatch(machine -> machine.name().equals(CLIENT))) {
+            throw new CommandFailure(
+                    Exit.USAGE, "machines.client: in the lab that is the name of the machine that is only a user");
+        }
+        Set<String> all = new TreeSet<>(packages);
+        all.addAll(CLIENT_PACKAGES);
+        return new LabPlan(
+                name,
+                Ipv4Network.parse(site.network().toString()),
+                literal(freeAddress(site, 0)),
+                site.machines().stream()
+                        .map(machine -> new LabMachine(machine.name(), literal(machine.address())))
+                        .toList(),
+                new LabMachine(CLIENT, literal(clientAddress(site))),
+                resolvers(site),
+                all,
+                publicKey);
+    }
+
+    static Ipv4Address clientAddress(Site site) {
+        return freeAddress(site, 1);
+    }
+
+    private static List<Inet4Address> resolvers(Site site) {
+        return site.machinesWith(Role.DNS).stream()
+                .map(machine -> literal(machine.address()))
+                .toList();
+    }
+
+    /** The highest address of the network that the site has no use for, after skipping some. */
+    private static Ipv4Address freeAddress(Site site, int skip) {
+        Set<Ipv4Address> taken = new HashSet<>(site.machines().stream().map(Machine::address).toList());
+        taken.add(site.virtualAddress());
+        int skipped = 0;
+        for (int bits = site.network().broadcast().bits() - 1; ; bits--) {
+            Ipv4Address candidate = new Ipv4Address(bits);
+            if (!site.network().isUsable(candidate)) {
+                throw new CommandFailure(
+                        Exit.USAGE, "network: " + site.network() + " has no two free addresses for the lab's own use");
+            }
+            if (!taken.contains(candidate) && skipped++ == skip) {
+                return candidate;
+            }
+        }
+    }
+
+    private static Inet4Address literal(Ipv4Address address) {
+        return Inet4Address.ofLiteral(address.toString());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tandem.lab.cli;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What wrk measured, read from what it prints with {@code --latency}. */
+record WrkOutput(double requestsPerSecond, double p50Milliseconds, double p99Milliseconds, long failed) {
+    private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
+    private static final Pattern P50 = Pattern.compile(" +50% +([0-9.]+)(us|ms|s|m)");
+    private static final Pattern P99 = Pattern.compile(" +99% +([0-9.]+)(us|ms|s|m)");
+    private static final Pattern BAD_ANSWERS = Pattern.compile(" +Non-2xx or 3xx responses: ([0-9]+)");
+    private static final Pattern SOCKET_ERRORS =
+            Pattern.compile(" +Socket errors: connect ([0-9]+), read ([0-9]+), write ([0-9]+), timeout ([0-9]+)");
+
+    /** Throws IllegalArgumentException when these are not wrk's words. */
+    static WrkOutput read(List<String> lines) {
+        String text = String.join("\n", lines) + "\n";
+        return new WrkOutput(
+                Double.parseDouble(find(RATE, text).group(1)),
+                milliseconds(find(P50, text)),
+                milliseconds(find(P99, text)),
+                sum(BAD_ANSWERS, text) + sum(SOCKET_ERRORS, text));
+    }
+
+    private static Matcher find(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("wrk did not print '" + pattern + "':\n" + text);
+        }
+        return matcher;
+    }
+
+    private static double milliseconds(Matcher matcher) {
+        double value = Double.parseDouble(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "us" -> value / 1_000;
+            case "ms" -> value;
+            case "s" -> value * 1_000;
+            default -> value * 60_000;
+        };
+    }
+
+    private static long sum(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        long sum = 0;
+        if (matcher.find()) {
+            for (int group = 1; group <= matcher.groupCount(); group++) {
+                sum += Long.parseLong(matcher.group(group));
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,21 @@
+# Measures one request with wrk. $1 static, read or write; $2 URL; $3 the site's name; $4 seconds; $5 connections.
+# Input: the script that makes wrk write.
+kind=$1 url=$2 site=$3 seconds=$4 connections=$5
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cat > "$folder/write.lua"
+threads=1
+[ "$connections" -lt 2 ] || threads=2
+set -- --threads "$threads" --connections "$connections" --timeout 5s --latency --header "Host: $site"
+if [ "$kind" = write ]; then
+    # One writer, signed up through the site itself; its name is new every time.
+    name="bench$(date +%s%N)"
+    TOKEN=$(curl --fail --silent --show-error --header 'Content-Type: application/json' "http://$site/api/users" \
+        --data "{\"user\":{\"username\":\"$name\",\"email\":\"$name@example.org\",\"password\":\"$name\"}}" |
+        sed 's/.*"token":"\([^"]*\)".*/\1/')
+    export TOKEN NAME="$name"
+    set -- "$@" --script "$folder/write.lua"
+fi
+# A short run first, so that neither compilers nor caches are what is measured.
+wrk "$@" --duration 2s "$url" > "$folder/warm"
+wrk "$@" --duration "${seconds}s" "$url"
