@@ -43,6 +43,7 @@ final class LabRemoval {
         attempt(() -> nspawnRuntime().forEach(LabRemoval::removeTree));
         attempt(() -> removeTree(directory));
         attempt(group::remove);
+        attempt(ControlGroup::removeOursWhenEmpty);
     }
 
     /** Everything of this lab that is there now, and why the last run did not remove it where it knows. */

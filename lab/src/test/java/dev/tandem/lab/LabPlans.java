@@ -52,10 +52,15 @@ final class LabPlans {
 
     /** Runs a command inside a machine without SSH, by entering its namespaces. */
     static String inside(NspawnMachine machine, String... words) {
+        return insideCommand(machine, words).run();
+    }
+
+    /** The command that runs a command inside a machine. */
+    static Command insideCommand(NspawnMachine machine, String... words) {
         long init = machine.initProcess().orElseThrow();
         List<String> all = new ArrayList<>(
                 List.of("nsenter", "-t", Long.toString(init), "-m", "-u", "-i", "-p", "-n", "-C", "-r", "-w", "--"));
         all.addAll(List.of(words));
-        return Command.of(all.toArray(String[]::new)).run();
+        return Command.of(all.toArray(String[]::new));
     }
 }

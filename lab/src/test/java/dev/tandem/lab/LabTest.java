@@ -122,7 +122,8 @@ class LabTest {
             machine.awaitSsh(network, BOOT);
         }
         assertThat(in(DB2, "cat", "/proc/sys/kernel/random/boot_id")).isNotEqualTo(before);
-        assertThat(in(DB2, "journalctl", "-b", "-1", "-n", "50", "--no-pager")).contains("Power-Off");
+        assertThat(in(DB2, "journalctl", "-b", "-1", "-n", "50", "--no-pager"))
+                .contains("Reached target poweroff.target");
     }
 
     @Test
@@ -214,16 +215,7 @@ class LabTest {
     }
 
     private static boolean pings(String address) {
-        return Command.of(
-                        "ip",
-                        "netns",
-                        "exec",
-                        new NetworkNames(NAME).machineNamespace(new MachineName("client")),
-                        "ping",
-                        "-q",
-                        "-c1",
-                        "-W1",
-                        address)
+        return LabPlans.insideCommand(LAB.machine(NAME, new MachineName("client")), "ping", "-q", "-c1", "-W1", address)
                 .succeeds();
     }
 

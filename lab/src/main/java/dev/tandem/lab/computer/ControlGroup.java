@@ -114,6 +114,13 @@ public final class ControlGroup {
         }
     }
 
+    /** Removes the group that holds all of ours when nothing is in it any more; else leaves it. */
+    public static void removeOursWhenEmpty() {
+        for (Path root : hierarchies()) {
+            removed(root.resolve(OURS));
+        }
+    }
+
     /** Directories of this group that exist, in any hierarchy. */
     public List<Path> remains() {
         return hierarchies().stream()
