@@ -226,8 +226,7 @@ public final class Lab {
     }
 
     private ExclusiveLock lock(LabName name) {
-        return ExclusiveLock.take(
-                places.locks().resolve("lab-" + name), "lab " + name, WAIT_FOR_OTHER_COMMAND, progress);
+        return ExclusiveLock.take(places.locks(), "lab " + name, WAIT_FOR_OTHER_COMMAND, progress);
     }
 
     private static Duration since(long startNanos) {

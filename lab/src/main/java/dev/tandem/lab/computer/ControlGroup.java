@@ -56,10 +56,19 @@ public final class ControlGroup {
 
     /** Makes the group and those above it, where they are missing. */
     public void create() {
+        // Another lab's `down` may remove the empty group above ours between two steps of this one.
+        if (!Deadline.in(Duration.ofSeconds(1)).await(this::created)) {
+            throw new ComputerException("the control group " + directory()
+                    + " could not be made [is the cgroup v2 hierarchy mounted for writing?]");
+        }
+    }
+
+    private boolean created() {
         try {
             Files.createDirectories(directory());
+            return true;
         } catch (IOException e) {
-            throw new ComputerException("making the control group " + directory(), e);
+            return false;
         }
     }
 
@@ -87,11 +96,18 @@ public final class ControlGroup {
         if (!exists()) {
             return;
         }
-        write("cgroup.kill", "1");
-        if (!Deadline.in(DEATH).await(() -> !populated())) {
+        if (!Deadline.in(DEATH).await(this::killedAll)) {
             throw new ComputerException("processes in " + directory() + " outlived SIGKILL for " + DEATH.toSeconds()
                     + " s [ps shows them in state D: look at what their disk does]");
         }
+    }
+
+    /** Asked again and again: a process that a killed command had just started may enter only now. */
+    private boolean killedAll() {
+        if (populated()) {
+            write("cgroup.kill", "1");
+        }
+        return !populated();
     }
 
     /** Stops every process in it and below it where it stands. */
@@ -106,9 +122,10 @@ public final class ControlGroup {
 
     /**
      * Removes the group and all below it, and the same names in other hierarchies, where systemd-nspawn makes mirrors of
-     * them. Nothing may live in it.
+     * them. Kills whatever still enters it meanwhile.
      */
     public void remove() {
+        kill();
         for (Path root : hierarchies()) {
             removeTree(root.resolve(name));
         }
@@ -137,7 +154,7 @@ public final class ControlGroup {
                 .toList();
     }
 
-    private static void removeTree(Path top) {
+    private void removeTree(Path top) {
         List<Path> directories = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(top)) {
             walk.filter(Files::isDirectory).forEach(directories::add);
@@ -149,7 +166,7 @@ public final class ControlGroup {
         directories.sort(Comparator.comparingInt(Path::getNameCount).reversed());
         for (Path directory : directories) {
             // A group is busy for a moment after its last process died.
-            if (!Deadline.in(Duration.ofSeconds(2)).await(() -> removed(directory))) {
+            if (!Deadline.in(Duration.ofSeconds(2)).await(() -> killedAll() && removed(directory))) {
                 throw new ComputerException(
                         "the control group " + directory + " could not be removed: it is still busy");
             }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param images finished images, one directory each
  * @param labs one directory a lab, with a directory a machine
- * @param locks files that say who is at work on what
+ * @param locks the file that carries all locks
  */
 public record Places(Path images, Path labs, Path locks) {
     /** The places of the file-system hierarchy standard: cache, state, and run-time files that a reboot forgets. */

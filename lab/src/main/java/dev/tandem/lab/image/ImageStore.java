@@ -59,8 +59,7 @@ public final class ImageStore {
     public String ensure(ImageRecipe recipe) {
         String name = recipe.name();
         if (!Files.isDirectory(places.images().resolve(name))) {
-            try (ExclusiveLock _ =
-                    ExclusiveLock.take(places.locks().resolve("images"), "image", WAIT_FOR_BUILDER, progress)) {
+            try (ExclusiveLock _ = ExclusiveLock.take(places.locks(), "image", WAIT_FOR_BUILDER, progress)) {
                 if (!Files.isDirectory(places.images().resolve(name))) {
                     build(recipe, name);
                 }

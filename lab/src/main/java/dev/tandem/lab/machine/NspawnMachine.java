@@ -105,7 +105,8 @@ public final class NspawnMachine {
     public ConvergeOutcome converge(LabPlan plan, LabMachine wanted, String image) {
         Optional<MachineRecord> found = MachineRecord.read(disk.record());
         boolean alive = group.populated();
-        if (found.isEmpty() && alive) {
+        if (alive && (found.isEmpty() || supervisor().isEmpty())) {
+            // Half-made, or its systemd-nspawn was killed and left its processes to themselves.
             kill();
             alive = false;
         }
@@ -207,6 +208,11 @@ public final class NspawnMachine {
         if (group.frozen()) {
             group.thaw();
         }
+        if (supervisor().isEmpty()) {
+            // Nobody is left to pass the signal on to its systemd.
+            kill();
+        }
+        // SIGTERM, which systemd-nspawn hands on as SIGRTMIN+4: power off.
         supervisor().forEach(ProcessHandle::destroy);
         if (!Deadline.in(POWER_OFF).await(() -> !group.populated())) {
             throw new MachineException(
