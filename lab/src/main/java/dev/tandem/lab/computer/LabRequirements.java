@@ -1,0 +1,188 @@
+package dev.tandem.lab.computer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What this computer must have before a lab can stand on it. */
+public final class LabRequirements {
+    /** The Debian packages that bring every command below. */
+    public static final List<String> DEBIAN_PACKAGES = List.of(
+            "apt",
+            "debian-archive-keyring",
+            "iproute2",
+            "mmdebstrap",
+            "mount",
+            "openssh-client",
+            "systemd-container",
+            "util-linux");
+
+    private static final Map<String, String> COMMANDS = new TreeMap<>(Map.of(
+            "systemd-nspawn", "boots the machines (package systemd-container)",
+            "mmdebstrap", "makes their Debian image (package mmdebstrap)",
+            "apt-config", "tells which Debian mirror this computer uses (package apt)",
+            "ip", "makes their network (package iproute2)",
+            "mount", "gives each machine its own disk (package mount)",
+            "umount", "takes the disks away again (package mount)",
+            "setsid", "keeps Ctrl-C away from the machines (package util-linux)",
+            "unshare", "proves that namespaces work (package util-linux)",
+            "ssh-keygen", "makes each machine's host key (package openssh-client)"));
+
+    /** An idle lab of five machines took 160 MiB; with a site on it, 1.2 GiB. */
+    private static final long MEMORY_KIBIBYTES = 1_500L * 1024;
+
+    private static final long DISK_BYTES = 4L * 1024 * 1024 * 1024;
+    private final Places places;
+    private final List<MissingRequirement> missing = new ArrayList<>();
+
+    private LabRequirements(Places places) {
+        this.places = places;
+    }
+
+    /** Everything that is missing, or an empty list. Changes nothing but makes our empty control group. */
+    public static List<MissingRequirement> check(Places places) {
+        LabRequirements requirements = new LabRequirements(places);
+        requirements.checkRoot();
+        requirements.checkCommands();
+        if (requirements.missing.isEmpty()) {
+            requirements.checkNamespaces();
+            requirements.checkOverlay();
+            requirements.checkControlGroups();
+            requirements.checkMemory();
+            requirements.checkDisk();
+        }
+        return List.copyOf(requirements.missing);
+    }
+
+    /** Throws {@link MissingRequirementsException} with all of them when something is missing. */
+    public static void require(Places places) {
+        List<MissingRequirement> missing = check(places);
+        if (!missing.isEmpty()) {
+            throw new MissingRequirementsException(missing);
+        }
+    }
+
+    private void checkRoot() {
+        try {
+            if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+                miss("root", "namespaces, mounts and machines of a lab are root's to make", "run it again with sudo");
+            }
+        } catch (IOException e) {
+            miss("/proc", "the lab reads the kernel's tables there (" + e + ")", "mount -t proc proc /proc");
+        }
+    }
+
+    private void checkCommands() {
+        List<Path> path =
+                List.of(System.getenv()
+                                .getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+                                .split(":", -1))
+                        .stream()
+                        .map(Path::of)
+                        .toList();
+        COMMANDS.forEach((command, purpose) -> {
+            if (path.stream().noneMatch(directory -> Files.isExecutable(directory.resolve(command)))) {
+                miss("the command " + command, "it " + purpose, "apt-get install " + String.join(" ", DEBIAN_PACKAGES));
+            }
+        });
+    }
+
+    private void checkNamespaces() {
+        try {
+            Command.of("unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "true")
+                    .within(Duration.ofSeconds(10))
+                    .run();
+        } catch (CommandException e) {
+            miss(
+                    "namespaces",
+                    "every machine has its own network, mounts and processes (" + e.getMessage() + ")",
+                    "use a computer or virtual machine of your own: a container without privileges cannot hold a lab");
+        }
+    }
+
+    private void checkOverlay() {
+        if (!textOf("/proc/filesystems").contains("\toverlay")
+                && !Command.of("modprobe", "overlay").succeeds()) {
+            miss(
+                    "overlayfs",
+                    "every machine's disk is a layer over the common image",
+                    "use a kernel with CONFIG_OVERLAY_FS");
+        }
+    }
+
+    private void checkControlGroups() {
+        try {
+            ControlGroup ours = ControlGroup.ours();
+            ours.create();
+            if (!Files.exists(ours.directory().resolve("cgroup.kill"))) {
+                miss("cgroup.kill", "it ends a machine with all that runs in it", "use Linux 5.14 or newer");
+            }
+        } catch (ComputerException e) {
+            miss(
+                    "cgroup v2",
+                    "it keeps machines apart (" + e.getMessage() + ")",
+                    "mount it, or boot a kernel that has it");
+        }
+    }
+
+    private void checkMemory() {
+        long available = textOf("/proc/meminfo")
+                .lines()
+                .filter(line -> line.startsWith("MemAvailable:"))
+                .map(line -> line.replaceAll("[^0-9]", ""))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        if (available < MEMORY_KIBIBYTES) {
+            miss(
+                    MEMORY_KIBIBYTES / 1024 + " MiB of free memory",
+                    "the default site needs about that; " + available / 1024 + " MiB are available",
+                    "end something, or take a larger computer");
+        }
+    }
+
+    private void checkDisk() {
+        try {
+            Files.createDirectories(places.labs());
+            Files.createDirectories(places.images());
+            FileStore labs = Files.getFileStore(places.labs());
+            if (labs.type().equals("overlay")) {
+                miss(
+                        "a plain file system at " + places.labs(),
+                        "the kernel refuses to write an overlay's layer into another overlay",
+                        "mount an ext4, xfs, btrfs or tmpfs there");
+            }
+            if (Math.min(
+                            labs.getUsableSpace(),
+                            Files.getFileStore(places.images()).getUsableSpace())
+                    < DISK_BYTES) {
+                miss(
+                        DISK_BYTES / (1024 * 1024 * 1024) + " GiB of free disk below " + places.labs() + " and "
+                                + places.images(),
+                        "the image and the machines' layers lie there",
+                        "free some, or mount a larger disk there");
+            }
+        } catch (IOException e) {
+            miss("a writable " + places.labs(), "the machines' disks lie there (" + e + ")", "make it writable");
+        }
+    }
+
+    private static String textOf(String file) {
+        try {
+            return Files.readString(Path.of(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ComputerException("reading " + file, e);
+        }
+    }
+
+    private void miss(String what, String why, String remedy) {
+        missing.add(new MissingRequirement(what, why, remedy));
+    }
+}
