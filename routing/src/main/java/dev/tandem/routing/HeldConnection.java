@@ -44,7 +44,7 @@ final class HeldConnection {
         return physical;
     }
 
-    /** Makes the physical connection carry these settings; asks for an old value only where a value is changed. */
+    /** Makes the physical connection carry these settings; asks for the old value of what is set only. */
     void apply(Map<Setting, @Nullable Object> wanted) throws SQLException {
         for (Map.Entry<Setting, @Nullable Object> entry : wanted.entrySet()) {
             apply(entry.getKey(), entry.getValue());
@@ -52,14 +52,16 @@ final class HeldConnection {
     }
 
     void apply(Setting setting, @Nullable Object value) throws SQLException {
-        if (applied.containsKey(setting) && Objects.equals(applied.get(setting), value)) {
-            return;
-        }
         if (!original.containsKey(setting)) {
-            original.put(setting, setting.read(physical));
+            Object found = setting.read(physical);
+            original.put(setting, found);
+            applied.put(setting, found);
         }
-        setting.write(physical, value);
-        applied.put(setting, value);
+        // A value that is there already is not written: most writes are a round trip.
+        if (!Objects.equals(applied.get(setting), value)) {
+            setting.write(physical, value);
+            applied.put(setting, value);
+        }
     }
 
     void watch(Dependent dependent) {

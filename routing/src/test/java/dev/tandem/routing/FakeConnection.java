@@ -30,11 +30,11 @@ final class FakeConnection implements InvocationHandler {
     private int results;
     private boolean closed;
 
-    FakeConnection(String name, List<String> journal) {
+    FakeConnection(String name, boolean readOnly, List<String> journal) {
         this.name = name;
         this.journal = journal;
         this.proxy = Calls.proxy(Connection.class, this);
-        settings.put("ReadOnly", false);
+        settings.put("ReadOnly", readOnly);
         settings.put("AutoCommit", true);
         settings.put("TransactionIsolation", Connection.TRANSACTION_REPEATABLE_READ);
         settings.put("Catalog", "site");

@@ -19,6 +19,7 @@ final class FakeDataSource implements DataSource {
     private final List<String> journal;
     private final List<FakeConnection> connections = new ArrayList<>();
     private @Nullable SQLException refusal;
+    private boolean readOnly;
 
     FakeDataSource(String name, List<String> journal) {
         this.name = name;
@@ -28,6 +29,11 @@ final class FakeDataSource implements DataSource {
     /** From now on there is no connection. */
     void refuse(SQLException failure) {
         this.refusal = failure;
+    }
+
+    /** From now on connections are read-only from the start, as a pool can be told to make them. */
+    void handOutReadOnly() {
+        this.readOnly = true;
     }
 
     void accept() {
@@ -53,7 +59,7 @@ final class FakeDataSource implements DataSource {
             journal.add(name + " refused");
             throw refusal;
         }
-        FakeConnection connection = new FakeConnection(name + (connections.size() + 1), journal);
+        FakeConnection connection = new FakeConnection(name + (connections.size() + 1), readOnly, journal);
         connections.add(connection);
         return connection.asConnection();
     }

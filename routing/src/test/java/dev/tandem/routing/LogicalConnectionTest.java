@@ -73,6 +73,16 @@ class LogicalConnectionTest {
     }
 
     @Test
+    void whatAConnectionHasAlreadyIsNotSentAgain() throws SQLException {
+        replica.handOutReadOnly();
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            run(connection, "read");
+        }
+        assertThat(journal).containsExactly("replica1 run read", "replica1 close");
+    }
+
+    @Test
     void settingsFollowTheApplicationToTheOtherSide() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
