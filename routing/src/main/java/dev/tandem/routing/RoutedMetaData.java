@@ -1,0 +1,42 @@
+package dev.tandem.routing;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Metadata that asks whichever physical connection the transaction is on when it is asked; {@code getConnection} is the application's. */
+final class RoutedMetaData implements InvocationHandler {
+    private final RoutedConnection connection;
+
+    RoutedMetaData(RoutedConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "equals" -> Calls.isSame(proxy, arguments);
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "metadata of " + connection;
+            case "getConnection" -> connection;
+            default -> ask(method, arguments);
+        };
+    }
+
+    /** Most questions are queries, so each one is a use: with auto-commit off it begins the transaction. */
+    private @Nullable Object ask(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        HeldConnection held = connection.use();
+        DatabaseMetaData physical = held.physical().getMetaData();
+        Object answer = Calls.call(physical, method, arguments);
+        return answer instanceof ResultSet rows ? watched(held, rows) : answer;
+    }
+
+    private static ResultSet watched(HeldConnection held, ResultSet rows) throws SQLException {
+        held.watch(() -> !rows.isClosed());
+        return Calls.proxy(ResultSet.class, new RoutedResultSet(null, rows));
+    }
+}

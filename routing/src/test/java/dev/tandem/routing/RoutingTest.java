@@ -1,0 +1,307 @@
+package dev.tandem.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where transactions go, and when. */
+class RoutingTest {
+    private final List<String> journal = new ArrayList<>();
+    private final FakeDataSource primary = new FakeDataSource("primary", journal);
+    private final FakeDataSource replica = new FakeDataSource("replica", journal);
+    private final FakeTicker ticker = new FakeTicker();
+    private final RoutingDataSource source = new RoutingDataSource(primary, replica, Duration.ofSeconds(1), ticker);
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> runs() {
+        return journal.stream().filter(line -> line.contains(" run ")).toList();
+    }
+
+    @Test
+    void aConnectionThatIsNotUsedCostsNothing() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            connection.setReadOnly(false);
+            connection.commit();
+            connection.rollback();
+        }
+        assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void aTransactionThatIsNotReadOnlyGoesToThePrimary() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            run(connection, "write");
+            connection.commit();
+        }
+        assertThat(journal)
+                .containsExactly(
+                        "primary1 setAutoCommit false",
+                        "primary1 run write",
+                        "primary1 commit",
+                        "primary1 setAutoCommit true",
+                        "primary1 close");
+    }
+
+    @Test
+    void aReadOnlyTransactionGoesToTheReplica() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            run(connection, "read");
+            connection.commit();
+        }
+        assertThat(journal)
+                .containsExactly(
+                        "replica1 setReadOnly true",
+                        "replica1 setAutoCommit false",
+                        "replica1 run read",
+                        "replica1 commit",
+                        "replica1 setAutoCommit true",
+                        "replica1 setReadOnly false",
+                        "replica1 close");
+    }
+
+    @Test
+    void inAutoCommitModeEachStatementGoesWhereReadOnlySays() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            run(connection, "write");
+            connection.setReadOnly(true);
+            run(connection, "read");
+            connection.setReadOnly(false);
+            run(connection, "write again");
+        }
+        assertThat(runs()).containsExactly("primary1 run write", "replica1 run read", "primary2 run write again");
+    }
+
+    @Test
+    void readOnlyCannotChangeInsideATransaction() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            run(connection, "write");
+            assertThatThrownBy(() -> connection.setReadOnly(true))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("commit or roll back first");
+            run(connection, "write more");
+            connection.rollback();
+            connection.setReadOnly(true);
+            run(connection, "read");
+        }
+        assertThat(runs()).containsExactly("primary1 run write", "primary1 run write more", "replica1 run read");
+    }
+
+    @Test
+    void isolationCannotChangeInsideATransaction() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            run(connection, "write");
+            assertThatThrownBy(() -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void theNextTransactionChoosesAnew() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            run(connection, "read");
+            connection.commit();
+            connection.setReadOnly(false);
+            run(connection, "write");
+            connection.rollback();
+        }
+        assertThat(runs()).containsExactly("replica1 run read", "primary1 run write");
+        assertThat(journal).contains("replica1 commit", "primary1 rollback");
+    }
+
+    @Test
+    void aTransactionStaysOnThePrimaryItFellBackTo() throws SQLException {
+        replica.refuse(new SQLTransientConnectionException("nobody listens"));
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            run(connection, "read 1");
+            replica.accept();
+            ticker.advance(Duration.ofSeconds(5));
+            run(connection, "read 2");
+            connection.commit();
+            run(connection, "read 3");
+        }
+        assertThat(runs()).containsExactly("primary1 run read 1", "primary1 run read 2", "replica1 run read 3");
+    }
+
+    @Test
+    void theReplicaIsNotAskedAgainWhileItRests() throws SQLException {
+        replica.refuse(new SQLTransientConnectionException("nobody listens"));
+        for (int transaction = 0; transaction < 3; transaction++) {
+            try (Connection connection = source.getConnection()) {
+                connection.setReadOnly(true);
+                run(connection, "read");
+            }
+        }
+        assertThat(journal.stream().filter("replica refused"::equals)).hasSize(1);
+        assertThat(runs()).allMatch(line -> line.startsWith("primary")).hasSize(3);
+        assertThat(source.fallbacks()).isEqualTo(3);
+    }
+
+    @Test
+    void theReplicaIsUsedAgainAfterItsRest() throws SQLException {
+        replica.refuse(new SQLTransientConnectionException("nobody listens"));
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            run(connection, "read 1");
+        }
+        replica.accept();
+        ticker.advance(Duration.ofSeconds(1));
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            run(connection, "read 2");
+        }
+        assertThat(runs()).containsExactly("primary1 run read 1", "replica1 run read 2");
+    }
+
+    @Test
+    void aReplicaThatBreaksWhileSettingsAreAppliedIsNotFit() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            run(connection, "read 1");
+            connection.setCatalog("other");
+            replica.connection(1).refuse("setCatalog", new SQLException("gone", "08S01"));
+            connection.setAutoCommit(false);
+            run(connection, "read 2");
+        }
+        assertThat(runs()).containsExactly("replica1 run read 1", "primary1 run read 2");
+        assertThat(replica.stillOut()).isZero();
+    }
+
+    @Test
+    void anApplicationsWrongSettingIsNotTheReplicasFault() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            run(connection, "read");
+            replica.connection(1).refuse("setCatalog", new SQLException("Unknown database 'x'", "42000"));
+            connection.setCatalog("x");
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> run(connection, "read")).hasMessageContaining("Unknown database");
+        }
+        assertThat(source.fallbacks()).isZero();
+        assertThat(primary.handedOut()).isZero();
+    }
+
+    @Test
+    void whenNeitherAnswersBothReasonsAreTold() throws SQLException {
+        primary.refuse(new SQLTransientConnectionException("primary away"));
+        replica.refuse(new SQLTransientConnectionException("replica away"));
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            assertThatThrownBy(() -> run(connection, "read"))
+                    .hasMessage("primary away")
+                    .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessage("replica away"));
+        }
+    }
+
+    @Test
+    void aWriteNeverGoesToTheReplica() throws SQLException {
+        primary.refuse(new SQLTransientConnectionException("primary away"));
+        try (Connection connection = source.getConnection()) {
+            assertThatThrownBy(() -> run(connection, "write")).hasMessage("primary away");
+        }
+        assertThat(replica.handedOut()).isZero();
+    }
+
+    @Test
+    void aBrokenPhysicalConnectionIsReplacedForTheNextTransactionOnly() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            run(connection, "write 1");
+            primary.connection(1).breakDown();
+            primary.connection(1).refuse("createStatement", new SQLException("gone", "08003"));
+            assertThatThrownBy(() -> run(connection, "write 2")).hasMessage("gone");
+            assertThat(primary.handedOut()).isEqualTo(1);
+            connection.rollback();
+            run(connection, "write 3");
+        }
+        assertThat(runs()).containsExactly("primary1 run write 1", "primary2 run write 3");
+    }
+
+    @Test
+    void metadataIsAUseAndComesFromTheTransactionsSide() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            var metadata = connection.getMetaData();
+            assertThat(journal).isEmpty();
+            assertThat(metadata.getURL()).isEqualTo("replica1");
+            assertThat(metadata.getConnection()).isSameAs(connection);
+            assertThatThrownBy(() -> connection.setReadOnly(false)).isInstanceOf(SQLException.class);
+            connection.commit();
+            connection.setReadOnly(false);
+            assertThat(metadata.getURL()).isEqualTo("primary1");
+        }
+    }
+
+    @Test
+    void anOpenResultSetSurvivesASwitchAndItsConnectionIsGivenBackAtTheEnd() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            try (PreparedStatement statement = connection.prepareStatement("read");
+                    ResultSet rows = statement.executeQuery()) {
+                connection.commit();
+                connection.setReadOnly(false);
+                run(connection, "write");
+                assertThat(rows.getString(1)).isEqualTo("replica1 row set 1");
+                assertThat(replica.stillOut()).isEqualTo(1);
+                connection.commit();
+            }
+        }
+        assertThat(replica.stillOut()).isZero();
+        assertThat(primary.stillOut()).isZero();
+    }
+
+    @Test
+    void withNothingOpenTheOldConnectionGoesBackBeforeTheNewOneIsTaken() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setReadOnly(true);
+            run(connection, "read");
+            connection.setReadOnly(false);
+            run(connection, "write");
+        }
+        assertThat(journal)
+                .containsSubsequence(
+                        "replica1 run read", "replica1 setReadOnly false", "replica1 close", "primary1 run write");
+    }
+
+    @Test
+    void userAndPasswordAreNotForTheApplicationToChoose() {
+        assertThatThrownBy(() -> source.getConnection("root", "secret"))
+                .isInstanceOf(SQLFeatureNotSupportedException.class)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void theDataSourceUnwrapsToItselfOnly() throws SQLException {
+        assertThat(source.unwrap(RoutingDataSource.class)).isSameAs(source);
+        assertThat(source.isWrapperFor(FakeDataSource.class)).isFalse();
+        assertThatThrownBy(() -> source.unwrap(FakeDataSource.class)).isInstanceOf(SQLException.class);
+    }
+}

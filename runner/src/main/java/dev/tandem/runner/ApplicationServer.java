@@ -1,0 +1,120 @@
+package dev.tandem.runner;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The servlet container with one application in it; each request runs on a virtual thread of its own.
+ *
+ * <p>Started once, stopped once. The only class that knows how the container is put together, so that another could take its place.
+ */
+final class ApplicationServer {
+    /** Platform threads for accepting and selecting; requests are on virtual ones. */
+    private static final int LARGEST_THREAD_POOL = 16;
+
+    private static final int SMALLEST_THREAD_POOL = 4;
+
+    /** Longer than the minute for which nginx keeps an idle connection: the side that may send must be the one that closes. */
+    private static final int IDLE_MILLIS = 75_000;
+
+    /** Connections the kernel holds while all are busy being accepted. */
+    private static final int ACCEPT_QUEUE = 1_024;
+
+    private static final int LARGEST_HEADER_BYTES = 16 * 1_024;
+    private static final int THREAD_STOP_MILLIS = 500;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private ApplicationServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Deploys the application and begins to listen, in this order.
+     *
+     * @throws ApplicationFailure when it does not deploy or nobody can listen there
+     */
+    static ApplicationServer start(Path directory, Endpoint listen, Optional<DataSource> database, RequestGate gate) {
+        Server server = new Server(threads());
+        ServerConnector connector = connector(server, listen);
+        server.addConnector(connector);
+        // While the application starts, connections are refused, so that a balancer goes elsewhere at once.
+        server.setOpenEarly(false);
+        try {
+            WebAppContext context = WebApplication.context(directory, database);
+            gate.setHandler(context);
+            server.setHandler(gate);
+            server.start();
+            return new ApplicationServer(server, connector);
+        } catch (Exception failure) { // Jetty's lifecycle declares no less
+            stopQuietly(server, failure);
+            throw new ApplicationFailure(reason(directory, listen, failure), failure);
+        }
+    }
+
+    private static String reason(Path directory, Endpoint listen, Exception failure) {
+        return failure instanceof IOException && failure.getCause() instanceof BindException
+                ? "cannot listen on " + listen + ": " + failure.getCause().getMessage()
+                : "the application in " + directory + " did not start: " + failure;
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(LARGEST_THREAD_POOL, SMALLEST_THREAD_POOL);
+        threads.setName("runner");
+        threads.setReservedThreads(0);
+        threads.setStopTimeout(THREAD_STOP_MILLIS);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+        return threads;
+    }
+
+    private static ServerConnector connector(Server server, Endpoint listen) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(LARGEST_HEADER_BYTES);
+        http.setResponseHeaderSize(LARGEST_HEADER_BYTES);
+        // nginx says who asked and how; only it can reach this address.
+        http.addCustomizer(new ForwardedRequestCustomizer());
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(listen.address().getHostAddress());
+        connector.setPort(listen.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        return connector;
+    }
+
+    private static void stopQuietly(Server server, Exception failure) {
+        try {
+            server.stop();
+        } catch (Exception second) { // as above
+            failure.addSuppressed(second);
+        }
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    /** New connections are refused from now on; the open ones go on. */
+    void stopAccepting() {
+        connector.close();
+    }
+
+    /** Cuts what is still running and stops the application. */
+    void stop() throws Exception {
+        server.stop();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tandem.runner;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tandem.routing.RoutingDataSource;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * The application's DataSource: routing over a pool of connections to the primary and one to a replica.
+ *
+ * <p>Making it needs no database: pools fill in the background, so that the runner starts while the database is away. Safe for many threads.
+ */
+final class DatabasePools implements AutoCloseable {
+    /** Waiting for a connection to the primary; the client behind it has waited long enough then. */
+    private static final Duration PRIMARY_WAIT = Duration.ofSeconds(2);
+
+    /** Shorter: there is still the primary to ask afterwards. */
+    private static final Duration REPLICA_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration VALIDATION = Duration.ofMillis(500);
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    /** A statement without an answer for so long has lost its server. */
+    private static final Duration SOCKET = Duration.ofSeconds(30);
+
+    /** Below every idle time-out on the way, the router's included. */
+    private static final Duration KEEPALIVE = Duration.ofSeconds(60);
+
+    /** After a machine came back, connections spread to it within this time. */
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    static {
+        // HikariCP's property for "do not test a connection that was used a moment ago"; 0 tests each one that is lent
+        // out
+        // (one round trip a transaction). After a failover all pooled connections are dead, the busy ones first.
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
+    }
+
+    private final HikariDataSource primary;
+    private final HikariDataSource replica;
+    private final RoutingDataSource routing;
+
+    DatabasePools(DatabaseConfiguration configuration) {
+        this.primary = new HikariDataSource(pool("primary", configuration.primaryUrl(), PRIMARY_WAIT, configuration));
+        HikariConfig reading = pool("replica", configuration.replicaUrl(), REPLICA_WAIT, configuration);
+        // The driver sends setReadOnly to the server; connections that are read-only from the start need no such round
+        // trip.
+        reading.setReadOnly(true);
+        this.replica = new HikariDataSource(reading);
+        this.routing = new RoutingDataSource(primary, replica);
+    }
+
+    private static HikariConfig pool(String name, String url, Duration wait, DatabaseConfiguration configuration) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setDriverClassName("org.mariadb.jdbc.Driver");
+        pool.setJdbcUrl(url);
+        pool.setUsername(configuration.user());
+        pool.setPassword(configuration.password());
+        pool.setMaximumPoolSize(configuration.poolSize());
+        pool.setConnectionTimeout(wait.toMillis());
+        pool.setValidationTimeout(VALIDATION.toMillis());
+        pool.setKeepaliveTime(KEEPALIVE.toMillis());
+        pool.setMaxLifetime(LIFETIME.toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
+        pool.addDataSourceProperty("socketTimeout", Long.toString(SOCKET.toMillis()));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        return pool;
+    }
+
+    DataSource dataSource() {
+        return routing;
+    }
+
+    /** By name, for the metrics. */
+    Map<String, HikariDataSource> pools() {
+        return Map.of("primary", primary, "replica", replica);
+    }
+
+    long fallbacks() {
+        return routing.fallbacks();
+    }
+
+    @Override
+    public void close() {
+        primary.close();
+        replica.close();
+    }
+}

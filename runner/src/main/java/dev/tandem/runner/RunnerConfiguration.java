@@ -1,0 +1,36 @@
+package dev.tandem.runner;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All the runner is told. Read from the environment by {@link EnvironmentReader}, where each setting's name and default stand.
+ *
+ * @param application the unpacked WAR, usually through the link to the current release
+ * @param listen where the application answers
+ * @param management where readiness and metrics answer
+ * @param linger how long after SIGTERM new connections are still taken, so that balancers can notice
+ * @param drain how long after that running requests may take
+ * @param maximumRequests how many requests run at once; one more is answered 503
+ * @param database empty for an application without one
+ */
+record RunnerConfiguration(
+        Path application,
+        Endpoint listen,
+        Endpoint management,
+        Duration linger,
+        Duration drain,
+        int maximumRequests,
+        Optional<DatabaseConfiguration> database) {
+    static final int MOST_REQUESTS = 100_000;
+
+    RunnerConfiguration {
+        if (linger.isNegative() || drain.isNegative()) {
+            throw new IllegalArgumentException("linger and drain must not be negative");
+        }
+        if (maximumRequests < 1 || maximumRequests > MOST_REQUESTS) {
+            throw new IllegalArgumentException("1 to " + MOST_REQUESTS + " requests at once, not " + maximumRequests);
+        }
+    }
+}
