@@ -1,0 +1,57 @@
+package com.foobar.conduit;
+
+import com.foobar.conduit.http.ApiException;
+import com.foobar.conduit.security.Passwords;
+import com.foobar.conduit.store.DatabaseUnavailableException;
+import com.foobar.conduit.store.SessionEndedException;
+import com.foobar.conduit.store.TakenException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What each failure is to the client; logs what is not the client's doing. */
+final class Failures {
+
+    /** The pinned specification (1.1.0) knows 422 only; version 2 of it says 409 here. */
+    private static final int TAKEN = 422;
+
+    private static final System.Logger LOGGER = System.getLogger(Failures.class.getName());
+
+    ApiException asAnswer(RuntimeException failure, HttpServletRequest request) {
+        return switch (failure) {
+            case ApiException e -> e;
+            case TakenException e -> taken(e.fields());
+            case SessionEndedException e -> ApiException.unauthorized("token", "is no longer valid");
+            case Passwords.BusyException e -> {
+                LOGGER.log(Level.WARNING, describe(request) + ": " + e.getMessage());
+                yield ApiException.unavailable("server", "is busy; try again in a moment");
+            }
+            case DatabaseUnavailableException e -> {
+                LOGGER.log(Level.WARNING, describe(request) + ": " + e.getMessage());
+                yield ApiException.unavailable("database", "is not available; try again in a moment");
+            }
+            default -> {
+                LOGGER.log(Level.ERROR, describe(request) + " failed", failure);
+                yield ApiException.internal("failed; the log has more under request " + requestId(request));
+            }
+        };
+    }
+
+    private static ApiException taken(List<String> fields) {
+        Map<String, List<String>> errors = new LinkedHashMap<>();
+        fields.forEach(field -> errors.put(field, List.of("has already been taken")));
+        return new ApiException(TAKEN, errors);
+    }
+
+    private static String describe(HttpServletRequest request) {
+        return request.getMethod() + " " + request.getRequestURI() + " (request " + requestId(request) + ")";
+    }
+
+    /** The balancer's id, which its log has too; the container's where there is no balancer. */
+    private static String requestId(HttpServletRequest request) {
+        return Objects.requireNonNullElseGet(request.getHeader("X-Request-ID"), request::getRequestId);
+    }
+}

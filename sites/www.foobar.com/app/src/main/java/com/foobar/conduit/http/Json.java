@@ -1,0 +1,90 @@
+package com.foobar.conduit.http;
+
+import io.avaje.json.JsonException;
+import io.avaje.json.JsonReader;
+import io.avaje.jsonb.Jsonb;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON to and from bytes. Answers are records with generated adapters; requests are read into a tree of maps, lists,
+ * strings, numbers, booleans and nulls, because a change must tell a field that is null from one that is not there, and a
+ * field of the wrong type is the caller's mistake to be named, not a parse error. Safe for use by many threads.
+ */
+public final class Json {
+
+    /** Our deepest request has three levels; the bound keeps a body of a million brackets from exhausting the stack. */
+    private static final int MAXIMUM_DEPTH = 16;
+
+    private final Jsonb jsonb = Jsonb.builder().serializeNulls(true).build();
+
+    /** The JSON of a record of {@code model}. */
+    public byte[] write(Object value) {
+        return jsonb.toJsonBytes(value);
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @throws MalformedException if the bytes are anything else; its message is for the caller's eyes
+     */
+    public Map<String, @Nullable Object> readObject(byte[] bytes) {
+        try (JsonReader reader = jsonb.reader(bytes)) {
+            if (bytes.length == 0 || reader.currentToken() != JsonReader.Token.BEGIN_OBJECT) {
+                throw new MalformedException("must be a JSON object");
+            }
+            return object(reader, 1);
+        } catch (JsonException | IllegalStateException | ArithmeticException | IndexOutOfBoundsException e) {
+            throw new MalformedException("is not valid JSON");
+        }
+    }
+
+    private Map<String, @Nullable Object> object(JsonReader reader, int depth) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        reader.beginObject();
+        while (reader.hasNextField()) {
+            fields.put(reader.nextField(), value(reader, depth));
+        }
+        reader.endObject();
+        return fields;
+    }
+
+    private List<@Nullable Object> array(JsonReader reader, int depth) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        reader.beginArray();
+        while (reader.hasNextElement()) {
+            elements.add(value(reader, depth));
+        }
+        reader.endArray();
+        return elements;
+    }
+
+    private @Nullable Object value(JsonReader reader, int depth) {
+        if (depth >= MAXIMUM_DEPTH) {
+            throw new MalformedException("is nested too deeply");
+        }
+        return switch (reader.currentToken()) {
+            case BEGIN_OBJECT -> object(reader, depth + 1);
+            case BEGIN_ARRAY -> array(reader, depth + 1);
+            case STRING -> reader.readString();
+            case BOOLEAN -> reader.readBoolean();
+            case NUMBER -> new BigDecimal(reader.readRaw());
+            case NULL -> {
+                reader.isNullValue();
+                yield null;
+            }
+        };
+    }
+
+    /** A request's body is not what the API reads; the message says what is wrong with it, without its name. */
+    public static final class MalformedException extends RuntimeException {
+
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+}

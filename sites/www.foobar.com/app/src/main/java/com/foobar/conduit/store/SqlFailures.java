@@ -1,0 +1,44 @@
+package com.foobar.conduit.store;
+
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+
+/** What a failure of the database means. Error numbers are MariaDB's (Knowledge Base, "MariaDB Error Codes"). */
+final class SqlFailures {
+
+    private static final int ER_DUP_ENTRY = 1062;
+    private static final int ER_LOCK_DEADLOCK = 1213;
+    private static final int ER_OPTION_PREVENTS_STATEMENT = 1290;
+    private static final int ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION = 1792;
+
+    /** A server that shuts down, or an administrator who kills the connection. */
+    private static final String QUERY_INTERRUPTED = "70100";
+
+    private SqlFailures() {}
+
+    static boolean isDeadlock(SQLException e) {
+        return e.getErrorCode() == ER_LOCK_DEADLOCK;
+    }
+
+    static boolean isDuplicate(SQLException e) {
+        return e instanceof SQLIntegrityConstraintViolationException && e.getErrorCode() == ER_DUP_ENTRY;
+    }
+
+    static RuntimeException unchecked(SQLException e) {
+        return isUnavailable(e)
+                ? new DatabaseUnavailableException(e)
+                : new IllegalStateException("the database refused: " + e.getMessage(), e);
+    }
+
+    /** No connection (SQLState class 08, or none left in the pool), the server going down, or one that is read-only now. */
+    private static boolean isUnavailable(SQLException e) {
+        String state = e.getSQLState();
+        return e instanceof SQLTransientConnectionException
+                || e instanceof SQLTimeoutException
+                || (state != null && (state.startsWith("08") || state.equals(QUERY_INTERRUPTED)))
+                || e.getErrorCode() == ER_OPTION_PREVENTS_STATEMENT
+                || e.getErrorCode() == ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION;
+    }
+}

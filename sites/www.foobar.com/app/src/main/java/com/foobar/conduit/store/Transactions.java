@@ -1,0 +1,121 @@
+package com.foobar.conduit.store;
+
+import com.foobar.conduit.security.Viewer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that opens, commits and rolls back. A request has one transaction; what it reads to answer a write, it
+ * reads in the write's transaction.
+ *
+ * <p><b>Which database a read sees.</b> A read-only transaction may be sent to a replica, which follows the primary with a
+ * small delay; every other transaction runs on the primary. A read runs on the primary
+ * <ul>
+ *   <li>when it is {@link Freshness#LATEST};
+ *   <li>when it is {@link Freshness#OWN} (one article, its comments, the current user) and somebody is signed in: they may
+ *       be looking at what they just changed;
+ *   <li>when the client carries the mark of a write in the last seconds ({@link
+ *       com.foobar.conduit.security.WriteMark}), whatever it reads: after posting, one's own article is in the list.
+ * </ul>
+ * Everything else, which is most of the traffic, goes to a replica and may be as old as its lag. So nobody misses their own
+ * writes, a stranger may see them a moment later, and a client that drops cookies and sends no token may see the old state.
+ *
+ * <p><b>Sessions.</b> Each transaction of somebody who is signed in first checks that their token is not older than their
+ * password. On a replica only a newer version counts against a token: the user or the version may not have arrived there.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Transactions {
+
+    private static final int ATTEMPTS = 3;
+
+    private final DataSource dataSource;
+
+    public Transactions(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws SessionEndedException if the viewer's token is no longer good
+     * @throws DatabaseUnavailableException if the database cannot be reached; the caller may try again
+     */
+    public <T> T read(Viewer viewer, Freshness freshness, Work<T> work) {
+        boolean replicaWillDo = switch (freshness) {
+            case SHARED -> !viewer.wroteRecently();
+            case OWN -> !viewer.wroteRecently() && !viewer.signedIn();
+            case LATEST -> false;
+        };
+        return attempt(replicaWillDo, viewer, work);
+    }
+
+    /**
+     * Writes, and reads what the answer to the write needs. A transaction that lost a deadlock runs again.
+     *
+     * @throws SessionEndedException if the viewer's token is no longer good
+     * @throws DatabaseUnavailableException if the database cannot be reached or takes no writes; whether the write
+     *     happened is unknown if the connection broke during the commit
+     */
+    public <T> T write(Viewer viewer, Work<T> work) {
+        return attempt(false, viewer, work);
+    }
+
+    private <T> T attempt(boolean readOnly, Viewer viewer, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(readOnly, viewer, work);
+            } catch (SQLException e) {
+                if (!SqlFailures.isDeadlock(e) || attempt == ATTEMPTS) {
+                    throw SqlFailures.unchecked(e);
+                }
+            }
+        }
+    }
+
+    private <T> T once(boolean readOnly, Viewer viewer, Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setReadOnly(readOnly);
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                checkSession(connection, viewer, readOnly);
+                T result = work.in(connection);
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack(connection);
+                }
+            }
+        }
+    }
+
+    private static void checkSession(Connection connection, Viewer viewer, boolean replica) throws SQLException {
+        if (!viewer.signedIn()) {
+            return;
+        }
+        @Nullable
+        Integer current = Sql.of("SELECT token_version FROM users WHERE id = ?")
+                .with(viewer.id())
+                .first(connection, row -> row.getInt(1))
+                .orElse(null);
+        boolean ended = current == null ? !replica : current > viewer.tokenVersion();
+        if (ended) {
+            throw new SessionEndedException();
+        }
+    }
+
+    /** Quiet, because it follows a failure, and that failure is the one to report. */
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            System.getLogger(Transactions.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a rollback failed; the pool drops the connection", e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+CREATE TABLE tags (
+  id   BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+  name VARCHAR(40)     NOT NULL COLLATE utf8mb4_bin,
+  PRIMARY KEY (id),
+  UNIQUE KEY tags_name (name)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_uca1400_ai_ci;
