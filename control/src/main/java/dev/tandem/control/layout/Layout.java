@@ -63,6 +63,22 @@ public record Layout(Site site, List<Flow> flows) {
                 .toList();
     }
 
+    /** The machines that open connections to a service of this machine, in the order of the file. */
+    public List<Machine> reaching(MachineName machine, Service service) {
+        return machines().stream()
+                .filter(source -> reachedFrom(source.name(), service).stream()
+                        .anyMatch(endpoint -> endpoint.machine().equals(machine)))
+                .toList();
+    }
+
+    /** The machines that offer a service to anybody, in the order of the file. */
+    public List<Machine> offering(Service service) {
+        return machines().stream()
+                .filter(machine ->
+                        flows.stream().anyMatch(flow -> flow.to().equals(machine.name()) && flow.service() == service))
+                .toList();
+    }
+
     /** Where the machine itself offers the service. */
     public Endpoint endpoint(Machine machine, Service service) {
         return new Endpoint(machine.name(), machine.address(), service.port());
@@ -76,5 +92,10 @@ public record Layout(Site site, List<Flow> flows) {
     /** The folder of the site's releases on application machines. */
     public String siteFolder() {
         return "/srv/" + site.name();
+    }
+
+    /** The system user that the application runs as. */
+    public String applicationUser() {
+        return "tandem-app";
     }
 }

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param value lower-case words with hyphens, or {@code environment/NAME} for one of the application's own
  */
 public record SecretName(String value) implements Comparable<SecretName> {
+    // Before the names below, which are checked with it while this class is being initialised.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z-]*|environment/[A-Z][A-Z0-9_]*");
+
     /** The application's database account. */
     public static final SecretName DATABASE_APPLICATION = new SecretName("database-application");
 
@@ -25,8 +28,6 @@ public record SecretName(String value) implements Comparable<SecretName> {
 
     /** The key that signs zone transfers (TSIG, RFC 8945): 32 bytes in Base64. */
     public static final SecretName ZONE_TRANSFER = new SecretName("zone-transfer");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z-]*|environment/[A-Z][A-Z0-9_]*");
 
     public SecretName {
         if (!FORM.matcher(value).matches()) {

@@ -1,0 +1,92 @@
+package dev.tandem.control.render.haproxy;
+
+import dev.tandem.control.layout.Endpoint;
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
+import dev.tandem.control.model.Balancer;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
+import dev.tandem.control.render.WebRotation;
+import dev.tandem.protocol.MachineName;
+import io.jstach.jstache.JStache;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * HAProxy's configuration on one balancer.
+ *
+ */
+@JStache(path = "dev/tandem/control/render/haproxy/haproxy.cfg.mustache")
+record HaproxyConfiguration(
+        DomainName site,
+        MachineName machine,
+        Ipv4Address address,
+        Ipv4Address virtualAddress,
+        Port port,
+        Port metricsPort,
+        Balancer balancer,
+        List<Server> servers) {
+    /** How long a check may take: a server that is slower than this is not fit for users. */
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(2);
+
+    /**
+     * One web machine.
+     *
+     * @param waits whether it gets requests only when every other server is down
+     */
+    record Server(MachineName name, Ipv4Address address, Port port, boolean waits) {}
+
+    static HaproxyConfiguration of(Layout layout, Machine machine) {
+        Balancer balancer = layout.site().balancer();
+        return new HaproxyConfiguration(
+                layout.site().name(),
+                machine.name(),
+                machine.address(),
+                layout.virtualAddress(),
+                Service.HTTP.port(),
+                Service.BALANCER_METRICS.port(),
+                balancer,
+                servers(layout.reachedFrom(machine.name(), Service.WEB), balancer.mode()));
+    }
+
+    private static List<Server> servers(List<Endpoint> endpoints, Balancer.Mode mode) {
+        return endpoints.stream()
+                .map(endpoint -> new Server(
+                        endpoint.machine(),
+                        endpoint.address(),
+                        endpoint.port(),
+                        mode == Balancer.Mode.ACTIVE_PASSIVE && !endpoint.equals(endpoints.getFirst())))
+                .toList();
+    }
+
+    String backend() {
+        return WebRotation.BACKEND;
+    }
+
+    String connectTimeout() {
+        return milliseconds(balancer.timeouts().connect());
+    }
+
+    String clientTimeout() {
+        return milliseconds(balancer.timeouts().client());
+    }
+
+    String serverTimeout() {
+        return milliseconds(balancer.timeouts().server());
+    }
+
+    String checkInterval() {
+        return milliseconds(balancer.health().interval());
+    }
+
+    String checkTimeout() {
+        Duration interval = balancer.health().interval();
+        return milliseconds(interval.compareTo(LONGEST_CHECK) < 0 ? interval : LONGEST_CHECK);
+    }
+
+    private static String milliseconds(Duration duration) {
+        return duration.toMillis() + "ms";
+    }
+}

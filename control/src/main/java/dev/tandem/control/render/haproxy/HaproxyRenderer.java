@@ -1,0 +1,93 @@
+package dev.tandem.control.render.haproxy;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.render.Renderer;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.Check;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import dev.tandem.protocol.Role;
+import io.jstach.jstache.JStache;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** HAProxy on the balancers. The way to the databases on application machines is {@code render.router}. */
+public final class HaproxyRenderer implements Renderer {
+
+    private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
+    private static final String DROP_IN_FOLDER = "/etc/systemd/system/haproxy.service.d";
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
+
+    /** What HAProxy's unit needs besides Debian's. */
+    @JStache(path = "dev/tandem/control/render/haproxy/haproxy.service.d.mustache")
+    record DropIn(DomainName site) {}
+
+    @Override
+    public List<Component> render(Request request, Machine machine) {
+        if (!machine.has(Role.BALANCER)) {
+            return List.of();
+        }
+        return List.of(new Component(
+                "haproxy",
+                Stage.BALANCER,
+                items(request.layout(), machine),
+                List.of(Check.of("haproxy", "-c", "-f", CONFIGURATION)),
+                List.of(health(request.layout(), machine), site(request.layout().site(), machine)),
+                Optional.empty()));
+    }
+
+    private static List<Item> items(Layout layout, Machine machine) {
+        return List.of(
+                new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
+                ManagedFile.open(
+                        DROP_IN_FOLDER + "/tandem.conf",
+                        DropInRenderer.of().execute(new DropIn(layout.site().name())),
+                        Effect.RESTART),
+                ManagedFile.open(
+                        CONFIGURATION,
+                        HaproxyConfigurationRenderer.of().execute(HaproxyConfiguration.of(layout, machine)),
+                        Effect.RELOAD),
+                Unit.running("haproxy.service"));
+    }
+
+    private static Verification health(Layout layout, Machine machine) {
+        return answers("http://" + layout.endpoint(machine, Service.BALANCER_METRICS) + "/health", layout.site());
+    }
+
+    /** Through this balancer, a web server and an application server to the application. */
+    private static Verification site(Site site, Machine machine) {
+        return answers(
+                "http://" + machine.address() + ":" + Service.HTTP.port()
+                        + site.balancer().health().path(),
+                site);
+    }
+
+    private static Verification answers(String address, Site site) {
+        return Verification.within(
+                ANSWERS_WITHIN,
+                "curl",
+                "--silent",
+                "--show-error",
+                "--fail",
+                "--output",
+                "/dev/null",
+                "--max-time",
+                "3",
+                "--header",
+                "Host: " + site.name(),
+                address);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tandem.control.render.keepalived;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.Renderer;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.Check;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import dev.tandem.protocol.Role;
+import io.jstach.jstache.JStache;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** keepalived on the balancers: one of them owns the virtual address at a time. */
+public final class KeepalivedRenderer implements Renderer {
+    /** Written on the machine at start: names the interface that has the machine's address. */
+    static final String INTERFACE_FILE = "/run/keepalived/interface.conf";
+
+    private static final String CONFIGURATION = "/etc/keepalived/keepalived.conf";
+    private static final String FINDER = "/usr/local/lib/tandem/keepalived-interface";
+    private static final String DROP_IN_FOLDER = "/etc/systemd/system/keepalived.service.d";
+    private static final Ownership PROGRAM = new Ownership("root", "root", "0755");
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(5);
+
+    /** Finds the interface that has the machine's address. */
+    @JStache(path = "dev/tandem/control/render/keepalived/keepalived-interface.mustache")
+    record InterfaceFinder(DomainName site, Ipv4Address address, String interfaceFile) {}
+
+    /** What keepalived's unit needs besides Debian's. */
+    @JStache(path = "dev/tandem/control/render/keepalived/keepalived.service.d.mustache")
+    record DropIn(DomainName site, String finder) {}
+
+    @Override
+    public List<Component> render(Request request, Machine machine) {
+        if (!machine.has(Role.BALANCER)) {
+            return List.of();
+        }
+        return List.of(new Component(
+                "keepalived",
+                Stage.BALANCER,
+                List.of(
+                        new Directory(new MachinePath("/usr/local/lib/tandem"), Ownership.PUBLIC_DIRECTORY),
+                        finder(request.layout(), machine),
+                        new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
+                        dropIn(request.layout()),
+                        configuration(request.layout(), machine),
+                        Unit.running("keepalived.service")),
+                List.of(Check.of("sh", "-c", FINDER + " && keepalived --config-test --use-file " + CONFIGURATION)),
+                List.of(Verification.within(STARTS_WITHIN, "systemctl", "is-active", "keepalived.service")),
+                Optional.empty()));
+    }
+
+    private static ManagedFile finder(Layout layout, Machine machine) {
+        InterfaceFinder finder = new InterfaceFinder(layout.site().name(), machine.address(), INTERFACE_FILE);
+        return new ManagedFile(
+                new MachinePath(FINDER), PROGRAM, InterfaceFinderRenderer.of().execute(finder), Effect.RESTART, false);
+    }
+
+    private static ManagedFile dropIn(Layout layout) {
+        return ManagedFile.open(
+                DROP_IN_FOLDER + "/tandem.conf",
+                DropInRenderer.of().execute(new DropIn(layout.site().name(), FINDER)),
+                Effect.RESTART);
+    }
+
+    private static ManagedFile configuration(Layout layout, Machine machine) {
+        return ManagedFile.open(
+                CONFIGURATION,
+                KeepalivedConfigurationRenderer.of().execute(KeepalivedConfiguration.of(layout, machine)),
+                Effect.RELOAD);
+    }
+}

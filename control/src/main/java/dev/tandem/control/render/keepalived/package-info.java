@@ -1,0 +1,15 @@
+/**
+ * The virtual address: keepalived on the balancers. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ */
+@NullMarked
+@JStacheConfig(type = JStacheType.STACHE)
+@JStacheFormatterTypes(types = {DomainName.class, Ipv4Address.class, MachineName.class})
+package dev.tandem.control.render.keepalived;
+
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.protocol.MachineName;
+import io.jstach.jstache.JStacheConfig;
+import io.jstach.jstache.JStacheFormatterTypes;
+import io.jstach.jstache.JStacheType;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.tandem.control.render.knot;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.render.Renderer;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.Check;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Knot on the DNS machines: the first one has the zone's file, the others copy from it. */
+public final class KnotRenderer implements Renderer {
+    static final String KEY_FILE = "/etc/knot/transfer-key.conf";
+
+    private static final String CONFIGURATION = "/etc/knot/knot.conf";
+    private static final String ZONES = "/etc/knot/zones";
+    private static final Ownership KNOT_ONLY = new Ownership("root", "knot", "0640");
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+    @Override
+    public List<Component> render(Request request, Machine machine) {
+        if (!machine.has(Role.DNS)) {
+            return List.of();
+        }
+        Layout layout = request.layout();
+        boolean leads = machine.equals(layout.dnsPrimary());
+        return List.of(new Component(
+                "knot",
+                Stage.DNS,
+                items(layout, request.secrets(), machine, leads),
+                checks(layout.site(), leads),
+                List.of(answer(layout.site(), machine)),
+                Optional.empty()));
+    }
+
+    static String zoneFile(DomainName domain) {
+        return ZONES + "/" + domain + ".zone";
+    }
+
+    private static List<Item> items(Layout layout, Secrets secrets, Machine machine, boolean leads) {
+        TransferKey key = new TransferKey(layout.site().name(), secrets.get(SecretName.ZONE_TRANSFER));
+        List<Item> items = new ArrayList<>();
+        items.add(
+                ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
+        if (leads) {
+            items.add(new Directory(new MachinePath(ZONES), Ownership.PUBLIC_DIRECTORY));
+            items.add(ManagedFile.open(
+                    zoneFile(layout.site().domain()),
+                    ZoneFileRenderer.of().execute(ZoneFile.of(layout)),
+                    Effect.RELOAD));
+        }
+        items.add(ManagedFile.open(
+                CONFIGURATION,
+                KnotConfigurationRenderer.of().execute(KnotConfiguration.of(layout, machine)),
+                Effect.RELOAD));
+        items.add(Unit.running("knot.service"));
+        return items;
+    }
+
+    private static List<Check> checks(Site site, boolean leads) {
+        Check configuration = Check.of("knotc", "-c", CONFIGURATION, "conf-check");
+        if (!leads) {
+            return List.of(configuration);
+        }
+        return List.of(configuration, Check.of("kzonecheck", "-o", site.domain().value(), zoneFile(site.domain())));
+    }
+
+    /** The server itself says that users find the site at the virtual address. */
+    private static Verification answer(Site site, Machine machine) {
+        return Verification.within(
+                ANSWERS_WITHIN,
+                "sh",
+                "-c",
+                "test \"$(kdig +short +timeout=1 +retry=0 @" + machine.address() + " " + site.name() + " A)\" = "
+                        + site.virtualAddress());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tandem.control.render.mariadb;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.layout.Service;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.render.DatabaseUsers;
+import dev.tandem.control.state.DatabaseAccount;
+import dev.tandem.protocol.Role;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Who may log in, from where, and what for. One account for each machine that needs it, and no more than it needs.
+ *
+ * <p>Privileges are written as MariaDB 11.8's {@code SHOW GRANTS} prints them: the first line is always about {@code *.*}
+ * ({@code USAGE} where there is nothing) and carries {@code IDENTIFIED BY PASSWORD} after the account's name.
+ */
+final class DatabaseAccounts {
+    private static final String NOTHING_GLOBAL = "USAGE ON *.*";
+
+    private final Layout layout;
+    private final Secrets secrets;
+    private final List<DatabaseAccount> accounts = new ArrayList<>();
+
+    private DatabaseAccounts(Layout layout, Secrets secrets) {
+        this.layout = layout;
+        this.secrets = secrets;
+    }
+
+    static List<DatabaseAccount> of(Layout layout, Secrets secrets) {
+        DatabaseAccounts accounts = new DatabaseAccounts(layout, secrets);
+        accounts.application();
+        accounts.migration();
+        accounts.replication();
+        accounts.monitoring();
+        return List.copyOf(accounts.accounts);
+    }
+
+    private void application() {
+        for (Machine machine : clients(Role.APP)) {
+            add(
+                    DatabaseUsers.APPLICATION,
+                    machine.address().toString(),
+                    SecretName.DATABASE_APPLICATION,
+                    List.of(NOTHING_GLOBAL, "SELECT, INSERT, UPDATE, DELETE ON " + schema()));
+        }
+    }
+
+    /** The migration runs on the first application machine only. */
+    private void migration() {
+        Site site = layout.site();
+        if (site.application().migration().isEmpty()) {
+            return;
+        }
+        add(
+                DatabaseUsers.MIGRATION,
+                site.machinesWith(Role.APP).getFirst().address().toString(),
+                SecretName.DATABASE_MIGRATION,
+                List.of(
+                        NOTHING_GLOBAL,
+                        "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER,"
+                                + " CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, CREATE VIEW, SHOW VIEW,"
+                                + " CREATE ROUTINE, ALTER ROUTINE, EVENT, TRIGGER ON " + schema()));
+    }
+
+    /** From every database machine, the primary's own, too: in a failover it becomes a replica. */
+    private void replication() {
+        for (Machine machine : layout.site().machinesWith(Role.DATABASE)) {
+            add(
+                    DatabaseUsers.REPLICATION,
+                    machine.address().toString(),
+                    SecretName.DATABASE_REPLICATION,
+                    List.of("REPLICATION SLAVE ON *.*"));
+        }
+    }
+
+    private void monitoring() {
+        add(
+                DatabaseUsers.MONITORING,
+                "localhost",
+                SecretName.DATABASE_MONITORING,
+                List.of("PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*"));
+    }
+
+    private List<Machine> clients(Role role) {
+        return layout.reaching(layout.primary().name(), Service.DATABASE).stream()
+                .filter(machine -> machine.has(role))
+                .toList();
+    }
+
+    private void add(String user, String host, SecretName password, List<String> privileges) {
+        accounts.add(new DatabaseAccount(user, host, hash(secrets.get(password)), privileges));
+    }
+
+    /** In {@code GRANT}, an underscore in a schema's name stands for any character unless it is escaped. */
+    private String schema() {
+        return "`" + layout.site().database().schema().replace("_", "\\_") + "`.*";
+    }
+
+    /** As mysql_native_password stores it: the SHA-1 of the SHA-1. */
+    private static String hash(String password) {
+        byte[] once = sha1(password.getBytes(StandardCharsets.UTF_8));
+        return "*" + HexFormat.of().withUpperCase().formatHex(sha1(once));
+    }
+
+    private static byte[] sha1(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}

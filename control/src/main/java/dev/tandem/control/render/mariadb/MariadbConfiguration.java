@@ -1,0 +1,31 @@
+package dev.tandem.control.render.mariadb;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Machine;
+import io.jstach.jstache.JStache;
+
+/**
+ * MariaDB's settings on one database machine.
+ *
+ * @param replica whether it begins as a replica
+ * @param bufferPool mebibytes
+ */
+@JStache(path = "dev/tandem/control/render/mariadb/mariadb.cnf.mustache")
+record MariadbConfiguration(
+        DomainName site, Ipv4Address address, boolean replica, long bufferPool, int maximumConnections) {
+    static MariadbConfiguration of(Layout layout, Machine machine) {
+        return new MariadbConfiguration(
+                layout.site().name(),
+                machine.address(),
+                layout.replicas().contains(machine),
+                layout.site().database().bufferPool().mebibytes(),
+                layout.site().database().maximumConnections());
+    }
+
+    /** An address is a number of 32 bits that no other machine of the site has: just what a server's id must be. */
+    String serverId() {
+        return Integer.toUnsignedString(address.bits());
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * The databases: the server's settings, its accounts, and who follows whom. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ */
+@NullMarked
+@JStacheConfig(type = JStacheType.STACHE)
+@JStacheFormatterTypes(types = {DomainName.class, Ipv4Address.class})
+package dev.tandem.control.render.mariadb;
+
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import io.jstach.jstache.JStacheConfig;
+import io.jstach.jstache.JStacheFormatterTypes;
+import io.jstach.jstache.JStacheType;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.tandem.control.render.nginx;
+
+import dev.tandem.control.layout.Endpoint;
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.Renderer;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.render.WebRotation;
+import dev.tandem.control.state.Check;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.Link;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import dev.tandem.protocol.Role;
+import io.jstach.jstache.JStache;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** nginx on the web machines. */
+public final class NginxRenderer implements Renderer {
+    private static final String CONFIGURATION = "/etc/nginx/nginx.conf";
+    private static final String PAGES = "/etc/nginx/tandem";
+    private static final String UNAVAILABLE_JSON =
+            "{\"errors\":{\"body\":[\"the application is not available right now; try again\"]}}\n";
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+
+    /** What a browser gets while no application server answers. */
+    @JStache(path = "dev/tandem/control/render/nginx/unavailable.html.mustache")
+    record UnavailablePage(DomainName site) {}
+
+    @Override
+    public List<Component> render(Request request, Machine machine) {
+        if (!machine.has(Role.WEB)) {
+            return List.of();
+        }
+        return List.of(new Component(
+                "nginx",
+                Stage.SERVER,
+                items(request, machine),
+                List.of(Check.of("nginx", "-t", "-q", "-c", CONFIGURATION)),
+                List.of(health(request.layout(), machine)),
+                WebRotation.of(request.layout(), machine)));
+    }
+
+    private static List<Item> items(Request request, Machine machine) {
+        Layout layout = request.layout();
+        UnavailablePage page = new UnavailablePage(layout.site().name());
+        List<Item> items = new ArrayList<>();
+        items.add(new Directory(new MachinePath(PAGES), Ownership.PUBLIC_DIRECTORY));
+        items.add(ManagedFile.open(
+                PAGES + "/unavailable.html", UnavailablePageRenderer.of().execute(page), Effect.NONE));
+        items.add(ManagedFile.open(PAGES + "/unavailable.json", UNAVAILABLE_JSON, Effect.NONE));
+        items.add(ManagedFile.open(
+                CONFIGURATION,
+                NginxConfigurationRenderer.of().execute(NginxConfiguration.of(layout, machine)),
+                Effect.RELOAD));
+        if (!machine.has(Role.APP)) {
+            // nginx follows the link at each request. Where the application runs on this machine, too, its component
+            // switches the link, so that files and application change together.
+            items.add(new Link(
+                    new MachinePath(layout.siteFolder() + "/current"),
+                    "releases/" + request.release().id(),
+                    Effect.NONE));
+        }
+        items.add(Unit.running("nginx.service"));
+        return items;
+    }
+
+    /** The very question by which the balancers judge this machine. */
+    private static Verification health(Layout layout, Machine machine) {
+        Endpoint web = layout.endpoint(machine, Service.WEB);
+        return Verification.within(
+                ANSWERS_WITHIN,
+                "curl",
+                "--silent",
+                "--show-error",
+                "--fail",
+                "--output",
+                "/dev/null",
+                "--max-time",
+                "3",
+                "--header",
+                "Host: " + layout.site().name(),
+                "http://" + web + layout.site().balancer().health().path());
+    }
+}

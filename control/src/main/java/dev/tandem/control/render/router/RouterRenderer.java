@@ -1,0 +1,73 @@
+package dev.tandem.control.render.router;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.Renderer;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.Check;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import dev.tandem.protocol.Role;
+import io.jstach.jstache.JStache;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** HAProxy in TCP mode on the application machines, in a unit of its own beside Debian's. */
+public final class RouterRenderer implements Renderer {
+    private static final String CONFIGURATION = "/etc/haproxy/router.cfg";
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+    /** The router's unit. */
+    @JStache(path = "dev/tandem/control/render/router/tandem-router.service.mustache")
+    record RouterUnit(DomainName site) {}
+
+    @Override
+    public List<Component> render(Request request, Machine machine) {
+        if (!machine.has(Role.APP)) {
+            return List.of();
+        }
+        return List.of(new Component(
+                "router",
+                Stage.ROUTER,
+                items(request.layout(), machine),
+                List.of(Check.of("haproxy", "-c", "-f", CONFIGURATION)),
+                List.of(primaryGreets()),
+                Optional.empty()));
+    }
+
+    private static List<Item> items(Layout layout, Machine machine) {
+        RouterUnit unit = new RouterUnit(layout.site().name());
+        List<Item> items = new ArrayList<>();
+        items.add(ManagedFile.open(
+                CONFIGURATION,
+                RouterConfigurationRenderer.of().execute(RouterConfiguration.of(layout, machine)),
+                Effect.RELOAD));
+        items.add(ManagedFile.open(
+                "/etc/systemd/system/tandem-router.service",
+                RouterUnitRenderer.of().execute(unit),
+                Effect.RESTART));
+        if (!machine.has(Role.BALANCER)) {
+            // The package came for the router's sake; its own service has nothing to do here.
+            items.add(Unit.stopped("haproxy.service"));
+        }
+        items.add(Unit.running("tandem-router.service"));
+        return items;
+    }
+
+    /** A greeting comes through the router: the primary is there. Nobody needs to log in for that. */
+    private static Verification primaryGreets() {
+        return Verification.within(
+                ANSWERS_WITHIN,
+                "sh",
+                "-c",
+                "socat -T 0.3 -u TCP:127.0.0.1:3306,connect-timeout=1 STDOUT 2>/dev/null | head -c 5 | od -An -tx1 | grep -q ' 0a$'");
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The application machines' way to the databases: HAProxy in TCP mode. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ */
+@NullMarked
+@JStacheConfig(type = JStacheType.STACHE)
+@JStacheFormatterTypes(types = {DomainName.class, Endpoint.class, MachineName.class})
+package dev.tandem.control.render.router;
+
+import dev.tandem.control.layout.Endpoint;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.protocol.MachineName;
+import io.jstach.jstache.JStacheConfig;
+import io.jstach.jstache.JStacheFormatterTypes;
+import io.jstach.jstache.JStacheType;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.tandem.control.render.system;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.Renderer;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.SystemUser;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The groundwork of every machine: nothing here disturbs a service. */
+public final class SystemRenderer implements Renderer {
+    private static final String SETTINGS = "/etc/sysctl.d/60-tandem.conf";
+    private static final Ownership ROOT_ONLY_DIRECTORY = new Ownership("root", "root", "0700");
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(5);
+
+    @Override
+    public List<Component> render(Request request, Machine machine) {
+        List<Component> components = new ArrayList<>();
+        components.add(new Component("packages", Stage.GROUNDWORK, Packages.of(machine.roles())));
+        components.add(kernel(request.layout(), machine));
+        components.add(new Component("folders", Stage.GROUNDWORK, folders(request, machine)));
+        return components;
+    }
+
+    private static Component kernel(Layout layout, Machine machine) {
+        KernelSettings settings =
+                new KernelSettings(layout.site().name(), machine.has(Role.BALANCER), machine.has(Role.DATABASE));
+        return new Component(
+                "kernel",
+                Stage.GROUNDWORK,
+                List.of(
+                        ManagedFile.open(SETTINGS, KernelSettingsRenderer.of().execute(settings), Effect.RESTART),
+                        Unit.running("systemd-sysctl.service")),
+                List.of(),
+                List.of(Verification.within(
+                        TAKEN_WITHIN,
+                        "sh",
+                        "-c",
+                        "test \"$(cat /proc/sys/net/ipv4/ip_nonlocal_bind)\" = " + (settings.balancer() ? 1 : 0))),
+                Optional.empty());
+    }
+
+    private static List<Item> folders(Request request, Machine machine) {
+        List<Item> items = new ArrayList<>();
+        items.add(folder("/etc/tandem", ROOT_ONLY_DIRECTORY));
+        if (machine.has(Role.APP)) {
+            items.add(new SystemUser(request.layout().applicationUser(), new MachinePath("/nonexistent")));
+            items.add(folder("/opt/tandem", Ownership.PUBLIC_DIRECTORY));
+            items.add(new Directory(request.runner().parent(), Ownership.PUBLIC_DIRECTORY));
+            items.add(request.runner());
+        }
+        if (machine.has(Role.APP) || machine.has(Role.WEB)) {
+            items.add(folder(request.layout().siteFolder(), Ownership.PUBLIC_DIRECTORY));
+            items.add(new Directory(request.release().parent(), Ownership.PUBLIC_DIRECTORY));
+            items.add(request.release());
+        }
+        return items;
+    }
+
+    private static Directory folder(String path, Ownership ownership) {
+        return new Directory(new MachinePath(path), ownership);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tandem.control.render.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.layout.Secret;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DebianPackage;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Stage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RenderingTest {
+    enum Case {
+        USUAL,
+        ACTIVE_PASSIVE,
+        THREE_SERVERS,
+        SEPARATE,
+        SINGLE;
+
+        Site site() {
+            return switch (this) {
+                case USUAL -> Sites.usual();
+                case ACTIVE_PASSIVE -> Sites.activePassive();
+                case THREE_SERVERS -> Sites.threeServers();
+                case SEPARATE -> Sites.separate();
+                case SINGLE -> Sites.single();
+            };
+        }
+
+        List<DesiredMachine> desired() {
+            return Rendering.desired(Sites.request(site()));
+        }
+
+        String folder() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFileIsAsItsGoldenFile(Case site) throws IOException {
+        SortedMap<String, String> rendered = Golden.of(site.desired());
+        if (Golden.isToBeWritten()) {
+            Golden.write(site.folder(), rendered);
+        }
+        SortedMap<String, String> golden = Golden.read(site.folder());
+        assertThat(rendered.keySet()).isEqualTo(golden.keySet());
+        rendered.forEach((path, content) -> assertThat(content).as(path).isEqualTo(golden.get(path)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void equalSitesGiveEqualBytes(Case site) {
+        List<DesiredMachine> first = site.desired();
+        List<DesiredMachine> second = site.desired();
+        assertThat(second).isNotSameAs(first).isEqualTo(first);
+    }
+
+    @Test
+    void theOrderInWhichMapsWereFilledDoesNotShow() {
+        Site site = Sites.usual();
+        Map<SecretName, Secret> reversed = new LinkedHashMap<>();
+        Sites.secrets(site).values().entrySet().stream()
+                .sorted(Map.Entry.<SecretName, Secret>comparingByKey().reversed())
+                .forEach(entry -> reversed.put(entry.getKey(), entry.getValue()));
+        assertThat(Rendering.desired(Sites.request(site, new Secrets(reversed))))
+                .isEqualTo(Rendering.desired(Sites.request(site)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void machinesComeInTheOrderOfTheFileAndComponentsInTheOrderOfStages(Case site) {
+        List<DesiredMachine> desired = site.desired();
+        assertThat(desired)
+                .extracting(DesiredMachine::machine)
+                .containsExactlyElementsOf(
+                        site.site().machines().stream().map(Machine::name).toList());
+        for (DesiredMachine machine : desired) {
+            assertThat(machine.components())
+                    .extracting(Component::stage)
+                    .isSortedAccordingTo(Comparator.naturalOrder());
+            assertThat(machine.components()).extracting(Component::name).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecretIsOnlyInFilesThatAreMarkedSecret(Case site) {
+        Stream<ManagedFile> open = files(site.desired()).filter(file -> !file.secret());
+        List<String> secrets = Sites.secrets(site.site()).values().values().stream()
+                .map(Secret::value)
+                .toList();
+        assertThat(open).allSatisfy(file -> assertThat(file.content()).doesNotContain(secrets));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFileThatTakesCommentsSaysWhoseItIs(Case site) {
+        assertThat(files(site.desired())
+                        .filter(file -> !file.path().value().endsWith(".json"))
+                        .filter(file -> !file.path().value().endsWith(".password")))
+                .allSatisfy(file -> assertThat(file.content())
+                        .contains("Managed by Tandem for www.foobar.com. Changes here are shown by 'tandem plan'"
+                                + " and undone by 'tandem apply'."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linesHaveNoBlanksAtTheirEndAndFilesEndWithOneNewline(Case site) {
+        assertThat(files(site.desired()))
+                .allSatisfy(file -> assertThat(file.content())
+                        .doesNotContainPattern("[ \\t]\\n")
+                        .doesNotContain("\n\n\n")
+                        .endsWith("\n")
+                        .doesNotEndWith("\n\n"));
+    }
+
+    @Test
+    void theImageHoldsEveryPackageThatAnyMachineNeeds() {
+        List<DebianPackage> needed = new ArrayList<>();
+        for (Case site : Case.values()) {
+            site.desired()
+                    .forEach(machine -> machine.components()
+                            .forEach(component ->
+                                    component.items(DebianPackage.class).forEach(needed::add)));
+        }
+        assertThat(Rendering.allPackages()).containsAll(needed).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void onlyTheStagesThatTouchUsersAreNeededOnTheirMachines() {
+        SortedMap<String, List<Stage>> stages = new TreeMap<>();
+        Case.SEPARATE
+                .desired()
+                .forEach(machine -> stages.put(
+                        machine.machine().value(),
+                        machine.components().stream()
+                                .map(Component::stage)
+                                .distinct()
+                                .toList()));
+        assertThat(stages)
+                .containsEntry("ns1", List.of(Stage.GROUNDWORK, Stage.DNS))
+                .containsEntry("lb1", List.of(Stage.GROUNDWORK, Stage.BALANCER))
+                .containsEntry("web1", List.of(Stage.GROUNDWORK, Stage.SERVER))
+                .containsEntry("app1", List.of(Stage.GROUNDWORK, Stage.ROUTER, Stage.MIGRATION, Stage.SERVER))
+                .containsEntry("app2", List.of(Stage.GROUNDWORK, Stage.ROUTER, Stage.SERVER))
+                .containsEntry("db1", List.of(Stage.GROUNDWORK, Stage.DATABASE, Stage.PRIMARY))
+                .containsEntry("db2", List.of(Stage.GROUNDWORK, Stage.DATABASE, Stage.REPLICAS));
+    }
+
+    private static Stream<ManagedFile> files(List<DesiredMachine> machines) {
+        return machines.stream()
+                .flatMap(machine -> machine.components().stream())
+                .flatMap(component -> component.items(ManagedFile.class));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tandem.control.render.site;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Secret;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.model.Application;
+import dev.tandem.control.model.Balancer;
+import dev.tandem.control.model.ByteSize;
+import dev.tandem.control.model.Database;
+import dev.tandem.control.model.Dns;
+import dev.tandem.control.model.DnsRecord;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Ipv4Network;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.model.Ssh;
+import dev.tandem.control.model.Web;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.Tree;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Sites to render, and the requests to render them with. The secrets are made from their names: nobody uses them. */
+final class Sites {
+    private static final Role[] BALANCING = {Role.DNS, Role.BALANCER};
+    private static final Role[] SERVING = {Role.WEB, Role.APP, Role.DATABASE};
+
+    private Sites() {}
+
+    /** Two balancers and two servers. */
+    static Site usual() {
+        return site(
+                Balancer.Mode.ACTIVE_ACTIVE,
+                List.of(
+                        machine("lb1", "10.80.0.11", BALANCING),
+                        machine("lb2", "10.80.0.12", BALANCING),
+                        machine("server1", "10.80.0.21", SERVING),
+                        machine("server2", "10.80.0.22", SERVING)));
+    }
+
+    /** The usual site, but one server waits for the other's death. */
+    static Site activePassive() {
+        return site(Balancer.Mode.ACTIVE_PASSIVE, usual().machines());
+    }
+
+    /** Three servers: two replicas. */
+    static Site threeServers() {
+        return site(
+                Balancer.Mode.ACTIVE_ACTIVE,
+                List.of(
+                        machine("lb1", "10.80.0.11", BALANCING),
+                        machine("lb2", "10.80.0.12", BALANCING),
+                        machine("server1", "10.80.0.21", SERVING),
+                        machine("server2", "10.80.0.22", SERVING),
+                        machine("server3", "10.80.0.23", SERVING)));
+    }
+
+    /** A machine for each role, two of each. */
+    static Site separate() {
+        return site(
+                Balancer.Mode.ACTIVE_ACTIVE,
+                List.of(
+                        machine("ns1", "10.80.0.5", Role.DNS),
+                        machine("ns2", "10.80.0.6", Role.DNS),
+                        machine("lb1", "10.80.0.11", Role.BALANCER),
+                        machine("lb2", "10.80.0.12", Role.BALANCER),
+                        machine("web1", "10.80.0.21", Role.WEB),
+                        machine("web2", "10.80.0.22", Role.WEB),
+                        machine("app1", "10.80.0.31", Role.APP),
+                        machine("app2", "10.80.0.32", Role.APP),
+                        machine("db1", "10.80.0.41", Role.DATABASE),
+                        machine("db2", "10.80.0.42", Role.DATABASE)));
+    }
+
+    /** Everything on one machine: no spare part, but it must come out right. */
+    static Site single() {
+        return site(
+                Balancer.Mode.ACTIVE_ACTIVE,
+                List.of(machine("all", "10.80.0.11", Set.of(Role.values()).toArray(Role[]::new))));
+    }
+
+    static Request request(Site site) {
+        return request(site, secrets(site));
+    }
+
+    static Request request(Site site, Secrets secrets) {
+        return new Request(
+                Layout.of(site),
+                secrets,
+                tree("/opt/tandem/runner", "0f3a9c41d2e7", "runner.jar"),
+                tree("/srv/" + site.name() + "/releases", "7b21e0c95d4f", "public/index.html"));
+    }
+
+    static Secrets secrets(Site site) {
+        Map<SecretName, Secret> values = new HashMap<>();
+        SecretName.neededBy(site).forEach(name -> values.put(name, new Secret("secret-of-" + name)));
+        // A key is Base64, or Knot does not take it.
+        values.put(SecretName.ZONE_TRANSFER, new Secret("bm90IGEgc2VjcmV0LCBidXQgMzIgYnl0ZXMgbG9uZyE="));
+        return new Secrets(values);
+    }
+
+    static Machine machine(String name, String address, Role... roles) {
+        return new Machine(new MachineName(name), Ipv4Address.parse(address), Set.of(roles));
+    }
+
+    static Site site(Balancer.Mode mode, List<Machine> machines) {
+        return new Site(
+                new DomainName("www.foobar.com"),
+                new DomainName("foobar.com"),
+                Ipv4Network.parse("10.80.0.0/24"),
+                Ipv4Address.parse("10.80.0.100"),
+                machines,
+                new Ssh("root", new Port(22), Path.of("/home/admin/.ssh/id_ed25519")),
+                new Dns(Duration.ofMinutes(5), List.of(new DnsRecord("@", DnsRecord.Type.MX, "10 mail.example.net."))),
+                balancer(mode),
+                new Web(ByteSize.parse("8M"), Duration.ofHours(1)),
+                application(Map.of("APP_TITLE", "Foo \"Bar\" $5 \\ `x`", "APP_LOCALE", "en")),
+                new Database("foo_bar", ByteSize.parse("256M"), 200));
+    }
+
+    static Application application(Map<String, String> environment) {
+        return new Application(
+                Path.of("app.war"),
+                Path.of("public"),
+                Optional.of("com.foobar.Migrate"),
+                ByteSize.parse("256M"),
+                Duration.ofSeconds(20),
+                10,
+                environment,
+                List.of("TOKEN_KEY"));
+    }
+
+    private static Balancer balancer(Balancer.Mode mode) {
+        return new Balancer(
+                mode,
+                new Balancer.Health("/api/health", Duration.ofSeconds(1), 2, 2),
+                new Balancer.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                10_000);
+    }
+
+    private static Tree tree(String parent, String id, String file) {
+        Tree.Source source = new Tree.Source(Path.of(file), "00", 1);
+        return new Tree(new MachinePath(parent), id, new TreeMap<>(Map.of(file, source)));
+    }
+}
