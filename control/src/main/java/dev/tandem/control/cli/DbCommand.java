@@ -25,9 +25,7 @@ final class DbCommand extends SiteCommand {
         if (statements != null) {
             command.addAll(List.of("--table", "--execute", statements));
         }
-        boolean terminal = statements == null
-                && System.console() != null
-                && System.console().isTerminal();
+        boolean terminal = statements == null && Terminal.isPresent();
         int exit = Sessions.run(workplace, primary, terminal, command);
         return exit == 0 ? Exit.DONE : Exit.FAILED;
     }

@@ -27,7 +27,7 @@ public final class Talk {
 
     /** On standard error; in colours when that is a terminal that wants them. */
     public static Talk onStandardError(Map<String, String> environment) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Terminal.isPresent();
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Talk(System.err, terminal && wanted);

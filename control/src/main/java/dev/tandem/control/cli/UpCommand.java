@@ -1,7 +1,10 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.plan.Plan;
-import dev.tandem.control.render.Rendering;
+import dev.tandem.control.render.site.Rendering;
+import dev.tandem.control.state.DebianPackage;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Brings a site up: its machines where they have to be made, then everything on them. */
@@ -14,11 +17,15 @@ final class UpCommand extends SiteCommand {
                     Exit.USAGE, "The real machines are there already: 'tandem apply --on site' makes the site.");
         }
         workplace.desired();
-        workplace.place().raise(workplace.site(), workplace.vault(), Rendering.allPackages(), talk::step);
+        workplace.place().raise(workplace.site(), workplace.vault(), packages(), talk::step);
         Plan plan = Applying.apply(workplace, talk, Applying.Consent.GIVEN);
         talk.good(workplace.site().name() + " is up " + workplace.place().phrase()
                 + (plan.isEmpty() ? ", as it was" : "") + ". " + Talk.seconds(talk.sinceBegin()));
         talk.line("Next: tandem status, tandem open");
         return Exit.DONE;
+    }
+
+    private static Set<String> packages() {
+        return Rendering.allPackages().stream().map(DebianPackage::name).collect(Collectors.toSet());
     }
 }

@@ -10,8 +10,8 @@ import dev.tandem.control.model.yaml.SiteReader;
 import dev.tandem.control.release.Bundles;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.SshAccess;
-import dev.tandem.control.render.Rendering;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.site.Rendering;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.vault.Vault;
@@ -48,8 +48,11 @@ public final class Workplace implements AutoCloseable {
     /** Throws CommandFailure with every problem of the file when there is one. */
     static Workplace open(Path file, Place place, Path home) {
         Site site = read(file);
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        return new Workplace(site, place, home, folder.resolve(".tandem"));
+        return new Workplace(
+                site,
+                place,
+                home,
+                file.toAbsolutePath().resolveSibling(".tandem").normalize());
     }
 
     private static Site read(Path file) {

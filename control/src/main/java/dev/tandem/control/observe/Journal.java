@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -66,12 +64,24 @@ public final class Journal {
         following.add("--follow");
         RemoteCommand command = RemoteCommand.of("follow the journal", following.toArray(String[]::new));
         List<Line> waiting = new ArrayList<>();
-        try (ScheduledExecutorService printer = new ScheduledThreadPoolExecutor(1)) {
-            printer.scheduleWithFixedDelay(() -> print(waiting, sink), 0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Thread printer = Thread.ofVirtual().name("journal").start(() -> printUntilInterrupted(waiting, sink));
+        try {
             InParallel.map(machines, machine -> machine, machine -> follow(machine, command, waiting));
-            printer.shutdown();
+        } finally {
+            printer.interrupt();
+            print(waiting, sink);
         }
-        print(waiting, sink);
+    }
+
+    private void printUntilInterrupted(List<Line> waiting, Consumer<String> sink) {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(PATIENCE.toMillis());
+                print(waiting, sink);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int follow(MachineName machine, RemoteCommand command, List<Line> waiting) {

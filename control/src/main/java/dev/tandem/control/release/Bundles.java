@@ -111,11 +111,12 @@ public final class Bundles {
 
     /** Unpacks a WAR once for each of its contents. An interrupted unpacking leaves nothing under the final name. */
     private Path unpacked(Path war) throws IOException {
-        Path folder = cache.resolve("war").resolve(digests.sha256(war).substring(0, ID_LENGTH));
+        Path all = cache.resolve("war");
+        Path folder = all.resolve(digests.sha256(war).substring(0, ID_LENGTH));
         if (Files.isDirectory(folder)) {
             return folder;
         }
-        deleteAll(folder.getParent());
+        deleteAll(all);
         Path part = folder.resolveSibling(folder.getFileName() + ".part");
         Files.createDirectories(part);
         try (ZipFile zip = new ZipFile(war.toFile())) {

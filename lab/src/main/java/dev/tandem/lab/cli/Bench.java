@@ -43,7 +43,8 @@ final class Bench {
         all.addAll(measure("static", "/", List.of(nginx, site), say));
         all.addAll(measure("read", "/api/articles", List.of(runner, nginx, site), say));
         all.addAll(measure("write", "/api/articles", List.of(runner, nginx, site), say));
-        return new BenchReport(1, layout.site().name().value(), Math.toIntExact(duration.toSeconds()), connections, all);
+        return new BenchReport(
+                1, layout.site().name().value(), Math.toIntExact(duration.toSeconds()), connections, all);
     }
 
     private String origin(Role role, Service service) {

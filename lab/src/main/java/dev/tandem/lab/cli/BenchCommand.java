@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** Measures the site from the lab's client, and in the same run what each layer in front of the application costs. */
 @Command(
         name = "bench",
-        description = "Measure requests per second from the lab's client: runner alone, with nginx, through the whole site.")
+        description =
+                "Measure requests per second from the lab's client: runner alone, with nginx, through the whole site.")
 final class BenchCommand extends SiteCommand {
     private final LabPlace lab;
 

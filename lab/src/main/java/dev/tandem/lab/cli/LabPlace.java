@@ -14,7 +14,6 @@ import dev.tandem.lab.Lab;
 import dev.tandem.lab.computer.Command;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.Places;
-import dev.tandem.lab.computer.Progress;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.network.NetworkException;
 import dev.tandem.lab.network.NetworkNames;
@@ -145,7 +144,8 @@ public final class LabPlace implements Place {
 
     private static String publicKey(Path key) {
         try {
-            return Files.readString(key.resolveSibling(key.getFileName() + ".pub")).strip();
+            return Files.readString(key.resolveSibling(key.getFileName() + ".pub"))
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the lab's public key", e);
         }

@@ -23,7 +23,8 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         Path home = Path.of(System.getProperty("tandem.home", "."));
-        Optional<LabName> named = Optional.ofNullable(System.getenv("TANDEM_LAB")).map(LabName::new);
+        Optional<LabName> named =
+                Optional.ofNullable(System.getenv("TANDEM_LAB")).map(LabName::new);
         Function<DomainName, LabName> names = site -> named.orElseGet(() -> LabName.ofSite(site.value()));
         LabPlace lab = new LabPlace(Places.standard(), names, named);
         Map<String, Callable<Integer>> more = new LinkedHashMap<>();

@@ -38,10 +38,13 @@ final class OpenCommand extends SiteCommand {
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         if (workplace.place().isReal()) {
-            throw new CommandFailure(Exit.USAGE, "The real site is open already: http://" + workplace.site().name() + "/");
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "The real site is open already: http://" + workplace.site().name() + "/");
         }
         LabNetwork network = lab.network(workplace.site());
-        InetSocketAddress site = new InetSocketAddress(workplace.site().virtualAddress().toString(), HTTP);
+        InetSocketAddress site =
+                new InetSocketAddress(workplace.site().virtualAddress().toString(), HTTP);
         try (ServerSocket door = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress())) {
             System.out.println("http://localhost:" + door.getLocalPort() + "/");
             talk.line("Ctrl-C closes it.");
@@ -51,7 +54,8 @@ final class OpenCommand extends SiteCommand {
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    Exit.FAILED, "cannot listen on port " + port + " of the loopback: " + e.getMessage() + ". Try --port 0");
+                    Exit.FAILED,
+                    "cannot listen on port " + port + " of the loopback: " + e.getMessage() + ". Try --port 0");
         }
     }
 

@@ -23,7 +23,8 @@ final class SiteLab {
     static final MachineName CLIENT = new MachineName("client");
 
     /** What the client needs to look up names and to make load. */
-    private static final Set<String> CLIENT_PACKAGES = Set.of("bind9-dnsutils", "curl", "iputils-ping", "tcpdump", "wrk");
+    private static final Set<String> CLIENT_PACKAGES =
+            Set.of("bind9-dnsutils", "curl", "iputils-ping", "tcpdump", "wrk");
 
     private SiteLab() {}
 
@@ -59,7 +60,8 @@ final class SiteLab {
 
     /** The highest address of the network that the site has no use for, after skipping some. */
     private static Ipv4Address freeAddress(Site site, int skip) {
-        Set<Ipv4Address> taken = new HashSet<>(site.machines().stream().map(Machine::address).toList());
+        Set<Ipv4Address> taken =
+                new HashSet<>(site.machines().stream().map(Machine::address).toList());
         taken.add(site.virtualAddress());
         int skipped = 0;
         for (int bits = site.network().broadcast().bits() - 1; ; bits--) {

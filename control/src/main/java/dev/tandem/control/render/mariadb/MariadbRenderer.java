@@ -77,6 +77,7 @@ public final class MariadbRenderer implements Renderer {
         Layout layout = request.layout();
         Endpoint primary = layout.endpoint(layout.primary(), Service.DATABASE);
         ReplicationSource source = new ReplicationSource(
+                primary.machine(),
                 primary.address().toString(),
                 primary.port().value(),
                 DatabaseUsers.REPLICATION,

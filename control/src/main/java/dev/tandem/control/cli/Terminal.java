@@ -1,0 +1,22 @@
+package dev.tandem.control.cli;
+
+import java.io.Console;
+import java.util.Optional;
+
+/** The person at this process's terminal, if there is one. */
+final class Terminal {
+    private Terminal() {}
+
+    static boolean isPresent() {
+        return console().isPresent();
+    }
+
+    /** What the person answers; nothing when there is nobody, or who ends the input. */
+    static Optional<String> ask(String question) {
+        return console().map(console -> console.readLine("%s", question));
+    }
+
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    }
+}
