@@ -35,6 +35,8 @@ public record Application(
     /** What a variable of the environment may be called. */
     public static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
+    private static final int LONGEST_CLASS = 250;
+
     /** How a class is named. */
     public static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
 
@@ -59,14 +61,19 @@ public record Application(
         if (RESERVED.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' belongs to the system or the application server");
         }
+        checkValue(value);
+    }
+
+    /** Throws IllegalArgumentException, with a sentence for the user, when no variable can have the value. */
+    public static void checkValue(String value) {
         if (value.chars().anyMatch(character -> character < ' ')) {
-            throw new IllegalArgumentException("the value of '" + name + "' must be one line");
+            throw new IllegalArgumentException("a variable's value is one line, without tabs");
         }
     }
 
     /** Throws IllegalArgumentException, with a sentence for the user, when no class can be called that. */
     public static void checkClass(String name) {
-        if (!CLASS.matcher(name).matches()) {
+        if (name.length() > LONGEST_CLASS || !CLASS.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' is not a class name such as com.foobar.Migrate");
         }
     }

@@ -33,7 +33,7 @@ public record Balancer(Mode mode, Health health, Timeouts timeouts, int maximumC
      */
     public record Health(String path, Duration interval, int fall, int rise) {
         /** What a path may be: no blanks and no characters with a meaning in HAProxy's file. */
-        public static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/._~!$&()*+,;=:@%?-]*");
+        public static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/._~!$&()*+,;=:@%?-]{0,500}");
 
         /** Throws IllegalArgumentException, with a sentence for the user. */
         public Health {

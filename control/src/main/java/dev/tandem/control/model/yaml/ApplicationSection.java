@@ -17,7 +17,7 @@ final class ApplicationSection extends Section<Application> {
             "text of one line",
             Scalar.Form.ANY,
             text -> {
-                Application.checkVariable("A", text);
+                Application.checkValue(text);
                 return text;
             },
             Map.of());

@@ -18,7 +18,7 @@ record FileName(String noun) implements Kind<Path> {
 
     @Override
     public Map<String, Object> schema() {
-        return Map.of("type", "string", "pattern", Scalars.NOT_EMPTY.pattern());
+        return Scalar.text(noun, Scalars.NOT_EMPTY, Path::of).schema();
     }
 
     private Scalar<Path> text(Place place) {

@@ -31,7 +31,8 @@ record ListOf<T>(String noun, Kind<T> item, int least) implements Kind<List<T>> 
         for (int index = 0; index < list.getValue().size(); index++) {
             Place here = place.item(index, list.getValue().get(index));
             Optional<T> value = item.read(list.getValue().get(index), here);
-            value.ifPresentOrElse(values::add, here::doubt);
+            // Without this item the next ones have other numbers than in the file, so the whole list is in doubt.
+            value.ifPresentOrElse(values::add, place::doubt);
             value.map(found -> places.putIfAbsent(found, here.path()))
                     .ifPresent(first -> here.problem("says again what " + first + " says"));
         }

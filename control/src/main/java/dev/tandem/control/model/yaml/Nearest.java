@@ -12,6 +12,7 @@ final class Nearest {
     /** The known word that is at most a third of its letters away, ignoring case; empty when all are farther. */
     static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= candidate.length())
                 .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }

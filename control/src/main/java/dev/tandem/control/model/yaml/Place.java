@@ -65,6 +65,7 @@ record Place(Notes notes, String path, Position position) {
             }
             NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
             if (first != null) {
+                notes.doubtful.add(child(key.getValue()));
                 String message = "is written twice; the first is in line "
                         + positionOf(first.getKeyNode()).line();
                 notes.problem(at, child(key.getValue()), message, Optional.empty());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,9 +78,9 @@ record Scalar<T>(String noun, Form form, Function<String, T> parser, Map<String,
         }
     }
 
-    /** What may have been meant: other case, no blanks, a forgotten unit or slash, a superfluous dot. */
+    /** What may have been meant: other case, no blank before the unit or no unit, a slash too few, a dot or a B too many. */
     private static Stream<String> slips(String text) {
-        String joined = text.replaceAll("[\\s_]", "");
+        String joined = text.strip().replaceAll("(?<=\\d) +(?=[A-Za-z])", "");
         String lower = joined.toLowerCase(Locale.ROOT);
         String upper = joined.toUpperCase(Locale.ROOT);
         return Stream.of(
@@ -87,9 +88,9 @@ record Scalar<T>(String noun, Form form, Function<String, T> parser, Map<String,
                 lower,
                 upper,
                 lower.replaceAll("\\.$", ""),
-                lower + "s",
                 upper.replaceAll("I?B$", ""),
-                "/" + joined);
+                joined.replaceAll("^(\\d+)$", "$1s"),
+                joined.replaceAll("^(?=[A-Za-z])", "/"));
     }
 
     @Override
@@ -102,7 +103,7 @@ record Scalar<T>(String noun, Form form, Function<String, T> parser, Map<String,
                     case WHOLE -> "integer";
                     case ANY -> List.of("string", "number", "boolean");
                 });
-        schema.putAll(limits);
+        schema.putAll(new TreeMap<>(limits)); // Map.of has another order in every run.
         return schema;
     }
 }

@@ -18,8 +18,8 @@ abstract class Section<T> implements Kind<T> {
 
     @Override
     public final Optional<T> read(Node node, Place place) {
-        String expected = "keys and values such as \"" + keys().getFirst().name() + ": "
-                + keys().getFirst().written() + "\"";
+        String expected = "keys and values such as '" + keys().getFirst().name() + ": "
+                + keys().getFirst().written() + "'";
         return place.entries(node, expected).flatMap(entries -> read(entries, place));
     }
 
@@ -41,11 +41,13 @@ abstract class Section<T> implements Kind<T> {
     /** The entries by the key that is meant: a misspelled key is one problem, not an unknown key and a missing one. */
     private Map<String, NodeTuple> known(SequencedMap<String, NodeTuple> entries, Place place) {
         List<String> names = keys().stream().map(Key::name).toList();
+        List<String> absent =
+                names.stream().filter(name -> !entries.containsKey(name)).toList();
         Map<String, NodeTuple> known = new LinkedHashMap<>(entries);
         known.keySet().retainAll(names);
         entries.forEach((name, entry) -> {
             if (!names.contains(name)) {
-                Optional<String> nearest = Nearest.to(name, names);
+                Optional<String> nearest = Nearest.to(name, absent);
                 nearest.ifPresent(meant -> known.putIfAbsent(meant, entry));
                 String message =
                         nearest.isPresent() ? "unknown key" : "unknown key; known here are " + String.join(", ", names);
@@ -67,7 +69,7 @@ abstract class Section<T> implements Kind<T> {
         }
         if (key.isNeeded()) {
             Place here = new Place(place.notes(), place.child(key.name()), place.position());
-            here.problem("is missing; add \"" + key.name() + ": " + key.written() + "\"");
+            here.problem("is missing; add '" + key.name() + ": " + key.written() + "'");
             here.doubt();
         }
         values.put(key, key.standIn(place));
