@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             ExecCommand.class,
             DbCommand.class,
             VersionCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            RehearseCommand.class
         },
         footer = {
             "",
