@@ -1,5 +1,6 @@
 package dev.tandem.control.apply;
 
+import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.Remote;
@@ -56,12 +57,18 @@ final class ComponentApply {
             database.carryOut(work);
             services.verify();
         } catch (RemoteException e) {
-            if (!files.canRestore(work)) {
+            if (!ranBefore()) {
                 throw e;
             }
             say("does not answer; putting the old files back");
             restore(e);
         }
+    }
+
+    /** Whether there is something good to go back to: a service that was never up has none. */
+    private boolean ranBefore() {
+        return work.changes(Change.ReloadUnits.class).findAny().isPresent()
+                || work.changes(Change.RestartUnits.class).findAny().isPresent();
     }
 
     /** Puts the old files back and tells, with the failure, what came of it. */

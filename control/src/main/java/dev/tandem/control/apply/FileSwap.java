@@ -62,11 +62,6 @@ final class FileSwap {
         work.changes(Change.PointLink.class).forEach(change -> point(change.link()));
     }
 
-    /** Whether there is anything to go back to. */
-    boolean canRestore(ComponentPlan work) {
-        return hasFiles(work) || work.changes(Change.PointLink.class).anyMatch(FileSwap::pointedElsewhere);
-    }
-
     /** Brings back the files of the last swap, and points links to where they pointed before. */
     void restore(ComponentPlan work) {
         if (hasFiles(work)) {
@@ -83,10 +78,6 @@ final class FileSwap {
     private static boolean hasFiles(ComponentPlan work) {
         return work.changes(Change.WriteFile.class).findAny().isPresent()
                 || work.changes(Change.RemoveFile.class).findAny().isPresent();
-    }
-
-    private static boolean pointedElsewhere(Change.PointLink change) {
-        return change.before() instanceof ActualPath.LinkFound;
     }
 
     private void point(Link link) {
