@@ -25,7 +25,7 @@ final class RunnerEnvironment {
         variables.put(
                 "RUNNER_MANAGEMENT",
                 layout.endpoint(machine, Service.RUNNER_MANAGEMENT).toString());
-        variables.put("RUNNER_DRAIN", application.drain().toString());
+        variables.put("RUNNER_DRAIN", application.drain().toMillis() + "ms");
         variables.put("RUNNER_DATABASE_PRIMARY", address(3306, site));
         variables.put("RUNNER_DATABASE_REPLICA", address(3307, site));
         variables.put("RUNNER_DATABASE_USER", DatabaseUsers.APPLICATION);

@@ -90,8 +90,7 @@ public final class RunnerRenderer implements Renderer {
                 Ownership.PRIVATE,
                 RunnerEnvironment.ofRunner(layout, request.secrets(), machine),
                 Effect.RESTART));
-        items.addAll(
-                unitFiles(RunnerService.of(layout, machine, request.runner().id())));
+        items.addAll(unitFiles(RunnerService.of(layout, request.runner().id())));
         items.add(new Link(
                 new MachinePath("/opt/tandem/runner/current"), request.runner().id(), Effect.RESTART));
         items.add(new Link(

@@ -1,11 +1,8 @@
 package dev.tandem.control.render.runner;
 
-import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Application;
 import dev.tandem.control.model.DomainName;
-import dev.tandem.control.model.Machine;
 import io.jstach.jstache.JStache;
 import io.jstach.jstache.JStachePartial;
 import io.jstach.jstache.JStachePartials;
@@ -17,21 +14,18 @@ import java.time.Duration;
  * @param heap mebibytes
  * @param drain how long a stopping application server may finish running requests
  */
-record RunnerService(
-        DomainName site, Endpoint listen, String runnerId, String healthPath, long heap, Duration drain, String user) {
+record RunnerService(DomainName site, String runnerId, long heap, Duration drain, String user) {
     /** What a JVM takes besides its heap, at least: metaspace, compiled code, buffers, its collector (MiB). */
     private static final long LEAST_BESIDES_HEAP = 384;
 
     /** What the application server needs to notice the signal and to close its pools when all requests are finished. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
-    static RunnerService of(Layout layout, Machine machine, String runnerId) {
+    static RunnerService of(Layout layout, String runnerId) {
         Application application = layout.site().application();
         return new RunnerService(
                 layout.site().name(),
-                layout.endpoint(machine, Service.RUNNER),
                 runnerId,
-                layout.site().balancer().health().path(),
                 application.memory().mebibytes(),
                 application.drain(),
                 layout.applicationUser());

@@ -147,7 +147,7 @@ final class Sites {
                 mode,
                 new Balancer.Health("/api/health", Duration.ofSeconds(1), 2, 2),
                 new Balancer.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30)),
-                10_000);
+                4_000);
     }
 
     private static Tree tree(String parent, String id, String file) {
