@@ -79,7 +79,7 @@ public final class KnotRenderer implements Renderer {
         if (!leads) {
             return List.of(configuration);
         }
-        return List.of(configuration, Check.of("kzonecheck", "-o", site.domain().value(), zoneFile(site.domain())));
+        return List.of(configuration, Check.of("knotc", "-c", CONFIGURATION, "zone-check", site.domain().value()));
     }
 
     /** The server itself says that users find the site at the virtual address. */
