@@ -46,8 +46,32 @@ public final class LabRequirements {
         this.places = places;
     }
 
-    /** Everything that is missing, or an empty list. Changes nothing but makes our empty control group. */
+    /** Everything that is missing for a new lab, or an empty list. Makes the lab's empty directories and control group. */
     public static List<MissingRequirement> check(Places places) {
+        List<MissingRequirement> missing = new ArrayList<>(abilities(places));
+        if (missing.isEmpty()) {
+            missing.addAll(room(places));
+        }
+        return List.copyOf(missing);
+    }
+
+    /** Throws {@link MissingRequirementsException} with all that a new lab lacks, when it lacks something. */
+    public static void requireForNewLab(Places places) {
+        refuse(check(places));
+    }
+
+    /** The same for a lab that stands already: what it takes to go on, but no room for another one. */
+    public static void requireForStandingLab(Places places) {
+        refuse(abilities(places));
+    }
+
+    private static void refuse(List<MissingRequirement> missing) {
+        if (!missing.isEmpty()) {
+            throw new MissingRequirementsException(missing);
+        }
+    }
+
+    private static List<MissingRequirement> abilities(Places places) {
         LabRequirements requirements = new LabRequirements(places);
         requirements.checkRoot();
         requirements.checkCommands();
@@ -55,18 +79,15 @@ public final class LabRequirements {
             requirements.checkNamespaces();
             requirements.checkOverlay();
             requirements.checkControlGroups();
-            requirements.checkMemory();
-            requirements.checkDisk();
         }
-        return List.copyOf(requirements.missing);
+        return requirements.missing;
     }
 
-    /** Throws {@link MissingRequirementsException} with all of them when something is missing. */
-    public static void require(Places places) {
-        List<MissingRequirement> missing = check(places);
-        if (!missing.isEmpty()) {
-            throw new MissingRequirementsException(missing);
-        }
+    private static List<MissingRequirement> room(Places places) {
+        LabRequirements requirements = new LabRequirements(places);
+        requirements.checkMemory();
+        requirements.checkDisk();
+        return requirements.missing;
     }
 
     private void checkRoot() {
