@@ -31,15 +31,7 @@ class RunnerProcessTest {
                 "RUNNER_MANAGEMENT",
                 "127.0.0.1:0",
                 "RUNNER_DRAIN",
-                drain,
-                "RUNNER_DATABASE_PRIMARY",
-                "jdbc:mariadb://127.0.0.1:1/site",
-                "RUNNER_DATABASE_REPLICA",
-                "jdbc:mariadb://127.0.0.1:1/site",
-                "RUNNER_DATABASE_USER",
-                "site",
-                "RUNNER_DATABASE_PASSWORD",
-                "hush");
+                drain);
     }
 
     private static void awaitInFlight(Browser browser, RunnerProcess runner) throws Exception {

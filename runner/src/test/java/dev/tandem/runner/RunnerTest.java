@@ -80,7 +80,7 @@ class RunnerTest {
 
     @Test
     void theDataSourceIsInjectedByItsName() throws Exception {
-        assertThat(get("/trial/injected").body()).isEqualTo("a DataSource\n");
+        assertThat(get("/injected").body()).isEqualTo("a DataSource\n");
     }
 
     @Test

@@ -10,12 +10,13 @@ import java.util.Objects;
 final class TrialApplication {
     private TrialApplication() {}
 
-    /** The one that answers; found through its annotation. */
+    /** The one that answers; its servlets are found through their annotations. */
     static Path answering(Path release) throws IOException {
         Path application = Files.createDirectories(release.resolve("app"));
         Files.writeString(application.resolve("index.html"), "front page");
         Files.createDirectories(application.resolve("pictures"));
         copyClass(application, "dev/tandem/runner/trial/TrialServlet.class");
+        copyClass(application, "dev/tandem/runner/trial/InjectedServlet.class");
         return application;
     }
 

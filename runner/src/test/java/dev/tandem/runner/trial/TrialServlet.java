@@ -1,6 +1,5 @@
 package dev.tandem.runner.trial;
 
-import jakarta.annotation.Resource;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,16 +11,12 @@ import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Answers what a test wants to know, at {@code /trial/...}; found by its annotation, so web.xml need not exist. */
 @WebServlet("/trial/*")
 public final class TrialServlet extends HttpServlet {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    @Resource(name = "jdbc/site")
-    private @Nullable DataSource injected;
 
     private static final CountDownLatch RELEASED = new CountDownLatch(1);
 
@@ -31,11 +26,10 @@ public final class TrialServlet extends HttpServlet {
         response.getWriter().println(answer(request));
     }
 
-    private String answer(HttpServletRequest request) {
+    private static String answer(HttpServletRequest request) {
         return switch (request.getPathInfo()) {
             case "/thread" -> String.valueOf(Thread.currentThread().isVirtual());
             case "/data-source" -> dataSource();
-            case "/injected" -> injected == null ? "nothing" : "a DataSource";
             case "/sees-runner" -> seesRunner();
             case "/scheme" -> request.getScheme() + " " + request.getRemoteAddr();
             case "/session" -> request.getSession().isNew() ? "new" : "old";
