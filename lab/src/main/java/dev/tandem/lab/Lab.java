@@ -64,7 +64,11 @@ public final class Lab {
      */
     public UpReport up(LabPlan plan) {
         long start = System.nanoTime();
-        LabRequirements.require(places);
+        if (Files.isDirectory(places.labs().resolve(plan.name().value()))) {
+            LabRequirements.requireForStandingLab(places);
+        } else {
+            LabRequirements.requireForNewLab(places);
+        }
         try (ExclusiveLock _ = lock(plan.name())) {
             String image = images.ensure(ImageRecipe.with(plan.packages()));
             new LabBridge(plan.name()).ensure(plan.network(), plan.adminAddress());

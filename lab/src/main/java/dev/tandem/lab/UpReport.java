@@ -3,6 +3,7 @@ package dev.tandem.lab;
 import dev.tandem.lab.machine.ConvergeOutcome;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ public record UpReport(
         Duration took) {
     /** Copies the maps in the order of names. */
     public UpReport {
-        outcomes = java.util.Collections.unmodifiableMap(new TreeMap<>(outcomes));
-        keptOldImage = java.util.Collections.unmodifiableMap(new TreeMap<>(keptOldImage));
+        outcomes = Collections.unmodifiableMap(new TreeMap<>(outcomes));
+        keptOldImage = Collections.unmodifiableMap(new TreeMap<>(keptOldImage));
     }
 }

@@ -1,8 +1,10 @@
 package dev.tandem.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.lab.computer.Command;
+import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.machine.ConvergeOutcome;
 import dev.tandem.lab.machine.MachineState;
@@ -12,17 +14,23 @@ import dev.tandem.lab.network.NetworkNames;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.lab.plan.LabPlan;
 import dev.tandem.protocol.MachineName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real machines: needs root and, once, a minute for the image. */
 @Tag("lab")
@@ -107,7 +115,7 @@ class LabTest {
     void aMachineThatPoweredItselfOffIsStartedByUp() {
         in(DB2, "systemctl", "poweroff", "--no-block");
         NspawnMachine machine = LAB.machine(NAME, DB2);
-        assertThat(dev.tandem.lab.computer.Deadline.in(BOOT).await(() -> machine.state() == MachineState.STOPPED))
+        assertThat(Deadline.in(BOOT).await(() -> machine.state() == MachineState.STOPPED))
                 .isTrue();
 
         assertThat(LAB.up(PLAN).outcomes()).containsEntry(DB2, ConvergeOutcome.STARTED);
@@ -155,7 +163,7 @@ class LabTest {
         try (LabNetwork network = LAB.network(NAME);
                 Socket socket = network.connect(new InetSocketAddress("10.99.7.31", 22), Duration.ofSeconds(1))) {
             socket.setSoTimeout(300);
-            org.assertj.core.api.Assertions.assertThatExceptionOfType(java.net.SocketTimeoutException.class)
+            assertThatExceptionOfType(SocketTimeoutException.class)
                     .isThrownBy(() -> socket.getInputStream().read());
             machine.thaw();
             socket.setSoTimeout(5_000);
@@ -189,6 +197,67 @@ class LabTest {
         DownReport report = LAB.down(new LabName("lab-that-never-was"));
         assertThat(report.found()).isFalse();
         assertThat(report.remains()).isEmpty();
+    }
+
+    @Test
+    void upLetsANewKeyInAndThePinnedHostKeyIsTheMachines(@TempDir Path directory) throws Exception {
+        Path key = directory.resolve("key");
+        Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lab test", "-f", key.toString())
+                .run();
+        Path known = Files.writeString(directory.resolve("known_hosts"), LAB.knownHosts(NAME));
+        LabPlan plan = new LabPlan(
+                NAME,
+                PLAN.network(),
+                PLAN.adminAddress(),
+                PLAN.machines(),
+                PLAN.client(),
+                PLAN.resolvers(),
+                PLAN.packages(),
+                Files.readString(directory.resolve("key.pub")).strip());
+
+        assertThat(LAB.up(plan).outcomes()).containsEntry(DB1, ConvergeOutcome.KEPT);
+
+        Command hostname = Command.of(
+                "ip",
+                "netns",
+                "exec",
+                new NetworkNames(NAME).bridgeNamespace(),
+                "ssh",
+                "-F",
+                "none",
+                "-i",
+                key.toString(),
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "StrictHostKeyChecking=yes",
+                "-o",
+                "UserKnownHostsFile=" + known,
+                "root@10.99.7.31",
+                "hostname");
+        assertThat(hostname.run()).isEqualTo("db1\n");
+    }
+
+    @Test
+    void socketsMadeInsideWorkFromAnyThreadAndAfterTheNetworkIsClosed() throws Exception {
+        Socket socket;
+        try (LabNetwork network = LAB.network(NAME)) {
+            socket = CompletableFuture.supplyAsync(() -> unconnected(network)).get();
+        }
+        try (socket) {
+            socket.connect(new InetSocketAddress("10.99.7.31", 22), 1_000);
+            assertThat(socket.getLocalAddress().getHostAddress()).isEqualTo("10.99.7.1");
+            assertThat(new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII))
+                    .isEqualTo("SSH-");
+        }
+    }
+
+    private static Socket unconnected(LabNetwork network) {
+        try {
+            return network.socket();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.routing.RoutingDataSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import javax.sql.DataSource;
+import org.mariadb.jdbc.Driver;
 
 /**
  * The application's DataSource: routing over a pool of connections to the primary and one to a replica.
@@ -17,9 +19,9 @@ final class DatabasePools implements AutoCloseable {
     private static final Duration PRIMARY_WAIT = Duration.ofSeconds(2);
 
     /** Shorter: there is still the primary to ask afterwards. */
-    private static final Duration REPLICA_WAIT = Duration.ofSeconds(1);
+    private static final Duration REPLICA_WAIT = Duration.ofMillis(500);
 
-    private static final Duration VALIDATION = Duration.ofMillis(500);
+    private static final Duration VALIDATION = Duration.ofMillis(250);
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     /** A statement without an answer for so long has lost its server. */
@@ -38,6 +40,8 @@ final class DatabasePools implements AutoCloseable {
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
     }
 
+    private static final Driver DRIVER = new Driver();
+
     private final HikariDataSource primary;
     private final HikariDataSource replica;
     private final RoutingDataSource routing;
@@ -55,20 +59,26 @@ final class DatabasePools implements AutoCloseable {
     private static HikariConfig pool(String name, String url, Duration wait, DatabaseConfiguration configuration) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
-        pool.setDriverClassName("org.mariadb.jdbc.Driver");
-        pool.setJdbcUrl(url);
-        pool.setUsername(configuration.user());
-        pool.setPassword(configuration.password());
+        Properties properties = properties(configuration);
+        pool.setDataSource(new PersistentConnector(name, () -> DRIVER.connect(url, properties)));
         pool.setMaximumPoolSize(configuration.poolSize());
         pool.setConnectionTimeout(wait.toMillis());
         pool.setValidationTimeout(VALIDATION.toMillis());
         pool.setKeepaliveTime(KEEPALIVE.toMillis());
         pool.setMaxLifetime(LIFETIME.toMillis());
         pool.setInitializationFailTimeout(-1);
-        pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
-        pool.addDataSourceProperty("socketTimeout", Long.toString(SOCKET.toMillis()));
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
         return pool;
+    }
+
+    /** What the driver is told besides the URL. */
+    private static Properties properties(DatabaseConfiguration configuration) {
+        Properties properties = new Properties();
+        properties.setProperty("user", configuration.user());
+        properties.setProperty("password", configuration.password());
+        properties.setProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(SOCKET.toMillis()));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
     }
 
     DataSource dataSource() {
@@ -84,9 +94,15 @@ final class DatabasePools implements AutoCloseable {
         return routing.fallbacks();
     }
 
+    /** Both at the same time: a pool whose database is away takes seconds to give up its attempts. */
     @Override
     public void close() {
+        Thread closing = Thread.ofVirtual().name("close-replica-pool").start(replica::close);
         primary.close();
-        replica.close();
+        try {
+            closing.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,14 +1,14 @@
 package dev.tandem.runner;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee11.plus.webapp.EnvConfiguration;
 import org.eclipse.jetty.ee11.plus.webapp.PlusConfiguration;
-import org.eclipse.jetty.ee11.servlet.ErrorHandler;
 import org.eclipse.jetty.ee11.webapp.Configuration;
 import org.eclipse.jetty.ee11.webapp.FragmentConfiguration;
 import org.eclipse.jetty.ee11.webapp.MetaInfConfiguration;
@@ -16,14 +16,11 @@ import org.eclipse.jetty.ee11.webapp.WebAppConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.ee11.webapp.WebInfConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebXmlConfiguration;
-import org.eclipse.jetty.plus.jndi.Resource;
+import org.eclipse.jetty.http.HttpCookie.SameSite;
 import org.eclipse.jetty.util.ClassMatcher;
 
 /** Makes the servlet context for an unpacked WAR: which Jetty features it has, what it can see, what is bound for it in JNDI. */
 final class WebApplication {
-    /** Under {@code java:comp/env/}. */
-    static final String DATA_SOURCE = "jdbc/site";
-
     private static final int LARGEST_FORM_BYTES = 1 << 20;
     private static final int MOST_FORM_FIELDS = 1_000;
     private static final String DEFAULTS = "dev/tandem/runner/webdefault.xml";
@@ -35,51 +32,35 @@ final class WebApplication {
 
     private WebApplication() {}
 
-    /** @throws NamingException when the DataSource cannot be bound */
-    static WebAppContext context(Path directory, Optional<DataSource> database) throws NamingException {
+    static WebAppContext context(Path directory, Optional<DataSource> database) {
         useJettyNaming();
         WebAppContext context = new WebAppContext();
         context.setContextPath("/");
         context.setWar(directory.toString());
         context.setDefaultsDescriptor(defaults());
-        context.setConfigurations(features());
+        context.setConfigurations(features(database));
         context.addHiddenClassMatcher(new ClassMatcher(HIDDEN));
         context.setMaxFormContentSize(LARGEST_FORM_BYTES);
         context.setMaxFormKeys(MOST_FORM_FIELDS);
+        context.getSessionHandler().setSameSite(SameSite.LAX);
+        context.setErrorHandler(new ErrorPages());
         // Without it a servlet that cannot start is a 503 for ever, and the release looks deployed.
         context.setThrowUnavailableOnStartupException(true);
-        context.setErrorHandler(quietErrorPages());
-        if (database.isPresent()) {
-            bind(context, database.get());
-        }
         return context;
     }
 
-    private static void bind(WebAppContext context, DataSource database) throws NamingException {
-        new Resource(context, DATA_SOURCE, database); // registers itself with the context
-    }
-
-    private static Configuration[] features() {
-        return new Configuration[] {
-            new WebInfConfiguration(),
-            new WebXmlConfiguration(),
-            new MetaInfConfiguration(),
-            new FragmentConfiguration(),
-            new EnvConfiguration(),
-            new PlusConfiguration(),
-            new AnnotationConfiguration(),
-            new WebAppConfiguration()
-        };
-    }
-
-    /** The reader of an error page is not the one who needs the stack trace; the journal has it. */
-    private static ErrorHandler quietErrorPages() {
-        ErrorHandler errors = new ErrorHandler();
-        errors.setShowStacks(false);
-        errors.setShowCauses(false);
-        errors.setShowMessageInTitle(false);
-        errors.setShowOrigin(false);
-        return errors;
+    private static Configuration[] features(Optional<DataSource> database) {
+        List<Configuration> features = new ArrayList<>(List.of(
+                new WebInfConfiguration(),
+                new WebXmlConfiguration(),
+                new MetaInfConfiguration(),
+                new FragmentConfiguration(),
+                new EnvConfiguration(),
+                new PlusConfiguration(),
+                new AnnotationConfiguration(),
+                new WebAppConfiguration()));
+        database.map(SiteNaming::new).ifPresent(features::add);
+        return features.toArray(Configuration[]::new);
     }
 
     private static String defaults() {

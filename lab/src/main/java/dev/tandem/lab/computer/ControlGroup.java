@@ -66,9 +66,30 @@ public final class ControlGroup {
     private boolean created() {
         try {
             Files.createDirectories(directory());
+            passControllersDown();
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * Lets the groups between the hierarchy's root and this one hand their controllers on, so that MemoryMax= and the like
+     * work in machines. Where the computer gives its controllers to cgroup v1, there are none to hand on.
+     */
+    private void passControllersDown() throws IOException {
+        Path group = hierarchy;
+        for (Path part : name) {
+            group = group.resolve(part);
+            if (group.equals(directory())) {
+                return;
+            }
+            for (String controller :
+                    read(group.resolve("cgroup.controllers")).strip().split(" ", -1)) {
+                if (!controller.isEmpty()) {
+                    Files.writeString(group.resolve("cgroup.subtree_control"), "+" + controller);
+                }
+            }
         }
     }
 

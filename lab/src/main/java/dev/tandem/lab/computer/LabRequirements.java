@@ -1,6 +1,7 @@
 package dev.tandem.lab.computer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -35,10 +36,16 @@ public final class LabRequirements {
             "unshare", "proves that namespaces work (package util-linux)",
             "ssh-keygen", "makes each machine's host key (package openssh-client)"));
 
-    /** An idle lab of five machines took 160 MiB; with a site on it, 1.2 GiB. */
-    private static final long MEMORY_KIBIBYTES = 1_500L * 1024;
+    /** Five machines with the default site on them took 610 MiB (proportional set sizes), before any load or page cache. */
+    private static final long MEMORY_KIBIBYTES = 1_024L * 1024;
 
     private static final long DISK_BYTES = 4L * 1024 * 1024 * 1024;
+    private static final int LONGEST_TABLE = 65_536;
+    private static final String INOTIFY_LIMIT = "/proc/sys/fs/inotify/max_user_instances";
+
+    /** For the five machines of the default site, with two for the services of each. */
+    private static final int INOTIFY_INSTANCES = 35;
+
     private final Places places;
     private final List<MissingRequirement> missing = new ArrayList<>();
 
@@ -46,8 +53,32 @@ public final class LabRequirements {
         this.places = places;
     }
 
-    /** Everything that is missing, or an empty list. Changes nothing but makes our empty control group. */
+    /** Everything that is missing for a new lab, or an empty list. Makes the lab's empty directories and control group. */
     public static List<MissingRequirement> check(Places places) {
+        List<MissingRequirement> missing = new ArrayList<>(abilities(places));
+        if (missing.isEmpty()) {
+            missing.addAll(room(places));
+        }
+        return List.copyOf(missing);
+    }
+
+    /** Throws {@link MissingRequirementsException} with all that a new lab lacks, when it lacks something. */
+    public static void requireForNewLab(Places places) {
+        refuse(check(places));
+    }
+
+    /** The same for a lab that stands already: what it takes to go on, but no room for another one. */
+    public static void requireForStandingLab(Places places) {
+        refuse(abilities(places));
+    }
+
+    private static void refuse(List<MissingRequirement> missing) {
+        if (!missing.isEmpty()) {
+            throw new MissingRequirementsException(missing);
+        }
+    }
+
+    private static List<MissingRequirement> abilities(Places places) {
         LabRequirements requirements = new LabRequirements(places);
         requirements.checkRoot();
         requirements.checkCommands();
@@ -55,18 +86,16 @@ public final class LabRequirements {
             requirements.checkNamespaces();
             requirements.checkOverlay();
             requirements.checkControlGroups();
-            requirements.checkMemory();
-            requirements.checkDisk();
         }
-        return List.copyOf(requirements.missing);
+        return requirements.missing;
     }
 
-    /** Throws {@link MissingRequirementsException} with all of them when something is missing. */
-    public static void require(Places places) {
-        List<MissingRequirement> missing = check(places);
-        if (!missing.isEmpty()) {
-            throw new MissingRequirementsException(missing);
-        }
+    private static List<MissingRequirement> room(Places places) {
+        LabRequirements requirements = new LabRequirements(places);
+        requirements.checkMemory();
+        requirements.checkDisk();
+        requirements.checkInotify();
+        return requirements.missing;
     }
 
     private void checkRoot() {
@@ -143,8 +172,23 @@ public final class LabRequirements {
         if (available < MEMORY_KIBIBYTES) {
             miss(
                     MEMORY_KIBIBYTES / 1024 + " MiB of free memory",
-                    "the default site needs about that; " + available / 1024 + " MiB are available",
+                    "the default site with some data needs about that; " + available / 1024 + " MiB are available",
                     "end something, or take a larger computer");
+        }
+    }
+
+    /**
+     * Each machine's systemd takes five inotify instances of root's, which all labs and this computer share; the kernel's
+     * default is 128. A machine that gets none dies at once with "Too many open files".
+     */
+    private void checkInotify() {
+        long limit = Long.parseLong(textOf(INOTIFY_LIMIT).strip());
+        long used = InotifyInstances.ofRoot();
+        if (used + INOTIFY_INSTANCES > limit) {
+            miss(
+                    INOTIFY_INSTANCES + " free inotify instances",
+                    "every machine's systemd takes five; " + used + " of " + limit + " are taken",
+                    "sysctl -w fs.inotify.max_user_instances=1024, or take another lab down");
         }
     }
 
@@ -174,9 +218,10 @@ public final class LabRequirements {
         }
     }
 
+    /** In one read: the kernel gives a sysctl's value to the first one alone, and Files.readString asks for one byte first. */
     private static String textOf(String file) {
-        try {
-            return Files.readString(Path.of(file), StandardCharsets.UTF_8);
+        try (InputStream stream = Files.newInputStream(Path.of(file))) {
+            return new String(stream.readNBytes(LONGEST_TABLE), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ComputerException("reading " + file, e);
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -161,7 +162,7 @@ final class MachineDisk {
             Files.createDirectories(path.getParent());
             Files.deleteIfExists(path);
             // Made private first, so that a key is never readable for anyone, not even for a moment.
-            Files.createFile(path, java.nio.file.attribute.PosixFilePermissions.asFileAttribute(permissions(PRIVATE)));
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(permissions(PRIVATE)));
             Files.writeString(path, file.text(), StandardCharsets.UTF_8);
             Files.setPosixFilePermissions(path, permissions(file.mode()));
         } catch (IOException e) {

@@ -178,7 +178,8 @@ public final class NspawnMachine {
         Deadline grace = Deadline.in(Duration.ofSeconds(5));
         while (!SshGreeting.heard(network, address)) {
             if (!group.populated() && grace.passed()) {
-                throw new MachineException(lab, name, "it died while it booted. Its console ends:\n" + consoleTail());
+                throw new MachineException(
+                        lab, name, "it died while it booted. Its console ends:\n" + consoleTail() + adviceOnDeath());
             }
             if (deadline.passed()) {
                 throw new MachineException(
@@ -254,6 +255,12 @@ public final class NspawnMachine {
     public void remove() {
         kill();
         disk.remove();
+    }
+
+    private String adviceOnDeath() {
+        return consoleTail().contains("Too many open files")
+                ? "\n[this computer has no inotify instance left: sysctl -w fs.inotify.max_user_instances=1024]"
+                : "";
     }
 
     /** The end of what it printed while it booted, for messages. */

@@ -1,4 +1,4 @@
-/** One machine of a lab: its disk, its boot, its death. Imports plan, computer and network. */
+/** One machine of a lab: its disk, its boot, its death. Imports plan, computer, image and network. */
 @NullMarked
 package dev.tandem.lab.machine;
 

@@ -11,17 +11,28 @@ import java.util.Map;
 public final class JournalLoggerFinder extends System.LoggerFinder {
     /**
      * The lowest level of loggers by the start of their name; the longest start counts. What a servlet throws is logged by the
-     * request gate with the request's id, so Jetty need not say it a second time.
+     * request gate with the request's id, so Jetty need not say it a second time;
+     * that pooled connections died is told once by the connector, not once a connection with advice that does not apply.
      */
     private static final Map<String, System.Logger.Level> LOWEST = Map.of(
-            "org.eclipse.jetty.", System.Logger.Level.WARNING,
-            "org.eclipse.jetty.ee11.servlet.ServletChannel", System.Logger.Level.OFF,
-            "com.zaxxer.hikari.", System.Logger.Level.WARNING,
-            "org.mariadb.", System.Logger.Level.ERROR,
-            "sun.", System.Logger.Level.WARNING,
-            "jdk.", System.Logger.Level.WARNING,
-            "com.sun.", System.Logger.Level.WARNING,
-            "java.", System.Logger.Level.WARNING);
+            "org.eclipse.jetty.",
+            System.Logger.Level.WARNING,
+            "org.eclipse.jetty.ee11.servlet.ServletChannel",
+            System.Logger.Level.OFF,
+            "com.zaxxer.hikari.",
+            System.Logger.Level.WARNING,
+            "com.zaxxer.hikari.pool.PoolBase",
+            System.Logger.Level.ERROR,
+            "org.mariadb.",
+            System.Logger.Level.ERROR,
+            "sun.",
+            System.Logger.Level.WARNING,
+            "jdk.",
+            System.Logger.Level.WARNING,
+            "com.sun.",
+            System.Logger.Level.WARNING,
+            "java.",
+            System.Logger.Level.WARNING);
 
     /** For the service loader. */
     public JournalLoggerFinder() {}

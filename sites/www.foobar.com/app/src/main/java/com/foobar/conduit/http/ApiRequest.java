@@ -7,6 +7,7 @@ import com.foobar.conduit.security.WriteMark;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiRequest {
 
     public static final int MAXIMUM_BODY_BYTES = 1024 * 1024;
+
+    private static final int DISCARDED_BODY_BYTES = 8 * 1024 * 1024;
 
     private final HttpServletRequest request;
     private final Map<String, String> parameters;
@@ -96,17 +99,27 @@ public final class ApiRequest {
     }
 
     private byte[] bytes() {
-        if (request.getContentLengthLong() > MAXIMUM_BODY_BYTES) {
-            throw ApiException.tooLarge(MAXIMUM_BODY_BYTES);
-        }
         try {
-            byte[] bytes = request.getInputStream().readNBytes(MAXIMUM_BODY_BYTES + 1);
+            InputStream body = request.getInputStream();
+            byte[] bytes = body.readNBytes(MAXIMUM_BODY_BYTES + 1);
             if (bytes.length > MAXIMUM_BODY_BYTES) {
+                discard(body);
                 throw ApiException.tooLarge(MAXIMUM_BODY_BYTES);
             }
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException("the client went away while its request was read", e);
+        }
+    }
+
+    /** Takes in the rest, within reason: a client that is still sending when the connection closes never sees the answer. */
+    private static void discard(InputStream body) throws IOException {
+        byte[] buffer = new byte[8192];
+        int left = DISCARDED_BODY_BYTES;
+        int read = 0;
+        while (left > 0 && read >= 0) {
+            read = body.read(buffer);
+            left -= read;
         }
     }
 

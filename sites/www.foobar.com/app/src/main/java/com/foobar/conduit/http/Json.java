@@ -38,7 +38,7 @@ public final class Json {
                 throw new MalformedException("must be a JSON object");
             }
             return object(reader, 1);
-        } catch (JsonException | IllegalStateException | ArithmeticException | IndexOutOfBoundsException e) {
+        } catch (JsonException | IllegalStateException | NumberFormatException | IndexOutOfBoundsException e) {
             throw new MalformedException("is not valid JSON");
         }
     }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Sessions.</b> Each transaction of somebody who is signed in first checks that their token is not older than their
  * password. On a replica only a newer version counts against a token: the user or the version may not have arrived there.
  *
+ * <p><b>Isolation.</b> Transactions on the primary are READ COMMITTED: a write locks the rows it decides on and must see their
+ * last state. At REPEATABLE READ, MariaDB 11.8 refuses to lock a row that changed since the transaction's first read (error
+ * 1020, innodb_snapshot_isolation). Read-only transactions keep the database's default, one snapshot for all they read.
+ *
  * <p>Safe for use by many threads.
  */
 public final class Transactions {
@@ -78,6 +82,9 @@ public final class Transactions {
     private <T> T once(boolean readOnly, Viewer viewer, Work<T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setReadOnly(readOnly);
+            if (!readOnly) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
             connection.setAutoCommit(false);
             boolean done = false;
             try {

@@ -1,0 +1,140 @@
+package dev.tandem.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the whole process does: signals, exit codes, lines in the log. */
+@Timeout(20)
+class RunnerProcessTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path release;
+
+    private Map<String, String> environment(String drain) throws IOException {
+        return Map.of(
+                "RUNNER_APPLICATION",
+                TrialApplication.answering(release).toString(),
+                "RUNNER_LISTEN",
+                "127.0.0.1:0",
+                "RUNNER_MANAGEMENT",
+                "127.0.0.1:0",
+                "RUNNER_DRAIN",
+                drain);
+    }
+
+    private static void awaitInFlight(Browser browser, RunnerProcess runner) throws Exception {
+        while (!browser.get(runner.managementPort(), "/metrics").body().contains("runner_requests_in_flight 1.0")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void onSigtermWhatIsRunningFinishesAndNewConnectionsAreRefused() throws Exception {
+        try (RunnerProcess runner = RunnerProcess.start(environment("10s"));
+                Browser browser = new Browser()) {
+            runner.awaitReady();
+            CompletableFuture<HttpResponse<String>> slow = browser.begin(runner.port(), "/trial/hold");
+            CompletableFuture<HttpResponse<String>> warm = browser.begin(runner.port(), "/trial/thread");
+            assertThat(warm.join().statusCode()).isEqualTo(200);
+            awaitInFlight(browser, runner);
+            runner.terminate();
+            runner.awaitLine("draining: 1 requests are running");
+            assertThat(browser.get(runner.managementPort(), "/ready").body()).isEqualTo("draining\n");
+            awaitRefusal(runner.port());
+            // A connection that was open before is still served, and told to close.
+            HttpResponse<String> late = browser.get(runner.port(), "/trial/release");
+            assertThat(late.statusCode()).isEqualTo(200);
+            assertThat(late.headers().firstValue("connection")).contains("close");
+            assertThat(slow.join().statusCode()).isEqualTo(200);
+            assertThat(slow.join().body()).isEqualTo("released\n");
+            assertThat(runner.exitCode()).isZero();
+            assertThat(runner.lines()).anyMatch(line -> line.startsWith("<6>runner drained: 2 finished, 0 cut, "));
+        }
+    }
+
+    private static void awaitRefusal(int port) {
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        new Socket(InetAddress.getLoopbackAddress(), port).close();
+                    }
+                })
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aRequestLongerThanTheDeadlineIsCutAndCounted() throws Exception {
+        try (RunnerProcess runner = RunnerProcess.start(environment("200ms"));
+                Browser browser = new Browser()) {
+            runner.awaitReady();
+            CompletableFuture<HttpResponse<String>> slow =
+                    browser.begin(runner.port(), "/trial/hold", "X-Request-Id", "slow-1");
+            awaitInFlight(browser, runner);
+            runner.terminate();
+            int exit = runner.exitCode();
+            assertThat(exit).as("%s", runner.lines()).isEqualTo(Main.CUT);
+            assertThat(runner.lines())
+                    .anyMatch(
+                            line -> line.startsWith(
+                                    "<4>runner cut after the drain deadline of 200 ms: request=slow-1 method=GET path=/trial/hold"))
+                    .anyMatch(line -> line.startsWith("<4>runner drained: 0 finished, 1 cut, "));
+            assertThatThrownBy(slow::join).hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void anErrorIsLoggedOnceWithTheRequestsIdAndWithoutTheQuery() throws Exception {
+        try (RunnerProcess runner = RunnerProcess.start(environment("1s"));
+                Browser browser = new Browser()) {
+            runner.awaitReady();
+            browser.get(runner.port(), "/trial/unknown?token=secret", "X-Request-Id", "abc-1");
+            runner.terminate();
+            assertThat(runner.exitCode()).isZero();
+            assertThat(runner.lines())
+                    .anyMatch(line -> line.matches(
+                            "<3>runner.request request=abc-1 method=GET path=/trial/unknown ms=\\d+ status=500"))
+                    .noneMatch(line -> line.contains("secret"))
+                    .filteredOn(line -> line.contains("java.lang.IllegalStateException: no answer to /unknown"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aWrongEnvironmentEndsWithAllItsProblemsAndTwo() throws Exception {
+        try (RunnerProcess runner = RunnerProcess.start(Map.of("RUNNER_DRAIN", "soon"))) {
+            assertThat(runner.exitCode()).isEqualTo(Main.MISUSED);
+            assertThat(runner.lines()).hasSize(4).allMatch(line -> line.startsWith("<3>runner RUNNER_"));
+        }
+    }
+
+    @Test
+    void anApplicationThatDoesNotStartEndsWithOneAndItsReason(@TempDir Path broken) throws Exception {
+        Map<String, String> environment = Map.of(
+                "RUNNER_APPLICATION", TrialApplication.failing(broken).toString(),
+                "RUNNER_LISTEN", "127.0.0.1:0",
+                "RUNNER_MANAGEMENT", "127.0.0.1:0");
+        try (RunnerProcess runner = RunnerProcess.start(environment)) {
+            assertThat(runner.exitCode()).isEqualTo(Main.FAILED);
+            assertThat(runner.lines()).anyMatch(line -> line.contains("the licence has run out"));
+        }
+    }
+
+    @Test
+    void theTrainingRunServesItselfAndEnds() throws Exception {
+        try (RunnerProcess runner = RunnerProcess.start(Map.of(), "--train")) {
+            assertThat(runner.exitCode()).isZero();
+            assertThat(runner.lines()).anyMatch(line -> line.contains("drained: 0 finished, 0 cut"));
+        }
+    }
+}
