@@ -34,7 +34,7 @@ final class TreePlacing {
                 .mapToLong(Tree.Source::bytes)
                 .sum();
         say.accept("sending " + tree.id() + ": " + Math.ceilDiv(toSend, 1024) + " KiB that it does not have yet");
-        remote.require(RemoteCommand.script(
+        remote.require(Scripts.step(
                         "place " + tree.path(),
                         Scripts.PLACE,
                         tree.parent().value(),
