@@ -93,7 +93,12 @@ final class ComponentComparison {
         Ownership wanted = file.ownership();
         return found.ownership().equals(wanted)
                 ? Stream.of()
-                : Stream.of(new Change.WriteFile(file, Optional.of(file.content()), Reason.OWNERSHIP));
+                : Stream.of(new Change.WriteFile(file, unlessSecret(file), Reason.OWNERSHIP));
+    }
+
+    /** A plan may be printed, so that no secret may be in it. */
+    private static Optional<String> unlessSecret(ManagedFile file) {
+        return file.secret() ? Optional.empty() : Optional.of(file.content());
     }
 
     private boolean isDirectory(MachinePath path) {
@@ -110,8 +115,9 @@ final class ComponentComparison {
     /** Files that Tandem wrote and that no component wants any more. They go with the machine's last component. */
     private Stream<Change> forgottenFiles() {
         Set<MachinePath> wanted = machine.components().stream()
-                .flatMap(each -> each.items(ManagedFile.class))
-                .map(ManagedFile::path)
+                .flatMap(each -> Stream.concat(
+                        each.items(ManagedFile.class).map(ManagedFile::path),
+                        each.items(Link.class).map(Link::path)))
                 .collect(Collectors.toSet());
         return seen.managed().stream().filter(path -> !wanted.contains(path)).map(Change.RemoveFile::new);
     }

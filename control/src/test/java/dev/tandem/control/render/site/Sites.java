@@ -91,7 +91,7 @@ public final class Sites {
                 List.of(machine("all", "10.80.0.11", Set.of(Role.values()).toArray(Role[]::new))));
     }
 
-    static Request request(Site site) {
+    public static Request request(Site site) {
         return request(site, secrets(site));
     }
 
