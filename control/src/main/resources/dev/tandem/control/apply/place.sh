@@ -13,7 +13,7 @@ cd "$part"
 tab=$(printf '\t')
 while IFS="$tab" read -r old new; do
     mkdir -p "$(dirname "$new")"
-    cp --reflink=auto "$old" "$new"
+    cp --reflink=auto --preserve=timestamps "$old" "$new"
 done < .tandem-copies
 sha256sum --check --quiet --strict .tandem-sums
 rm .tandem-copies .tandem-sums

@@ -22,7 +22,7 @@ class DatabaseAccountsTest {
         Map<SecretName, Secret> secrets = new TreeMap<>(Sites.secrets(site).values());
         secrets.put(SecretName.DATABASE_MONITORING, new Secret("test"));
         assertThat(DatabaseAccounts.of(Layout.of(site), new Secrets(secrets)))
-                .filteredOn(account -> account.user().equals("monitoring"))
+                .filteredOn(account -> account.user().equals("tandem_monitoring"))
                 .extracting(DatabaseAccount::passwordHash)
                 // What MariaDB 11.8 answers to SELECT PASSWORD('test').
                 .containsExactly("*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29");
@@ -31,7 +31,7 @@ class DatabaseAccountsTest {
     @Test
     void anUnderscoreInTheSchemasNameIsNoWildcard() {
         assertThat(accounts())
-                .filteredOn(account -> account.user().equals("application"))
+                .filteredOn(account -> account.user().equals("tandem_application"))
                 .allSatisfy(account -> assertThat(account.privileges())
                         .containsExactly("USAGE ON *.*", "SELECT, INSERT, UPDATE, DELETE ON `foo\\_bar`.*"));
     }
@@ -41,12 +41,12 @@ class DatabaseAccountsTest {
         assertThat(accounts())
                 .extracting(DatabaseAccount::quoted)
                 .containsExactly(
-                        "`application`@`10.80.0.31`",
-                        "`application`@`10.80.0.32`",
-                        "`migration`@`10.80.0.31`",
-                        "`replication`@`10.80.0.41`",
-                        "`replication`@`10.80.0.42`",
-                        "`monitoring`@`localhost`");
+                        "`tandem_application`@`10.80.0.31`",
+                        "`tandem_application`@`10.80.0.32`",
+                        "`tandem_migration`@`10.80.0.31`",
+                        "`tandem_replication`@`10.80.0.41`",
+                        "`tandem_replication`@`10.80.0.42`",
+                        "`tandem_monitoring`@`localhost`");
     }
 
     @Test
