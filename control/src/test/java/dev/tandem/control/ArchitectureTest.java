@@ -43,7 +43,7 @@ class ArchitectureTest {
     };
 
     /** A line of the table. */
-    private record Row(String name, String because, List<String> mayImport) {
+    record Row(String name, String because, List<String> mayImport) {
         static Row of(String name, String because, String... mayImport) {
             return new Row(name, because, List.of(mayImport));
         }

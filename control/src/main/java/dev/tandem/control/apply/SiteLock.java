@@ -6,16 +6,17 @@ import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps two applies on one site apart, from whatever computers they come: a lease on every machine, taken in the order of the
  * site's file so that two takers meet at the first machine. It is renewed while it is held and expires by itself a minute
- * after its owner has gone.
+ * after its owner has gone; on the owner's own computer the next command need not wait for that.
  */
 public final class SiteLock implements AutoCloseable {
     private static final Duration EXPIRES_AFTER = Duration.ofSeconds(60);
@@ -24,13 +25,15 @@ public final class SiteLock implements AutoCloseable {
 
     private final Fleet fleet;
     private final String owner;
-    private final String token = UUID.randomUUID().toString();
-    private final List<MachineName> held = new ArrayList<>();
+    private final String token;
+    private final List<MachineName> held = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicReference<@Nullable LockedException> lost = new AtomicReference<>();
 
-    private SiteLock(Fleet fleet, String owner) {
+    private SiteLock(Fleet fleet, String owner, LockToken token) {
         this.fleet = fleet;
         this.owner = owner;
+        this.token = token.toString();
     }
 
     /**
@@ -41,7 +44,11 @@ public final class SiteLock implements AutoCloseable {
      * @throws RemoteException when a machine cannot be asked
      */
     public static SiteLock take(Fleet fleet, List<MachineName> machines, String owner) {
-        SiteLock lock = new SiteLock(fleet, owner);
+        return take(fleet, machines, owner, LockToken.ofThisProcess());
+    }
+
+    static SiteLock take(Fleet fleet, List<MachineName> machines, String owner, LockToken token) {
+        SiteLock lock = new SiteLock(fleet, owner, token);
         try {
             machines.forEach(lock::take);
         } catch (LockedException | RemoteException e) {
@@ -53,16 +60,45 @@ public final class SiteLock implements AutoCloseable {
     }
 
     private void take(MachineName machine) {
-        Completed completed = tell(machine, "take");
+        Completed completed = tell(machine, "take", "");
         if (completed.exit() == LOCKED) {
-            throw new LockedException(machine, completed.text().strip());
+            String heldBy = completed.lines().getFirst();
+            if (LockToken.parse(heldBy).filter(LockToken::isOfDeadProcessHere).isPresent()) {
+                completed = tell(machine, "take", heldBy);
+            }
         }
+        requireOurs(machine, completed);
         held.add(machine);
     }
 
-    private Completed tell(MachineName machine, String verb) {
+    private static void requireOurs(MachineName machine, Completed completed) {
+        if (completed.exit() == LOCKED) {
+            throw new LockedException(machine, completed.lines().getLast());
+        }
+    }
+
+    /**
+     * Asked before each step. Any thread may call it.
+     *
+     * @throws LockedException when the lease expired on one of the machines, because this computer slept or was cut off for
+     *     longer than the lease lasts: somebody else may be changing the site now
+     */
+    void requireHeld() {
+        LockedException loss = lost.get();
+        if (loss != null) {
+            throw loss;
+        }
+    }
+
+    private Completed tell(MachineName machine, String verb, String deadOwner) {
         RemoteCommand command = RemoteCommand.script(
-                verb + " the site's lock", Scripts.LOCK, verb, token, Long.toString(EXPIRES_AFTER.toSeconds()), owner);
+                verb + " the site's lock",
+                Scripts.LOCK,
+                verb,
+                token,
+                Long.toString(EXPIRES_AFTER.toSeconds()),
+                owner,
+                deadOwner);
         Completed completed = fleet.machine(machine).run(command);
         if (!completed.succeeded() && completed.exit() != LOCKED) {
             throw RemoteException.ended(machine, command, completed);
@@ -73,27 +109,37 @@ public final class SiteLock implements AutoCloseable {
     private void renewUntilReleased() {
         try {
             while (!released.await(RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                held.forEach(machine -> {
-                    try {
-                        tell(machine, "renew");
-                    } catch (RemoteException e) {
-                        // The lease outlives three missed renewals; a machine that is away longer ends the apply
-                        // anyway.
-                    }
-                });
+                renew();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Frees it wherever the machine still answers; elsewhere it expires. */
+    /** Prolongs the lease everywhere, and notices where it is gone. */
+    void renew() {
+        for (MachineName machine : held) {
+            try {
+                requireOurs(machine, tell(machine, "renew", ""));
+            } catch (LockedException e) {
+                lost.compareAndSet(null, e);
+            } catch (RemoteException e) {
+                // The lease outlives three missed renewals; a machine that is away longer ends the apply anyway.
+            }
+        }
+    }
+
     @Override
     public void close() {
+        release();
+    }
+
+    /** Frees it wherever the machine still answers; elsewhere it expires. Any thread may do that, and more than once. */
+    public synchronized void release() {
         released.countDown();
         for (MachineName machine : held) {
             try {
-                tell(machine, "release");
+                tell(machine, "release", "");
             } catch (RemoteException e) {
                 // It expires there.
             }

@@ -116,8 +116,13 @@ final class SurveyAnswer {
     private static ActualUnit unit(Map<String, String> properties) {
         return new ActualUnit(
                 "loaded".equals(properties.get("LoadState")),
-                "enabled".equals(properties.get("UnitFileState")),
+                isEnabled(properties.getOrDefault("UnitFileState", "")),
                 properties.getOrDefault("ActiveState", "inactive"));
+    }
+
+    /** A static unit cannot be enabled; whatever wants it starts it (systemctl(1), is-enabled). */
+    private static boolean isEnabled(String state) {
+        return state.equals("enabled") || state.equals("static");
     }
 
     private Map<String, AppliedFingerprints> applied() {

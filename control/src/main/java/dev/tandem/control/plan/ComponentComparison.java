@@ -62,12 +62,22 @@ final class ComponentComparison {
                         ? Stream.of()
                         : Stream.of(new Change.PointLink(link, seen.path(link.path())));
             case Unit unit -> unit.wanted() == Unit.Wanted.STOPPED ? stopped(unit) : Stream.of();
-            case DatabaseMember member -> new DatabaseComparison(member, seen.database()).changes().stream();
+            case DatabaseMember member ->
+                new DatabaseComparison(member, seen.database(), newPassword(member)).changes().stream();
             case Migration migration ->
                 seen.migrated().equals(Optional.of(migration.release()))
                         ? Stream.of()
                         : Stream.of(new Change.RunMigration(migration));
         };
+    }
+
+    /** Whether the password that a replica logs in with is about to change: what it was told before is worthless then. */
+    private boolean newPassword(DatabaseMember member) {
+        return member.source().isPresent()
+                && component
+                        .items(ManagedFile.class)
+                        .filter(file -> file.path().equals(member.source().get().passwordFile()))
+                        .anyMatch(file -> compare(file).findAny().isPresent());
     }
 
     private Stream<Change> compare(Directory directory) {

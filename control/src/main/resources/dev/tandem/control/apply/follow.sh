@@ -1,9 +1,16 @@
 # Makes this server follow the primary: $1 address, $2 port, $3 user, $4 the file with that user's password.
+# Refuses with exit code 3 when its data is neither a copy of the primary's nor came from following it.
 address=$1 port=$2 user=$3
 password=$(cat "$4")
 sql="mariadb --batch --skip-column-names"
 position=
-if [ -f /var/lib/mysql/tandem-seeded-from ]; then
+followed=$(mariadb --raw -e 'SHOW SLAVE STATUS\G')
+if [ -z "$followed" ] && [ ! -f /var/lib/mysql/tandem-seeded-from ]; then
+    echo "this server never followed anybody and is no copy of the primary: its data is its own and was not touched" >&2
+    exit 3
+fi
+# Only a server that follows nobody yet begins where its copy ends; one that does knows better how far it is.
+if [ -z "$followed" ]; then
     # File, offset and GTID of the copy (mariadb.com/kb: mariadb-backup, files created).
     gtid=$(cut -f3 /var/lib/mysql/mariadb_backup_binlog_info)
     position="SET GLOBAL gtid_slave_pos = '$gtid';"

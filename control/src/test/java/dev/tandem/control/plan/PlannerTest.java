@@ -304,6 +304,7 @@ class PlannerTest {
     // --- whole sites
     // ---------------------------------------------------------------------------------------------------
 
+    @SuppressWarnings("ImmutableEnumChecker") // a Site is a record of values
     enum Case {
         USUAL(Sites.usual()),
         ACTIVE_PASSIVE(Sites.activePassive()),

@@ -16,7 +16,7 @@ final class BalancerSection extends Section<Balancer> {
     private static final Key<Integer> MAXIMUM_CONNECTIONS = Key.optional(
             "maximum-connections",
             Scalars.whole(100, 1_000_000),
-            "10000",
+            "5000",
             "How many users' connections one balancer takes at a time; more wait.");
     private static final Key<Balancer.Health> HEALTH =
             Key.optional("health", new HealthSection(), "{}", "How a server is judged.");

@@ -20,6 +20,7 @@ import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Verification;
 import dev.tandem.protocol.Role;
+import io.jstach.jstache.JStache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,19 @@ public final class KnotRenderer implements Renderer {
 
     private static final String CONFIGURATION = "/etc/knot/knot.conf";
     private static final String ZONES = "/etc/knot/zones";
+    private static final String PROGRAMS = "/usr/local/lib/tandem";
+    private static final String SERIAL_PROGRAM = PROGRAMS + "/knot-serial";
+    private static final String DROP_IN_FOLDER = "/etc/systemd/system/knot.service.d";
     private static final Ownership KNOT_ONLY = new Ownership("root", "knot", "0640");
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+    /** What Knot's unit needs besides Debian's. */
+    @JStache(path = "dev/tandem/control/render/knot/knot.service.d.mustache")
+    record DropIn(DomainName site, boolean leads, String serialProgram) {}
+
+    /** Keeps the zone's serial from falling. */
+    @JStache(path = "dev/tandem/control/render/knot/knot-serial.mustache")
+    record SerialProgram(DomainName site, DomainName domain) {}
 
     @Override
     public List<Component> render(Request request, Machine machine) {
@@ -46,7 +58,7 @@ public final class KnotRenderer implements Renderer {
                 Stage.DNS,
                 items(layout, request.secrets(), machine, leads),
                 checks(layout.site(), leads),
-                List.of(answer(layout.site(), machine)),
+                List.of(answer(layout.site(), machine, leads)),
                 Optional.empty()));
     }
 
@@ -55,16 +67,16 @@ public final class KnotRenderer implements Renderer {
     }
 
     private static List<Item> items(Layout layout, Secrets secrets, Machine machine, boolean leads) {
-        TransferKey key = new TransferKey(layout.site().name(), secrets.get(SecretName.ZONE_TRANSFER));
+        Site site = layout.site();
+        TransferKey key = new TransferKey(site.name(), secrets.get(SecretName.ZONE_TRANSFER));
         List<Item> items = new ArrayList<>();
+        items.addAll(unitFiles(site, leads));
         items.add(
                 ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
         if (leads) {
             items.add(new Directory(new MachinePath(ZONES), Ownership.PUBLIC_DIRECTORY));
             items.add(ManagedFile.open(
-                    zoneFile(layout.site().domain()),
-                    ZoneFileRenderer.of().execute(ZoneFile.of(layout)),
-                    Effect.RELOAD));
+                    zoneFile(site.domain()), ZoneFileRenderer.of().execute(ZoneFile.of(layout)), Effect.RELOAD));
         }
         items.add(ManagedFile.open(
                 CONFIGURATION,
@@ -74,21 +86,51 @@ public final class KnotRenderer implements Renderer {
         return items;
     }
 
+    private static List<Item> unitFiles(Site site, boolean leads) {
+        List<Item> items = new ArrayList<>();
+        if (leads) {
+            items.add(new Directory(new MachinePath(PROGRAMS), Ownership.PUBLIC_DIRECTORY));
+            items.add(new ManagedFile(
+                    new MachinePath(SERIAL_PROGRAM),
+                    new Ownership("root", "root", "0755"),
+                    SerialProgramRenderer.of().execute(new SerialProgram(site.name(), site.domain())),
+                    Effect.RELOAD,
+                    false));
+        }
+        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
+        items.add(ManagedFile.open(
+                DROP_IN_FOLDER + "/tandem.conf",
+                DropInRenderer.of().execute(new DropIn(site.name(), leads, SERIAL_PROGRAM)),
+                Effect.RELOAD));
+        return items;
+    }
+
     private static List<Check> checks(Site site, boolean leads) {
         Check configuration = Check.of("knotc", "-c", CONFIGURATION, "conf-check");
         if (!leads) {
             return List.of(configuration);
         }
-        return List.of(configuration, Check.of("knotc", "-c", CONFIGURATION, "zone-check", site.domain().value()));
+        return List.of(
+                configuration,
+                Check.of(
+                        "knotc",
+                        "-c",
+                        CONFIGURATION,
+                        "zone-check",
+                        site.domain().value()));
     }
 
-    /** The server itself says that users find the site at the virtual address. */
-    private static Verification answer(Site site, Machine machine) {
+    /**
+     * The server itself says that users find the site at the virtual address. A secondary that could not reach its primary
+     * waits longer and longer before it asks again, so it is told to ask now.
+     */
+    private static Verification answer(Site site, Machine machine, boolean leads) {
+        String ask = leads ? "" : "knotc zone-refresh " + site.domain() + " && ";
         return Verification.within(
                 ANSWERS_WITHIN,
                 "sh",
                 "-c",
-                "test \"$(kdig +short +timeout=1 +retry=0 @" + machine.address() + " " + site.name() + " A)\" = "
+                ask + "test \"$(kdig +short +timeout=1 +retry=0 @" + machine.address() + " " + site.name() + " A)\" = "
                         + site.virtualAddress());
     }
 }
