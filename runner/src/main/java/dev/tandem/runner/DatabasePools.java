@@ -42,13 +42,17 @@ final class DatabasePools implements AutoCloseable {
 
     private static final Driver DRIVER = new Driver();
 
+    private final PersistentConnector toPrimary;
+    private final PersistentConnector toReplica;
     private final HikariDataSource primary;
     private final HikariDataSource replica;
     private final RoutingDataSource routing;
 
     DatabasePools(DatabaseConfiguration configuration) {
-        this.primary = new HikariDataSource(pool("primary", configuration.primaryUrl(), PRIMARY_WAIT, configuration));
-        HikariConfig reading = pool("replica", configuration.replicaUrl(), REPLICA_WAIT, configuration);
+        this.toPrimary = connector("primary", configuration.primaryUrl(), configuration);
+        this.toReplica = connector("replica", configuration.replicaUrl(), configuration);
+        this.primary = new HikariDataSource(pool("primary", toPrimary, PRIMARY_WAIT, configuration));
+        HikariConfig reading = pool("replica", toReplica, REPLICA_WAIT, configuration);
         // The driver sends setReadOnly to the server; connections that are read-only from the start need no such round
         // trip.
         reading.setReadOnly(true);
@@ -56,11 +60,16 @@ final class DatabasePools implements AutoCloseable {
         this.routing = new RoutingDataSource(primary, replica);
     }
 
-    private static HikariConfig pool(String name, String url, Duration wait, DatabaseConfiguration configuration) {
+    private static PersistentConnector connector(String name, String url, DatabaseConfiguration configuration) {
+        Properties properties = properties(configuration);
+        return new PersistentConnector(name, () -> DRIVER.connect(url, properties));
+    }
+
+    private static HikariConfig pool(
+            String name, PersistentConnector connector, Duration wait, DatabaseConfiguration configuration) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
-        Properties properties = properties(configuration);
-        pool.setDataSource(new PersistentConnector(name, () -> DRIVER.connect(url, properties)));
+        pool.setDataSource(connector);
         pool.setMaximumPoolSize(configuration.poolSize());
         pool.setConnectionTimeout(wait.toMillis());
         pool.setValidationTimeout(VALIDATION.toMillis());
@@ -94,15 +103,11 @@ final class DatabasePools implements AutoCloseable {
         return routing.fallbacks();
     }
 
-    /** Both at the same time: a pool whose database is away takes seconds to give up its attempts. */
     @Override
     public void close() {
-        Thread closing = Thread.ofVirtual().name("close-replica-pool").start(replica::close);
+        toPrimary.stop();
+        toReplica.stop();
         primary.close();
-        try {
-            closing.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        replica.close();
     }
 }

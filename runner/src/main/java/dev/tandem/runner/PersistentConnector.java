@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * database was away for two seconds the pool would stay empty for up to two more. Seen here: a replica that was back after five seconds
  * was not used four seconds later. With attempts this long HikariCP hardly ever pauses.
  *
- * <p>Used by the pool's one connecting thread; an interrupt (the pool closes) ends the attempt.
+ * <p>Used by the pool's one connecting thread; {@link #stop}, from any thread, ends the attempt that is under way, so that a pool whose
+ * database is away can close at once.
  */
 final class PersistentConnector implements DataSource {
     private static final System.Logger LOG = System.getLogger("runner.database");
@@ -48,6 +49,7 @@ final class PersistentConnector implements DataSource {
     private final Ticker ticker;
     private final Pause pause;
     private int loginTimeoutSeconds;
+    private volatile boolean stopped;
 
     PersistentConnector(String name, Connector connector) {
         this(name, connector, Ticker.system(), () -> Thread.sleep(BETWEEN));
@@ -77,12 +79,17 @@ final class PersistentConnector implements DataSource {
                     LOG.log(Level.WARNING, "no connection to the " + name + ": " + failure.getMessage());
                     told = true;
                 }
-                if (ticker.nanos() - start >= PATIENCE.toNanos()) {
+                if (stopped || ticker.nanos() - start >= PATIENCE.toNanos()) {
                     throw failure;
                 }
                 waitAfter(failure);
             }
         }
+    }
+
+    /** From now on a failure is final. */
+    void stop() {
+        stopped = true;
     }
 
     private void waitAfter(SQLException failure) throws SQLException {

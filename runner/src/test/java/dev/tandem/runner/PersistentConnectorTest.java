@@ -49,6 +49,14 @@ class PersistentConnectorTest {
     }
 
     @Test
+    void whenItIsStoppedTheNextFailureIsTheLast() {
+        PersistentConnector connector = answeringAt(Integer.MAX_VALUE);
+        connector.stop();
+        assertThatThrownBy(connector::getConnection).hasMessage("connection refused");
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
     void anInterruptEndsTheAttempt() {
         PersistentConnector closing = new PersistentConnector(
                 "primary",

@@ -74,10 +74,11 @@ class RunnerProcessTest {
     }
 
     @Test
-    void aRequestLongerThanTheDeadlineIsCutAndCounted() throws Exception {
+    void errorsAndWhatTheDeadlineCutAreLoggedWithTheRequestsId() throws Exception {
         try (RunnerProcess runner = RunnerProcess.start(environment("200ms"));
                 Browser browser = new Browser()) {
             runner.awaitReady();
+            browser.get(runner.port(), "/trial/unknown?token=secret", "X-Request-Id", "abc-1");
             CompletableFuture<HttpResponse<String>> slow =
                     browser.begin(runner.port(), "/trial/hold", "X-Request-Id", "slow-1");
             awaitInFlight(browser, runner);
@@ -89,24 +90,13 @@ class RunnerProcessTest {
                             line -> line.startsWith(
                                     "<4>runner cut after the drain deadline of 200 ms: request=slow-1 method=GET path=/trial/hold"))
                     .anyMatch(line -> line.startsWith("<4>runner drained: 0 finished, 1 cut, "));
-            assertThatThrownBy(slow::join).hasCauseInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
-    void anErrorIsLoggedOnceWithTheRequestsIdAndWithoutTheQuery() throws Exception {
-        try (RunnerProcess runner = RunnerProcess.start(environment("1s"));
-                Browser browser = new Browser()) {
-            runner.awaitReady();
-            browser.get(runner.port(), "/trial/unknown?token=secret", "X-Request-Id", "abc-1");
-            runner.terminate();
-            assertThat(runner.exitCode()).isZero();
             assertThat(runner.lines())
                     .anyMatch(line -> line.matches(
                             "<3>runner.request request=abc-1 method=GET path=/trial/unknown ms=\\d+ status=500"))
                     .noneMatch(line -> line.contains("secret"))
                     .filteredOn(line -> line.contains("java.lang.IllegalStateException: no answer to /unknown"))
                     .hasSize(1);
+            assertThatThrownBy(slow::join).hasCauseInstanceOf(IOException.class);
         }
     }
 

@@ -82,7 +82,7 @@ final class DatabaseSteps {
                         "--stream=mbstream",
                         "--target-dir=/tmp")
                 .within(SEED_WITHIN);
-        remote.require(RemoteCommand.script("take in the primary's data", Scripts.SEED, source.address())
+        remote.require(Scripts.step("take in the primary's data", Scripts.SEED, source.address())
                 .reading(output -> {
                     Completed completed = primary.run(backup, output);
                     if (!completed.succeeded()) {
@@ -94,7 +94,7 @@ final class DatabaseSteps {
     }
 
     private void follow(ReplicationSource source) {
-        remote.require(RemoteCommand.script(
+        remote.require(Scripts.step(
                 "follow the primary",
                 Scripts.FOLLOW,
                 source.address(),
@@ -105,7 +105,7 @@ final class DatabaseSteps {
 
     private void migrate(Migration migration) {
         say.accept("migrating the schema");
-        remote.require(RemoteCommand.script(
+        remote.require(Scripts.step(
                         "migrate the schema for release " + migration.release(),
                         Scripts.MIGRATE,
                         migration.release(),

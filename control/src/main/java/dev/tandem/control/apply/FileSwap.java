@@ -34,7 +34,7 @@ final class FileSwap {
         List<ManagedFile> files =
                 work.changes(Change.WriteFile.class).map(Change.WriteFile::file).toList();
         if (!files.isEmpty()) {
-            remote.require(RemoteCommand.script("stage new files", Scripts.STAGE, component)
+            remote.require(Scripts.step("stage new files", Scripts.STAGE, component)
                     .reading(output -> writeArchive(files, output)));
         }
     }
@@ -57,7 +57,7 @@ final class FileSwap {
                 .map(change -> change.path().value())
                 .forEach(words::add);
         if (hasFiles(work)) {
-            remote.require(RemoteCommand.script("swap files", Scripts.SWAP, words.toArray(String[]::new)));
+            remote.require(Scripts.step("swap files", Scripts.SWAP, words.toArray(String[]::new)));
         }
         work.changes(Change.PointLink.class).forEach(change -> point(change.link()));
     }
@@ -65,7 +65,7 @@ final class FileSwap {
     /** Brings back the files of the last swap, and points links to where they pointed before. */
     void restore(ComponentPlan work) {
         if (hasFiles(work)) {
-            remote.require(RemoteCommand.script("restore the old files", Scripts.RESTORE, component));
+            remote.require(Scripts.step("restore the old files", Scripts.RESTORE, component));
         }
         work.changes(Change.PointLink.class).forEach(change -> {
             if (change.before() instanceof ActualPath.LinkFound found) {

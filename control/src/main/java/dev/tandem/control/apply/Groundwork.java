@@ -7,7 +7,6 @@ import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.SystemUser;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,10 +36,9 @@ final class Groundwork {
             return;
         }
         say.accept("installing " + String.join(", ", packages));
-        List<String> words = new ArrayList<>(List.of("sh", "-euc", Scripts.INSTALL, "tandem"));
-        words.addAll(packages);
-        remote.require(RemoteCommand.of("install " + String.join(" ", packages), words.toArray(String[]::new))
-                .within(INSTALL_WITHIN));
+        remote.require(
+                Scripts.step("install " + String.join(" ", packages), Scripts.INSTALL, packages.toArray(String[]::new))
+                        .within(INSTALL_WITHIN));
     }
 
     private void create(SystemUser user) {

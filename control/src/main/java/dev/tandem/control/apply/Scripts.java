@@ -1,9 +1,13 @@
 package dev.tandem.control.apply;
 
+import dev.tandem.control.remote.RemoteCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The shell scripts that run on the machines; they lie beside this class and say for themselves what they do. */
 final class Scripts {
@@ -21,7 +25,21 @@ final class Scripts {
     static final String ROTATION = read("rotation.sh");
     static final String LOCK = read("lock.sh");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WITHIN = PATIENCE.plusSeconds(30);
+
     private Scripts() {}
+
+    /**
+     * A command that runs one of these scripts alone on its machine: a step that goes on there although the command line that
+     * began it was killed is waited for.
+     */
+    static RemoteCommand step(String purpose, String script, String... arguments) {
+        List<String> words = new ArrayList<>(
+                List.of("flock", "--timeout", Long.toString(PATIENCE.toSeconds()), "/run/tandem/step.guard"));
+        words.addAll(RemoteCommand.script(purpose, script, arguments).words());
+        return RemoteCommand.of(purpose, words.toArray(String[]::new)).within(WITHIN);
+    }
 
     private static String read(String name) {
         try (InputStream stream = Scripts.class.getResourceAsStream(name)) {

@@ -85,7 +85,7 @@ final class Services {
     private void systemctl(String verb, List<Unit> units) {
         List<String> words = new ArrayList<>(List.of(verb));
         units.forEach(unit -> words.add(unit.name()));
-        remote.require(RemoteCommand.script(String.join(" ", words), Scripts.UNITS, words.toArray(String[]::new))
+        remote.require(Scripts.step(String.join(" ", words), Scripts.UNITS, words.toArray(String[]::new))
                 .within(SETTLE_WITHIN));
     }
 

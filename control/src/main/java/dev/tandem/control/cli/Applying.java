@@ -16,7 +16,11 @@ final class Applying {
      * @return the plan that was carried out; empty when there was nothing to do
      */
     static Plan apply(Workplace workplace, Talk talk, Consent consent) {
-        try (SiteLock _ = SiteLock.take(workplace.fleet(), workplace.machineNames(), owner())) {
+        try (SiteLock lock = SiteLock.take(workplace.fleet(), workplace.machineNames(), owner());
+                Interruption _ = Interruption.watch(() -> {
+                    talk.bad("Interrupted. What was done stays; the same command goes on from there.");
+                    lock.release();
+                })) {
             Plan plan = Planning.plan(workplace);
             Planning.requireAllowed(plan);
             if (!plan.isEmpty()) {

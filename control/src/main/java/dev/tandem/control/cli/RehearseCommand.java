@@ -1,10 +1,11 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.Layout;
-import dev.tandem.control.model.yaml.Reading;
-import dev.tandem.control.model.yaml.SiteReader;
-import dev.tandem.control.plan.Plan;
-import java.nio.file.Path;
+import dev.tandem.control.observe.Observation;
+import dev.tandem.control.observe.StatusReading;
+import dev.tandem.control.plan.Planner;
+import dev.tandem.control.release.ReleaseException;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.state.DesiredMachine;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * Goes through what most commands do, without a machine, so that the JVM can write its AOT cache of it. The launcher calls it
- * after a build.
+ * Goes through what most commands do, with machines where there are some, so that the JVM can write its AOT cache of it. The launcher calls it
+ * after a build and after the first {@code up}.
  */
 @Command(name = "rehearse", hidden = true, description = "Load what most commands need; for the launcher.")
 final class RehearseCommand implements Callable<Integer> {
@@ -31,12 +32,15 @@ final class RehearseCommand implements Callable<Integer> {
             throw new IllegalStateException("picocli fills these in");
         }
         System.out.print(spec.root().commandLine().getUsageMessage());
-        Reading reading = new SiteReader(Path.of(System.getProperty("user.home"))).read(tandem.siteFile());
-        CheckCommand.problems(List.of(reading)).forEach(System.out::println);
-        if (reading instanceof Reading.Good good) {
-            System.out.println(Layout.of(good.site()).flows().size() + " flows");
+        try (Workplace workplace = tandem.open()) {
+            List<DesiredMachine> desired = workplace.desired();
+            System.out.println(
+                    PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
+            System.out.println(new StatusReading(workplace.fleet(), workplace.layout()).read(desired));
+        } catch (CommandFailure | ReleaseException | RemoteException e) {
+            // Without machines, as before the first 'up', it is a shorter rehearsal.
+            System.out.println(e.getMessage());
         }
-        System.out.println(PlanText.summary(new Plan(List.of(), List.of())));
         return Exit.DONE.code();
     }
 }

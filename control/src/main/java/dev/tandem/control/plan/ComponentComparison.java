@@ -62,12 +62,22 @@ final class ComponentComparison {
                         ? Stream.of()
                         : Stream.of(new Change.PointLink(link, seen.path(link.path())));
             case Unit unit -> unit.wanted() == Unit.Wanted.STOPPED ? stopped(unit) : Stream.of();
-            case DatabaseMember member -> new DatabaseComparison(member, seen.database()).changes().stream();
+            case DatabaseMember member ->
+                new DatabaseComparison(member, seen.database(), newPassword(member)).changes().stream();
             case Migration migration ->
                 seen.migrated().equals(Optional.of(migration.release()))
                         ? Stream.of()
                         : Stream.of(new Change.RunMigration(migration));
         };
+    }
+
+    /** Whether the password that a replica logs in with is about to change: what it was told before is worthless then. */
+    private boolean newPassword(DatabaseMember member) {
+        return member.source().isPresent()
+                && component
+                        .items(ManagedFile.class)
+                        .filter(file -> file.path().equals(member.source().get().passwordFile()))
+                        .anyMatch(file -> compare(file).findAny().isPresent());
     }
 
     private Stream<Change> compare(Directory directory) {
@@ -93,7 +103,12 @@ final class ComponentComparison {
         Ownership wanted = file.ownership();
         return found.ownership().equals(wanted)
                 ? Stream.of()
-                : Stream.of(new Change.WriteFile(file, Optional.of(file.content()), Reason.OWNERSHIP));
+                : Stream.of(new Change.WriteFile(file, unlessSecret(file), Reason.OWNERSHIP));
+    }
+
+    /** A plan may be printed, so that no secret may be in it. */
+    private static Optional<String> unlessSecret(ManagedFile file) {
+        return file.secret() ? Optional.empty() : Optional.of(file.content());
     }
 
     private boolean isDirectory(MachinePath path) {
@@ -110,8 +125,9 @@ final class ComponentComparison {
     /** Files that Tandem wrote and that no component wants any more. They go with the machine's last component. */
     private Stream<Change> forgottenFiles() {
         Set<MachinePath> wanted = machine.components().stream()
-                .flatMap(each -> each.items(ManagedFile.class))
-                .map(ManagedFile::path)
+                .flatMap(each -> Stream.concat(
+                        each.items(ManagedFile.class).map(ManagedFile::path),
+                        each.items(Link.class).map(Link::path)))
                 .collect(Collectors.toSet());
         return seen.managed().stream().filter(path -> !wanted.contains(path)).map(Change.RemoveFile::new);
     }

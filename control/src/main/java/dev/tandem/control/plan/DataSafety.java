@@ -82,7 +82,8 @@ final class DataSafety {
                         "should be a replica but holds data of its own ("
                                 + String.join(", ", replica.seen().schemas())
                                 + ") and follows nobody. Tandem does not overwrite it. If it is not needed, stop mariadb there,"
-                                + " move /var/lib/mysql away, run mariadb-install-db, and apply again."))
+                                + " move /var/lib/mysql away, run 'mariadb-install-db --user=mysql --skip-test-db', and apply"
+                                + " again."))
                 : Optional.empty();
     }
 

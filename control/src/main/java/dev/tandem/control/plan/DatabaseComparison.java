@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 final class DatabaseComparison {
     private final DatabaseMember member;
     private final Optional<ActualDatabase> seen;
+    private final boolean newPassword;
 
-    DatabaseComparison(DatabaseMember member, Optional<ActualDatabase> seen) {
+    DatabaseComparison(DatabaseMember member, Optional<ActualDatabase> seen, boolean newPassword) {
         this.member = member;
         this.seen = seen;
+        this.newPassword = newPassword;
     }
 
     List<Change> changes() {
@@ -80,6 +82,9 @@ final class DatabaseComparison {
                 .filter(replication -> replication.source().equals(source.address()))
                 .filter(replication -> replication.receiving() && replication.applying())
                 .isPresent();
+        if (follows && newPassword) {
+            return List.of(new Change.FollowPrimary(source, Reason.NEW_PASSWORD));
+        }
         return follows ? List.of() : List.of(new Change.FollowPrimary(source, Reason.NOT_REPLICATING));
     }
 

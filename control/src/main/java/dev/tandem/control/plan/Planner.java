@@ -9,6 +9,8 @@ import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes the plan of a site. Pure: equal machines give equal plans. */
 public final class Planner {
@@ -65,13 +67,28 @@ public final class Planner {
         return stage == Stage.DATABASE ? desired.reversed() : desired;
     }
 
+    /** Whether no unit of the stage runs. A stage that has no units works on what its machines' other stages run. */
     private boolean nothingServes(Stage stage) {
-        return desired.stream()
-                .noneMatch(machine -> machine.components().stream()
-                        .filter(component -> component.stage() == stage)
-                        .flatMap(component -> component.items(Unit.class))
-                        .anyMatch(unit -> unit.wanted() == Unit.Wanted.RUNNING
-                                && seen(machine).unit(unit.name()).active()));
+        List<DesiredMachine> concerned = desired.stream()
+                .filter(machine -> machine.components().stream().anyMatch(component -> component.stage() == stage))
+                .toList();
+        boolean hasUnits = concerned.stream()
+                .flatMap(machine -> runningUnits(machine, component -> component.stage() == stage))
+                .findAny()
+                .isPresent();
+        return concerned.stream()
+                .noneMatch(machine -> runningUnits(
+                                machine,
+                                component ->
+                                        hasUnits ? component.stage() == stage : component.stage() != Stage.GROUNDWORK)
+                        .anyMatch(unit -> seen(machine).unit(unit.name()).active()));
+    }
+
+    private static Stream<Unit> runningUnits(DesiredMachine machine, Predicate<Component> which) {
+        return machine.components().stream()
+                .filter(which)
+                .flatMap(component -> component.items(Unit.class))
+                .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING);
     }
 
     private ActualMachine seen(DesiredMachine machine) {

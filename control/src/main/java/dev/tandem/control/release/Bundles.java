@@ -6,9 +6,14 @@ import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Tree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -109,22 +114,28 @@ public final class Bundles {
         return new Tree.Source(file, digests.sha256(file), Files.size(file));
     }
 
-    /** Unpacks a WAR once for each of its contents. An interrupted unpacking leaves nothing under the final name. */
+    /**
+     * Unpacks a WAR once for each of its contents. Several commands may do it at the same time: each unpacks into a folder of
+     * its own, and the first one to finish gives it its name.
+     */
     private Path unpacked(Path war) throws IOException {
-        Path all = cache.resolve("war");
+        Path all = Files.createDirectories(cache.resolve("war"));
         Path folder = all.resolve(digests.sha256(war).substring(0, ID_LENGTH));
         if (Files.isDirectory(folder)) {
             return folder;
         }
-        deleteAll(all);
-        Path part = folder.resolveSibling(folder.getFileName() + ".part");
-        Files.createDirectories(part);
+        deleteOld(all);
+        Path part = Files.createTempDirectory(all, "part");
         try (ZipFile zip = new ZipFile(war.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 unpack(zip, entry, part);
             }
         }
-        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+            deleteAll(part);
+        }
         return folder;
     }
 
@@ -142,10 +153,21 @@ public final class Bundles {
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
+    /** Deletes what no command that runs now can still be reading. */
+    private static void deleteOld(Path all) throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        List<Path> folders;
+        try (Stream<Path> listing = Files.list(all)) {
+            folders = listing.toList();
         }
+        for (Path folder : folders) {
+            if (Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
+                deleteAll(folder);
+            }
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(folder)) {
             all = walk.sorted(Comparator.reverseOrder()).toList();

@@ -1,8 +1,14 @@
 # Makes this server follow the primary: $1 address, $2 port, $3 user, $4 the file with that user's password.
+# Refuses with exit code 3 when its data is neither a copy of the primary's nor came from following it.
 address=$1 port=$2 user=$3
 password=$(cat "$4")
 sql="mariadb --batch --skip-column-names"
 position=
+followed=$(mariadb --raw -e 'SHOW SLAVE STATUS\G')
+if [ -z "$followed" ] && [ ! -f /var/lib/mysql/tandem-seeded-from ]; then
+    echo "this server never followed anybody and is no copy of the primary: its data is its own and was not touched" >&2
+    exit 3
+fi
 if [ -f /var/lib/mysql/tandem-seeded-from ]; then
     # File, offset and GTID of the copy (mariadb.com/kb: mariadb-backup, files created).
     gtid=$(cut -f3 /var/lib/mysql/mariadb_backup_binlog_info)

@@ -13,7 +13,7 @@ cd "$part"
 tab=$(printf '\t')
 while IFS="$tab" read -r old new; do
     mkdir -p "$(dirname "$new")"
-    cp --reflink=auto "$old" "$new"
+    cp --reflink=auto --preserve=timestamps "$old" "$new"
 done < .tandem-copies
 sha256sum --check --quiet --strict .tandem-sums
 rm .tandem-copies .tandem-sums
@@ -21,9 +21,12 @@ chmod -R u=rwX,go=rX .
 sync -f .
 cd /
 mv --no-target-directory "$part" "$parent/$id"
-# Old versions go, except the one that is live and the one that just came.
-live=$(readlink -f "$parent/current" 2>/dev/null || readlink -f "$parent/../current" 2>/dev/null || true)
+# Old versions go, except the one that just came and the one that is live: "current" lies among them or beside their folder.
+live=
+for link in "$parent/current" "$parent/../current"; do
+    if [ -L "$link" ]; then live=$(readlink -f "$link"); fi
+done
 cd "$parent"
 ls -1t | tail -n "+$((keep + 1))" | while read -r old; do
-    if [ -d "$old" ] && [ ! -L "$old" ] && [ "$old" != "$id" ] && [ "$parent/$old" != "$live" ]; then rm -rf "./$old"; fi
+    if [ -d "$old" ] && [ ! -L "$old" ] && [ "$old" != "$id" ] && [ "$(readlink -f "$old")" != "$live" ]; then rm -rf "./$old"; fi
 done

@@ -11,6 +11,10 @@ if holds_data; then
     echo "$data holds data now; nothing was touched" >&2
     exit 3
 fi
+if mountpoint --quiet "$data"; then
+    echo "$data is a mount of its own and cannot be swapped by a rename; mount the disk at /var/lib and try again" >&2
+    exit 1
+fi
 rm -rf "$seed"
 mkdir -m 0700 "$seed"
 mbstream --extract --directory="$seed"

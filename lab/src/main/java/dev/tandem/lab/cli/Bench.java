@@ -38,7 +38,7 @@ final class Bench {
     BenchReport run(Consumer<String> say) {
         Way runner = new Way("runner", origin(Role.APP, Service.RUNNER));
         Way nginx = new Way("nginx", origin(Role.WEB, Service.WEB));
-        Way site = new Way("site", "http://" + layout.site().name());
+        Way site = new Way("site", "http://" + layout.site().name() + ":" + Service.HTTP.port());
         List<BenchReport.Measurement> all = new ArrayList<>();
         all.addAll(measure("static", "/", List.of(nginx, site), say));
         all.addAll(measure("read", "/api/articles", List.of(runner, nginx, site), say));

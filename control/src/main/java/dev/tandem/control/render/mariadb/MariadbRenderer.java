@@ -4,6 +4,7 @@ import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Service;
+import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.DatabaseUsers;
 import dev.tandem.control.render.Renderer;
@@ -12,6 +13,7 @@ import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DatabaseMember.ReplicationSource;
+import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
@@ -20,6 +22,7 @@ import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Verification;
 import dev.tandem.protocol.Role;
+import io.jstach.jstache.JStache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +30,17 @@ import java.util.Optional;
 /** MariaDB on the database machines: first the servers, then what the primary holds, then who follows it. */
 public final class MariadbRenderer implements Renderer {
     private static final String CONFIGURATION = "/etc/mysql/mariadb.conf.d/90-tandem.cnf";
+    private static final String DROP_IN_FOLDER = "/etc/systemd/system/mariadb.service.d";
     private static final String PASSWORD_FILE = "/etc/tandem/replication.password";
 
     /** Recovery after a crash comes before the first answer. */
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
 
     private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(60);
+
+    /** What MariaDB's unit needs besides Debian's. */
+    @JStache(path = "dev/tandem/control/render/mariadb/mariadb.service.d.mustache")
+    record DropIn(DomainName site) {}
 
     @Override
     public List<Component> render(Request request, Machine machine) {
@@ -48,6 +56,12 @@ public final class MariadbRenderer implements Renderer {
                 "mariadb",
                 Stage.DATABASE,
                 List.of(
+                        new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
+                        ManagedFile.open(
+                                DROP_IN_FOLDER + "/tandem.conf",
+                                DropInRenderer.of()
+                                        .execute(new DropIn(layout.site().name())),
+                                Effect.RESTART),
                         ManagedFile.open(
                                 CONFIGURATION,
                                 MariadbConfigurationRenderer.of().execute(MariadbConfiguration.of(layout, machine)),

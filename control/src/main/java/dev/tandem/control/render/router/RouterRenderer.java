@@ -23,6 +23,7 @@ import java.util.Optional;
 /** HAProxy in TCP mode on the application machines, in a unit of its own beside Debian's. */
 public final class RouterRenderer implements Renderer {
     private static final String CONFIGURATION = "/etc/haproxy/router.cfg";
+    private static final String UNIT = "/etc/systemd/system/tandem-router.service";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
     /** The router's unit. */
@@ -38,7 +39,9 @@ public final class RouterRenderer implements Renderer {
                 "router",
                 Stage.ROUTER,
                 items(request.layout(), machine),
-                List.of(Check.of("haproxy", "-c", "-f", CONFIGURATION)),
+                List.of(
+                        Check.of("haproxy", "-c", "-f", CONFIGURATION),
+                        Check.of("systemd-analyze", "--man=no", "verify", UNIT)),
                 List.of(primaryGreets()),
                 Optional.empty()));
     }
@@ -50,10 +53,7 @@ public final class RouterRenderer implements Renderer {
                 CONFIGURATION,
                 RouterConfigurationRenderer.of().execute(RouterConfiguration.of(layout, machine)),
                 Effect.RELOAD));
-        items.add(ManagedFile.open(
-                "/etc/systemd/system/tandem-router.service",
-                RouterUnitRenderer.of().execute(unit),
-                Effect.RESTART));
+        items.add(ManagedFile.open(UNIT, RouterUnitRenderer.of().execute(unit), Effect.RESTART));
         if (!machine.has(Role.BALANCER)) {
             // The package came for the router's sake; its own service has nothing to do here.
             items.add(Unit.stopped("haproxy.service"));

@@ -77,7 +77,7 @@ public final class RunnerRenderer implements Renderer {
                 "runner",
                 Stage.SERVER,
                 items(request, machine),
-                List.of(Check.of("systemd-analyze", "verify", UNITS + "tandem-runner.service")),
+                List.of(Check.of("systemd-analyze", "--man=no", "verify", UNITS + "tandem-runner.service")),
                 List.of(ready(request.layout(), machine)),
                 WebRotation.of(request.layout(), machine));
     }

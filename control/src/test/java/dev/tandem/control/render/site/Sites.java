@@ -33,14 +33,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Sites to render, and the requests to render them with. The secrets are made from their names: nobody uses them. */
-final class Sites {
+public final class Sites {
     private static final Role[] BALANCING = {Role.DNS, Role.BALANCER};
     private static final Role[] SERVING = {Role.WEB, Role.APP, Role.DATABASE};
 
     private Sites() {}
 
     /** Two balancers and two servers. */
-    static Site usual() {
+    public static Site usual() {
         return site(
                 Balancer.Mode.ACTIVE_ACTIVE,
                 List.of(
@@ -51,12 +51,12 @@ final class Sites {
     }
 
     /** The usual site, but one server waits for the other's death. */
-    static Site activePassive() {
+    public static Site activePassive() {
         return site(Balancer.Mode.ACTIVE_PASSIVE, usual().machines());
     }
 
     /** Three servers: two replicas. */
-    static Site threeServers() {
+    public static Site threeServers() {
         return site(
                 Balancer.Mode.ACTIVE_ACTIVE,
                 List.of(
@@ -68,7 +68,7 @@ final class Sites {
     }
 
     /** A machine for each role, two of each. */
-    static Site separate() {
+    public static Site separate() {
         return site(
                 Balancer.Mode.ACTIVE_ACTIVE,
                 List.of(
@@ -85,13 +85,13 @@ final class Sites {
     }
 
     /** Everything on one machine: no spare part, but it must come out right. */
-    static Site single() {
+    public static Site single() {
         return site(
                 Balancer.Mode.ACTIVE_ACTIVE,
                 List.of(machine("all", "10.80.0.11", Set.of(Role.values()).toArray(Role[]::new))));
     }
 
-    static Request request(Site site) {
+    public static Request request(Site site) {
         return request(site, secrets(site));
     }
 
@@ -103,7 +103,7 @@ final class Sites {
                 tree("/srv/" + site.name() + "/releases", "7b21e0c95d4f", "public/index.html"));
     }
 
-    static Secrets secrets(Site site) {
+    public static Secrets secrets(Site site) {
         Map<SecretName, Secret> values = new HashMap<>();
         SecretName.neededBy(site).forEach(name -> values.put(name, new Secret("secret-of-" + name)));
         // A key is Base64, or Knot does not take it.

@@ -44,7 +44,9 @@ public final class Migrate {
                     .formatted(result.migrationsExecuted, result.database, version));
             return 0;
         } catch (FlywayException e) {
-            err.println("migrate: " + environment.get("DATABASE_URL") + ": " + e.getMessage());
+            // A URL's parameters may hold what is not for a log.
+            String url = environment.getOrDefault("DATABASE_URL", "").replaceAll("\\?.*", "");
+            err.println("migrate: " + url + ": " + e.getMessage());
             return 1;
         }
     }

@@ -4,6 +4,7 @@ import com.foobar.conduit.http.ApiRequest;
 import com.foobar.conduit.http.ApiResponse;
 import com.foobar.conduit.http.Router;
 import com.foobar.conduit.model.Health;
+import com.foobar.conduit.store.DatabaseProbe;
 import java.util.Locale;
 
 /**

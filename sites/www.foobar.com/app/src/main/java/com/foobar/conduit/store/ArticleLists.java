@@ -54,34 +54,32 @@ public final class ArticleLists {
                 .list(connection, row -> ArticleRows.summary(row, tagLists.getOrDefault(row.getLong("id"), List.of())));
     }
 
-    /** A filter as SQL. */
-    private record Conditions(String fromAndWhere, List<Object> values) {
+    /**
+     * A filter as SQL: only the tables that it needs, and the article's id out of the one whose index has these articles in
+     * order.
+     */
+    private record Conditions(String id, String fromAndWhere, List<Object> values) {
 
         static Conditions of(ArticleFilter filter) {
-            StringBuilder from = new StringBuilder(" FROM articles a");
-            List<String> where = new ArrayList<>();
-            List<Object> values = new ArrayList<>();
+            Builder query = new Builder();
             if (filter.tag() != null) {
-                from.append(" JOIN article_tags l ON l.article_id = a.id JOIN tags t ON t.id = l.tag_id");
-                where.add("t.name = ?");
-                values.add(filter.tag());
-            }
-            if (filter.author() != null) {
-                from.append(" JOIN users u ON u.id = a.author_id");
-                where.add("u.username = ?");
-                values.add(filter.author());
+                query.table("article_tags l", "l.article_id").join("tags t ON t.id = l.tag_id");
+                query.where("t.name = ?", filter.tag());
             }
             if (filter.favorited() != null) {
-                from.append(" JOIN favorites f ON f.article_id = a.id JOIN users fu ON fu.id = f.user_id");
-                where.add("fu.username = ?");
-                values.add(filter.favorited());
+                query.table("favorites f", "f.article_id").join("users fan ON fan.id = f.user_id");
+                query.where("fan.username = ?", filter.favorited());
+            }
+            if (filter.author() != null || filter.followedBy() != null || query.id.isEmpty()) {
+                query.table("articles a", "a.id");
+            }
+            if (filter.author() != null) {
+                query.join("users u ON u.id = a.author_id").where("u.username = ?", filter.author());
             }
             if (filter.followedBy() != null) {
-                from.append(" JOIN follows w ON w.followed_id = a.author_id");
-                where.add("w.follower_id = ?");
-                values.add(filter.followedBy());
+                query.join("follows w ON w.followed_id = a.author_id").where("w.follower_id = ?", filter.followedBy());
             }
-            return new Conditions(from + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where)), values);
+            return query.build();
         }
 
         long count(Connection connection) throws SQLException {
@@ -93,10 +91,44 @@ public final class ArticleLists {
 
         /** Ids first, so that only the page's own rows are read in full however far it is from the start. */
         List<Long> ids(Connection connection, Page page) throws SQLException {
-            return Sql.of("SELECT a.id" + fromAndWhere + " ORDER BY a.id DESC LIMIT ? OFFSET ?")
+            return Sql.of("SELECT " + id + fromAndWhere + " ORDER BY " + id + " DESC LIMIT ? OFFSET ?")
                     .withAll(values)
                     .with(page.limit(), page.offset())
                     .list(connection, row -> row.getLong(1));
+        }
+
+        private static final class Builder {
+
+            private String id = "";
+            private final StringBuilder from = new StringBuilder();
+            private final List<String> where = new ArrayList<>();
+            private final List<Object> values = new ArrayList<>();
+
+            /** Adds a table that knows articles by this column. */
+            Builder table(String table, String column) {
+                if (id.isEmpty()) {
+                    id = column;
+                    from.append(" FROM ").append(table);
+                    return this;
+                }
+                return join(table + " ON " + column + " = " + id);
+            }
+
+            Builder join(String tableOnCondition) {
+                from.append(" JOIN ").append(tableOnCondition);
+                return this;
+            }
+
+            Builder where(String condition, Object value) {
+                where.add(condition);
+                values.add(value);
+                return this;
+            }
+
+            Conditions build() {
+                return new Conditions(
+                        id, from + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where)), values);
+            }
         }
     }
 }

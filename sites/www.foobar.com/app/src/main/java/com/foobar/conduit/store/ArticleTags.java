@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,22 @@ public final class ArticleTags {
     /** Makes these the tags of an article, in this order. */
     void replace(Connection connection, long articleId, List<String> names) throws SQLException {
         Sql.of("DELETE FROM article_tags WHERE article_id = ?").with(articleId).update(connection);
+        add(connection, articleId, names);
+    }
+
+    /** Gives an article without tags these, in this order. */
+    void add(Connection connection, long articleId, List<String> names) throws SQLException {
         if (names.isEmpty()) {
             return;
         }
         addMissing(connection, names);
-        for (int position = 0; position < names.size(); position++) {
-            // Reads the latest state of tags, so that it finds what another transaction added a moment ago.
-            Sql.of("INSERT INTO article_tags (article_id, tag_id, position) SELECT ?, id, ? FROM tags WHERE name = ?")
-                    .with(articleId, position, names.get(position))
-                    .update(connection);
-        }
+        String marks = Sql.marks(names);
+        Sql.of("INSERT INTO article_tags (article_id, tag_id, position) SELECT ?, id, FIELD(name, " + marks
+                        + ") FROM tags WHERE name IN (" + marks + ")")
+                .with(articleId)
+                .withAll(names)
+                .withAll(names)
+                .update(connection);
     }
 
     /** The tags of each of these articles; an article without tags is not in the map. */
@@ -61,9 +68,10 @@ public final class ArticleTags {
         missing.removeAll(Sql.of("SELECT name FROM tags WHERE name IN (" + Sql.marks(names) + ")")
                 .withAll(names)
                 .list(connection, row -> row.getString(1)));
-        for (String name : missing) {
-            Sql.of("INSERT INTO tags (name) VALUES (?) ON DUPLICATE KEY UPDATE id = id")
-                    .with(name)
+        if (!missing.isEmpty()) {
+            String rows = String.join(", ", Collections.nCopies(missing.size(), "(?)"));
+            Sql.of("INSERT INTO tags (name) VALUES " + rows + " ON DUPLICATE KEY UPDATE id = id")
+                    .withAll(missing)
                     .update(connection);
         }
     }

@@ -55,7 +55,7 @@ public final class Articles {
                                         + " VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))")
                         .with(authorId, slug, article.title(), article.description(), article.body())
                         .insert(connection);
-                tags.replace(connection, id, article.tagList());
+                tags.add(connection, id, article.tagList());
                 return slug;
             } catch (SQLException e) {
                 giveUp(e, attempt);

@@ -1,8 +1,8 @@
-package com.foobar.conduit.api;
+package com.foobar.conduit.store;
 
 import com.foobar.conduit.security.Viewer;
-import com.foobar.conduit.store.Freshness;
-import com.foobar.conduit.store.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,17 +46,23 @@ public final class DatabaseProbe {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks the primary and, if it does not answer, a replica. */
+    /** Asks the primary whether it takes writes and, if it does not, whether reads work. */
     public static Question of(Transactions transactions) {
         Viewer nobody = Viewer.anonymous(false);
         return () -> {
-            if (answers(() -> transactions.read(nobody, Freshness.LATEST, connection -> connection.isValid(1)))) {
+            if (holds(() -> transactions.read(nobody, Freshness.LATEST, DatabaseProbe::takesWrites))) {
                 return State.UP;
             }
-            return answers(() -> transactions.read(nobody, Freshness.SHARED, connection -> connection.isValid(1)))
+            return holds(() -> transactions.read(nobody, Freshness.SHARED, connection -> connection.isValid(1)))
                     ? State.READ_ONLY
                     : State.DOWN;
         };
+    }
+
+    private static boolean takesWrites(Connection connection) throws SQLException {
+        return Sql.of("SELECT CAST(@@global.read_only AS CHAR) IN ('0', 'OFF')")
+                .first(connection, row -> row.getBoolean(1))
+                .orElse(false);
     }
 
     /** The state, at most {@link #PERIOD} old; down if no answer came in time. */
@@ -81,7 +87,7 @@ public final class DatabaseProbe {
         return last;
     }
 
-    private static boolean answers(BooleanSupplier attempt) {
+    private static boolean holds(BooleanSupplier attempt) {
         try {
             return attempt.getAsBoolean();
         } catch (RuntimeException e) {

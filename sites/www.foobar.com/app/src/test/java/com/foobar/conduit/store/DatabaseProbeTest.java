@@ -1,8 +1,8 @@
-package com.foobar.conduit.api;
+package com.foobar.conduit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.foobar.conduit.api.DatabaseProbe.State;
+import com.foobar.conduit.store.DatabaseProbe.State;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;

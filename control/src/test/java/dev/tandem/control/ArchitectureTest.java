@@ -1,0 +1,265 @@
+package dev.tandem.control;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds section 3 of DESIGN.md: who may import whom, and why. A package that is missing here fails. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.tandem.control.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.tandem");
+
+    /** What every package may use. */
+    private static final List<String> EVERYWHERE =
+            List.of("java..", "org.jspecify.annotations..", "dev.tandem.protocol");
+
+    private static final String[] PURE = {
+        ROOT + "model", ROOT + "rules", ROOT + "layout", ROOT + "state", ROOT + "plan", ROOT + "render.."
+    };
+
+    /** A line of the table. */
+    record Row(String name, String because, List<String> mayImport) {
+        static Row of(String name, String because, String... mayImport) {
+            return new Row(name, because, List.of(mayImport));
+        }
+
+        /** One of the products below {@code render}. */
+        static Row product(String name) {
+            return of(
+                    "render." + name,
+                    "a product is understood, and one day replaced, without reading the others",
+                    "layout",
+                    "model",
+                    "state",
+                    "render",
+                    "io.jstach.jstache..",
+                    "io.jstach.jstachio..");
+        }
+
+        String packageName() {
+            return ROOT + name;
+        }
+
+        String[] allowed() {
+            Stream<String> own = Stream.concat(Stream.of(name), mayImport.stream())
+                    .map(word -> word.endsWith("..") ? word : ROOT + word);
+            return Stream.concat(EVERYWHERE.stream(), own).toArray(String[]::new);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Row> table() {
+        return Stream.of(
+                Row.of("model", "a site is values: no file, no clock, no library"),
+                Row.of("model.yaml", "only the reader knows that a site is YAML", "model", "org.snakeyaml.."),
+                Row.of("rules", "a rule is tried with a site and nothing else", "model", "model.yaml"),
+                Row.of("layout", "who talks to whom follows from the site alone", "model"),
+                Row.of("state", "a plan is tested with tables, so its vocabulary knows no renderer and no network"),
+                Row.of("render", "every product is rendered from the same request", "layout", "model", "state"),
+                Row.product("haproxy"),
+                Row.product("keepalived"),
+                Row.product("knot"),
+                Row.product("mariadb"),
+                Row.product("nginx"),
+                Row.product("router"),
+                Row.product("runner"),
+                Row.product("system"),
+                new Row(
+                        "render.site",
+                        "only it knows all products",
+                        List.of("layout", "model", "state", "render", "dev.tandem.control.render..")),
+                Row.of("plan", "equal machines must give equal plans: it sees two values and nothing else", "state"),
+                Row.of("remote", "it runs commands and does not know what a site is", "com.jcraft.."),
+                Row.of(
+                        "observe",
+                        "asking changes nothing, so it cannot reach what changes",
+                        "state",
+                        "remote",
+                        "layout",
+                        "model"),
+                Row.of(
+                        "apply",
+                        "it carries out a plan and decides nothing that the plan did not say",
+                        "plan",
+                        "state",
+                        "remote",
+                        "observe",
+                        "org.apache.commons.compress.."),
+                Row.of(
+                        "release",
+                        "a release is made of files here, whatever machines there are",
+                        "model",
+                        "layout",
+                        "state",
+                        "remote",
+                        "observe"),
+                Row.of("vault", "it keeps secrets and knows only their names", "layout"),
+                Row.of(
+                        "cli",
+                        "it wires everything, so that nothing else has to",
+                        "dev.tandem.control..",
+                        "picocli..",
+                        "io.avaje..",
+                        "com.github.difflib.."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void aPackageImportsOnlyWhatItsRowAllows(Row row) {
+        classes()
+                .that()
+                .resideInAPackage(row.packageName())
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(row.allowed()))
+                .because(row.because())
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageHasARow() {
+        List<String> known = table().map(Row::packageName).toList();
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).filter(name -> name.startsWith(ROOT)))
+                .as("a package that is not in the table could import anything")
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.tandem.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("values flow right and imports point left; a cycle has no left")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProtocolUsesTheJdkOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.tandem.protocol..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(EVERYWHERE.toArray(String[]::new)))
+                .because("every process has it on its class path, and must gain no library by it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineTalksAndEnds() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "cli")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(PrintStream.class)
+                .because("standard output is for the data of a command, and only the command knows its exit code")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyRemoteAndSessionsReachOutOfThisProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "remote")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "cli.Sessions")
+                .should()
+                .dependOnClassesThat(reachOut())
+                .orShould()
+                .callMethodWhere(target(name("exec")).and(target(owner(type(Runtime.class)))))
+                .because("machines are reached in one way, the same in the lab and on the real site")
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> reachOut() {
+        return DescribedPredicate.describe(
+                "are processes or sockets",
+                type -> type.getName()
+                                .matches("java\\.lang\\.ProcessBuilder|java\\.net\\.http\\..*"
+                                        + "|java\\.nio\\.channels\\..*Socket.*")
+                        || type.isAssignableTo(Socket.class)
+                        || type.isAssignableTo(ServerSocket.class));
+    }
+
+    @Test
+    void whatDecidesHasNoClockAndNoDice() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .callMethodWhere(isClock())
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Random.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .because("equal input gives equal bytes and equal plans")
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaCall<?>> isClock() {
+        return DescribedPredicate.describe("asks a clock", call -> {
+            String target =
+                    call.getTargetOwner().getFullName() + "." + call.getTarget().getName();
+            return target.matches("java\\.lang\\.System\\.(currentTimeMillis|nanoTime)|java\\.time\\..*\\.now"
+                    + "|java\\.time\\.Clock\\.system.*|java\\.util\\.UUID\\.randomUUID");
+        });
+    }
+
+    @Test
+    void whatDecidesReadsNoFile() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat(nameMatching("java\\.nio\\.file\\.Files|java\\.io\\.(File|Random|Reader).*"))
+                .because("decisions are pure and effects are at the edges")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingAsksWhetherItIsInTheLab() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "cli")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + "cli.Place")
+                .because("the lab differs from the real site only in where machines come from")
+                .check(CLASSES);
+    }
+}

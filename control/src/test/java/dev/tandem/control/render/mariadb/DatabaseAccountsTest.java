@@ -1,0 +1,63 @@
+package dev.tandem.control.render.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Secret;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.render.site.Sites;
+import dev.tandem.control.state.DatabaseAccount;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DatabaseAccountsTest {
+    private final Site site = Sites.separate();
+
+    @Test
+    void passwordsAreKeptAsMariadbKeepsThem() {
+        Map<SecretName, Secret> secrets = new TreeMap<>(Sites.secrets(site).values());
+        secrets.put(SecretName.DATABASE_MONITORING, new Secret("test"));
+        assertThat(DatabaseAccounts.of(Layout.of(site), new Secrets(secrets)))
+                .filteredOn(account -> account.user().equals("tandem_monitoring"))
+                .extracting(DatabaseAccount::passwordHash)
+                // What MariaDB 11.8 answers to SELECT PASSWORD('test').
+                .containsExactly("*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29");
+    }
+
+    @Test
+    void anUnderscoreInTheSchemasNameIsNoWildcard() {
+        assertThat(accounts())
+                .filteredOn(account -> account.user().equals("tandem_application"))
+                .allSatisfy(account -> assertThat(account.privileges())
+                        .containsExactly("USAGE ON *.*", "SELECT, INSERT, UPDATE, DELETE ON `foo\\_bar`.*"));
+    }
+
+    @Test
+    void eachAccountIsForTheMachinesThatUseIt() {
+        assertThat(accounts())
+                .extracting(DatabaseAccount::quoted)
+                .containsExactly(
+                        "`tandem_application`@`10.80.0.31`",
+                        "`tandem_application`@`10.80.0.32`",
+                        "`tandem_migration`@`10.80.0.31`",
+                        "`tandem_replication`@`10.80.0.41`",
+                        "`tandem_replication`@`10.80.0.42`",
+                        "`tandem_monitoring`@`localhost`");
+    }
+
+    @Test
+    void nobodyMayWriteOnAServerThatIsReadOnly() {
+        assertThat(accounts())
+                .allSatisfy(account -> assertThat(account.privileges())
+                        .noneMatch(
+                                privilege -> privilege.contains("ALL PRIVILEGES") || privilege.contains("READ_ONLY")));
+    }
+
+    private List<DatabaseAccount> accounts() {
+        return DatabaseAccounts.of(Layout.of(site), Sites.secrets(site));
+    }
+}
