@@ -75,7 +75,7 @@ final class ComponentApply {
     private void restore(RemoteException failure) {
         try {
             files.restore(work);
-            services.refreshAll(work.disruptive());
+            services.goBack(work.disruptive());
             if (work.disruptive()) {
                 rotation.putBack();
             }

@@ -46,16 +46,22 @@ final class Services {
         }
     }
 
-    /** Makes all of the component's units that should run take in the files that are there now, and sees them answer. */
-    void refreshAll(boolean byRestart) {
+    /**
+     * Makes all of the component's units that should run take in the old files, which are back. The component's verifications
+     * speak of the new ones, such as a page that only they have: here it counts that the units take the files and run.
+     */
+    void goBack(boolean byRestart) {
         List<Unit> units = component
                 .items(Unit.class)
                 .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
                 .toList();
-        if (!units.isEmpty()) {
-            systemctl(byRestart ? "restart" : "reload-or-restart", units);
+        if (units.isEmpty()) {
+            return;
         }
-        verify();
+        systemctl(byRestart ? "restart" : "reload-or-restart", units);
+        List<String> words = new ArrayList<>(List.of("systemctl", "is-active"));
+        units.forEach(unit -> words.add(unit.name()));
+        remote.require(RemoteCommand.of("see the units run", words.toArray(String[]::new)));
     }
 
     /** Throws RemoteException with the last answer when one of the component's verifications does not hold in its time. */

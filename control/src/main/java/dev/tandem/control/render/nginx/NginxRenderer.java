@@ -32,7 +32,7 @@ public final class NginxRenderer implements Renderer {
     private static final String PAGES = "/etc/nginx/tandem";
     private static final String UNAVAILABLE_JSON =
             "{\"errors\":{\"body\":[\"the application is not available right now; try again\"]}}\n";
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
 
     /** What a browser gets while no application server answers. */
     @JStache(path = "dev/tandem/control/render/nginx/unavailable.html.mustache")

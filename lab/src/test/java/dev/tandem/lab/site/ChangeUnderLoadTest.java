@@ -1,0 +1,68 @@
+package dev.tandem.lab.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Changes to a site that people use: readers and a writer at a steady pace, and not one failed request. */
+@OnTheSite
+class ChangeUnderLoadTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String[] USERS = {"GET 25 /", "GET 25 /api/articles?limit=5", "POST 5 /api/articles"};
+
+    @Test
+    void aChangeOfEveryServicesConfigurationIsNotNoticed(SiteUnderTest site) {
+        site.disturb();
+        site.folder().replace("environment: {}", "environment: {GREETING: hello}");
+        site.folder().replace("static-max-age: 1h", "static-max-age: 2h");
+        site.folder().replace("    client: 30s", "    client: 40s");
+        site.folder().replace("  maximum-body: 8M", "  maximum-body: 9M");
+        try (Traffic users = Traffic.withWriter(site, PATIENCE, USERS)) {
+            Ran apply = site.tandem("apply").exits(0);
+            report("configuration", apply, users.endWithoutFailure());
+        }
+        assertThat(site.on("server2", "curl -sSI http://10.80.0.22:8080/styles.css || true")).isNotNull();
+        assertThat(site.onClient("curl -sSI http://www.foobar.com/styles.css")).containsIgnoringCase("max-age=7200");
+    }
+
+    @Test
+    void aNewReleaseIsNotNoticed(SiteUnderTest site) throws IOException {
+        site.disturb();
+        String before = site.on("server1", "readlink /srv/www.foobar.com/current");
+        site.folder().appendToPublic("robots.txt", "# a new release");
+        changeWar(site);
+        try (Traffic users = Traffic.withWriter(site, PATIENCE, USERS)) {
+            Ran apply = site.tandem("apply").exits(0);
+            report("release", apply, users.endWithoutFailure());
+        }
+        assertThat(site.onClient("curl -sS http://www.foobar.com/robots.txt")).endsWith("# a new release");
+        String after = site.on("server1", "readlink /srv/www.foobar.com/current");
+        assertThat(after).isNotEqualTo(before);
+        assertThat(site.on("server2", "readlink /srv/www.foobar.com/current")).isEqualTo(after);
+        assertThat(site.on("server2", "cat /srv/www.foobar.com/current/app/WEB-INF/classes/release.txt"))
+                .isEqualTo("new");
+    }
+
+    private static void changeWar(SiteUnderTest site) throws IOException {
+        site.folder().applicationChanged();
+        try (FileSystem war = FileSystems.newFileSystem(site.folder().war())) {
+            Files.writeString(war.getPath("/WEB-INF/classes/release.txt"), "new");
+        }
+    }
+
+    private static void report(String what, Ran apply, List<Traffic.Answer> answers) {
+        System.out.printf(
+                "a new %s under load, applied in %d ms: no answer for %d ms, slowest %d ms, 0 of %d requests failed%n",
+                what,
+                apply.took().toMillis(),
+                Traffic.longestGap(answers).toMillis(),
+                answers.stream().mapToLong(answer -> answer.took().toMillis()).max().orElse(0),
+                answers.size());
+    }
+}

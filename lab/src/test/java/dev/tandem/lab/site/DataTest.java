@@ -1,0 +1,76 @@
+package dev.tandem.lab.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where what users write goes, and where what they read comes from. */
+@OnTheSite
+class DataTest {
+    private static final int READS = 50;
+
+    @Test
+    void anArticleIsThereOnTheNextRead(SiteUnderTest site) {
+        Person author = Person.signUp(site, "author");
+
+        String slug = author.publish("There at once");
+
+        Map<String, Object> read = Person.ask(site, "GET", "/api/articles/" + slug, author.token(), "");
+        assertThat(Person.text(read, "article", "title")).isEqualTo("There at once");
+    }
+
+    @Test
+    void anArticleReachesTheReplica(SiteUnderTest site) {
+        String slug = Person.signUp(site, "author").publish("On the replica");
+
+        SiteUnderTest.await(
+                "the article is on the replica",
+                Duration.ofSeconds(5),
+                () -> site.tandem(
+                                "exec",
+                                "server2",
+                                "--",
+                                "mariadb",
+                                "-N",
+                                "conduit",
+                                "-e",
+                                "SELECT title FROM articles WHERE slug = '" + slug + "'")
+                        .exits(0)
+                        .output()
+                        .contains("On the replica"));
+    }
+
+    @Test
+    void readsAreAnsweredByTheReplica(SiteUnderTest site) {
+        Person.signUp(site, "author").publish("To be read");
+        long onPrimary = selects(site, "server1");
+        long onReplica = selects(site, "server2");
+
+        site.onClient("for i in $(seq " + READS + "); do"
+                + " curl -sS --fail --max-time 5 -o /dev/null 'http://www.foobar.com/api/articles?limit=20'; done");
+
+        assertThat(selects(site, "server2") - onReplica).as("SELECTs on the replica").isGreaterThanOrEqualTo(READS);
+        assertThat(selects(site, "server1") - onPrimary).as("SELECTs on the primary").isLessThan(READS);
+    }
+
+    @Test
+    void theReplicaTakesNoWritesFromTheApplication(SiteUnderTest site) {
+        assertThat(site.on("server2", "mariadb -N -e 'SELECT @@read_only'")).isEqualTo("1");
+        assertThat(site.on("server1", "mariadb -N -e 'SELECT @@read_only'")).isEqualTo("0");
+    }
+
+    @Test
+    void dbOpensThePrimary(SiteUnderTest site) {
+        assertThat(site.tandem("db", "-e", "SELECT @@hostname, 6 * 7").exits(0).output())
+                .contains("server1")
+                .contains("42");
+    }
+
+    /** A status that all clients of the server count into. */
+    private static long selects(SiteUnderTest site, String machine) {
+        String[] words = site.on(machine, "mariadb -N -e \"SHOW GLOBAL STATUS LIKE 'Com_select'\"").split("\\s+", -1);
+        return Long.parseLong(words[1]);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tandem.lab.site;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Requests at a steady pace, each on a connection of its own and none ever repeated, so that whatever a user would have seen
+ * is counted. It runs on the lab's client: one class file, nothing but the JDK, and so no other class of ours.
+ *
+ * <p>Standard input: {@code for MILLISECONDS}, {@code timeout MILLISECONDS}, {@code token TOKEN}, any number of {@code METHOD
+ * PER_SECOND PATH}, then {@code go}; it ends after that time, or with the next line. Standard output: one line a request with
+ * its beginning in ms, method, status (0: none), ms it took, the server, and what went wrong.
+ */
+@SuppressWarnings("NullAway") // It reads its input until it ends, which is what null says here.
+final class LoadProgram {
+    private static final String HOST = "www.foobar.com";
+    private static final int PORT = 80;
+
+    private final List<String[]> streams = new ArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private final long start = System.nanoTime();
+    private final InetAddress address;
+    private long milliseconds = 1_000;
+    private int timeout = 10_000;
+    private String token = "";
+
+    private LoadProgram(InetAddress address) {
+        this.address = address;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        // Looked up once, as browsers do: a name server that dies is another test's business.
+        LoadProgram program = new LoadProgram(InetAddress.getByName(HOST));
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line = input.readLine();
+        while (!line.equals("go")) {
+            program.take(line.split(" ", 3));
+            line = input.readLine();
+        }
+        Thread main = Thread.currentThread();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                input.readLine();
+            } catch (IOException e) {
+                // An input that broke off ends the load as well.
+            }
+            main.interrupt();
+        });
+        program.run();
+    }
+
+    private void take(String[] words) {
+        switch (words[0]) {
+            case "for" -> milliseconds = Long.parseLong(words[1]);
+            case "timeout" -> timeout = Integer.parseInt(words[1]);
+            case "token" -> token = words[1];
+            default -> streams.add(words);
+        }
+    }
+
+    private void run() {
+        long begin = System.nanoTime();
+        long end = begin + milliseconds * 1_000_000;
+        long[] due = new long[streams.size()];
+        java.util.Arrays.fill(due, begin);
+        while (System.nanoTime() < end && !Thread.interrupted()) {
+            long next = end;
+            for (int index = 0; index < due.length; index++) {
+                if (due[index] <= System.nanoTime()) {
+                    send(streams.get(index));
+                    due[index] += 1_000_000_000L / Long.parseLong(streams.get(index)[1]);
+                }
+                next = Math.min(next, due[index]);
+            }
+            LockSupport.parkNanos(Math.max(0, next - System.nanoTime()));
+        }
+        while (running.get() > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private void send(String[] stream) {
+        running.incrementAndGet();
+        Thread.ofVirtual().start(() -> {
+            long begin = System.nanoTime();
+            String answer = answer(stream[0], stream[2]);
+            long took = (System.nanoTime() - begin) / 1_000_000;
+            String[] parts = answer.split(" ", 2);
+            System.out.println(String.format(
+                    Locale.ROOT, "%d %s %s %d %s", (begin - start) / 1_000_000, stream[0], parts[0], took, parts[1]));
+            running.decrementAndGet();
+        });
+    }
+
+    private String answer(String method, String path) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, PORT), timeout);
+            socket.setSoTimeout(timeout);
+            socket.getOutputStream().write(request(method, path));
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            InputStream stream = socket.getInputStream();
+            stream.transferTo(all);
+            return understand(all.toString(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return "0 - " + e;
+        }
+    }
+
+    private byte[] request(String method, String path) {
+        String body = method.equals("POST")
+                ? "{\"article\":{\"title\":\"Load " + System.nanoTime()
+                        + "\",\"description\":\"d\",\"body\":\"b\",\"tagList\":[]}}"
+                : "";
+        return (method + " " + path + " HTTP/1.1\r\nHost: " + HOST + "\r\nConnection: close\r\nAccept: application/json\r\n"
+                        + (token.isEmpty() ? "" : "Authorization: Token " + token + "\r\n")
+                        + (body.isEmpty()
+                                ? ""
+                                : "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n")
+                        + "\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Its status and the server's name; an answer that was cut off is none. */
+    private static String understand(String text) {
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return "0 - the connection was closed after " + text.length() + " bytes";
+        }
+        String head = text.substring(0, end).toLowerCase(Locale.ROOT);
+        String length = field(head, "content-length: ");
+        int got = text.length() - end - 4;
+        boolean chunked = head.contains("transfer-encoding: chunked");
+        if (!length.isEmpty() && Integer.parseInt(length) != got || chunked && !text.endsWith("0\r\n\r\n")) {
+            return "0 - the answer was cut off after " + got + " of " + length + " bytes";
+        }
+        String server = field(head, "x-served-by: ");
+        return head.substring(9, 12) + " " + (server.isEmpty() ? "-" : server);
+    }
+
+    private static String field(String head, String name) {
+        int begin = head.indexOf("\r\n" + name);
+        if (begin < 0) {
+            return "";
+        }
+        int from = begin + 2 + name.length();
+        int to = head.indexOf("\r\n", from);
+        return to < 0 ? head.substring(from) : head.substring(from, to);
+    }
+}

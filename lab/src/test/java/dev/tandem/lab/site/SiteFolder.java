@@ -1,0 +1,144 @@
+package dev.tandem.lab.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A copy of the example site, for tests to edit: its file, its built application, and what Tandem keeps beside them. */
+final class SiteFolder {
+    private static final String EXAMPLE = "sites/www.foobar.com";
+    private static final String WAR = "app/target/conduit.war";
+    private static final String PUBLIC = "app/public";
+
+    private final Path folder;
+    private final String original;
+    private boolean changed;
+
+    private SiteFolder(Path folder) {
+        this.folder = folder;
+        this.original = read(folder.resolve("site.yaml"));
+    }
+
+    /** Copies the example as it is now; what a copy before it kept is deleted with it. */
+    static SiteFolder copyOfExample(Path folder) {
+        Path example = Launcher.home().resolve(EXAMPLE);
+        delete(folder);
+        copy(example.resolve("site.yaml"), folder.resolve("site.yaml"));
+        copy(example.resolve(WAR), folder.resolve(WAR));
+        copy(example.resolve(PUBLIC), folder.resolve(PUBLIC));
+        return new SiteFolder(folder);
+    }
+
+    /** A copy that was made before and still has its keys. */
+    static SiteFolder existing(Path folder) {
+        return new SiteFolder(folder);
+    }
+
+    Path file() {
+        return folder.resolve("site.yaml");
+    }
+
+    Path war() {
+        return folder.resolve(WAR);
+    }
+
+    Path publicFile(String name) {
+        return folder.resolve(PUBLIC).resolve(name);
+    }
+
+    /** What this side keeps for a lab. */
+    Path vault(String lab) {
+        return folder.resolve(".tandem").resolve("lab-" + lab);
+    }
+
+    /** Edits the site's file as a person does. The text must be there once. */
+    void replace(String text, String by) {
+        String now = read(file());
+        assertThat(now.split(java.util.regex.Pattern.quote(text), -1))
+                .as("'" + text + "' stands in site.yaml once")
+                .hasSize(2);
+        write(file(), now.replace(text, by));
+        changed = true;
+    }
+
+    /** Another site.yaml beside the first, with one thing different. */
+    Path variant(String name, String text, String by) {
+        assertThat(original).contains(text);
+        return write(folder.resolve(name), original.replace(text, by));
+    }
+
+    /** Brings the example's file and application back. */
+    void restore() {
+        if (changed) {
+            write(file(), original);
+            Path example = Launcher.home().resolve(EXAMPLE);
+            copy(example.resolve(WAR), folder.resolve(WAR));
+            delete(folder.resolve(PUBLIC));
+            copy(example.resolve(PUBLIC), folder.resolve(PUBLIC));
+            changed = false;
+        }
+    }
+
+    /** Adds a line to one of the static files. */
+    void appendToPublic(String name, String line) {
+        write(publicFile(name), read(publicFile(name)) + line + "\n");
+        changed = true;
+    }
+
+    /** Tells that the application was changed, so that it is brought back. */
+    void applicationChanged() {
+        changed = true;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> walk = Files.walk(from)) {
+            for (Path source : walk.toList()) {
+                Path target = to.resolve(from.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(source, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from, e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            List<Path> all = walk.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : all) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
+    }
+}
