@@ -45,7 +45,11 @@ class DriftTest {
             new Drift("server2", "systemctl disable tandem-router", "tandem-router.service", "would not start at boot"),
             new Drift("server2", "rm /srv/www.foobar.com/current", "link /srv/www.foobar.com/current", "is missing"),
             new Drift("server2", "chmod 0644 /etc/tandem/runner.env", "runner.env", "has another owner or mode"),
-            new Drift("server2", "chmod 0777 /srv/www.foobar.com", "directory /srv/www.foobar.com", "has another owner or mode"),
+            new Drift(
+                    "server2",
+                    "chmod 0777 /srv/www.foobar.com",
+                    "directory /srv/www.foobar.com",
+                    "has another owner or mode"),
             new Drift("server2", "mariadb -e 'STOP SLAVE'", "follow", "does not follow the primary"),
             new Drift(
                     "server1",
