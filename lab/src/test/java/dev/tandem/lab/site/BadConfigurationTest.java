@@ -18,14 +18,16 @@ class BadConfigurationTest {
         site.disturb();
         Map<String, String> before = nginx(site);
         // Not one of Tandem's files, and read by nginx only when it starts or reloads.
-        site.on("server1", "cp /etc/nginx/mime.types /root/mime.types && echo 'types { broken' > /etc/nginx/mime.types");
+        site.on(
+                "server1",
+                "cp /etc/nginx/mime.types /root/mime.types && echo 'types { broken' > /etc/nginx/mime.types");
         site.folder().replace("static-max-age: 1h", "static-max-age: 2h");
         try (Traffic readers = Traffic.of(site, PATIENCE, READERS)) {
             Ran apply = site.tandem("apply").exits(1);
 
             assertThat(apply.errors())
                     .contains("server1, nginx: nothing that runs was touched.")
-                    .contains("'nginx -t' refused it")
+                    .contains("could not accept the new configuration: 'nginx -t")
                     .contains("/etc/nginx/mime.types");
             readers.endWithoutFailure();
         } finally {
@@ -71,8 +73,8 @@ class BadConfigurationTest {
 
     private static Map<String, String> nginx(SiteUnderTest site) {
         Map<String, String> files = new TreeMap<>();
-        SiteUnderTest.SERVERS.forEach(
-                server -> files.put(server, site.on(server, "sha256sum /etc/nginx/nginx.conf; systemctl is-active nginx")));
+        SiteUnderTest.SERVERS.forEach(server ->
+                files.put(server, site.on(server, "sha256sum /etc/nginx/nginx.conf; systemctl is-active nginx")));
         return files;
     }
 }

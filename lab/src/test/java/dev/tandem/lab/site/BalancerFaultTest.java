@@ -80,6 +80,9 @@ class BalancerFaultTest {
     private static void report(String what, List<Traffic.Answer> answers) {
         System.out.printf(
                 "%s: no answer for %d ms, %d of %d requests failed%n",
-                what, Traffic.longestGap(answers).toMillis(), Traffic.failed(answers).size(), answers.size());
+                what,
+                Traffic.longestGap(answers).toMillis(),
+                Traffic.failed(answers).size(),
+                answers.size());
     }
 }

@@ -27,7 +27,8 @@ class ChangeUnderLoadTest {
             Ran apply = site.tandem("apply").exits(0);
             report("configuration", apply, users.endWithoutFailure());
         }
-        assertThat(site.on("server2", "curl -sSI http://10.80.0.22:8080/styles.css || true")).isNotNull();
+        assertThat(site.on("server2", "curl -sSI http://10.80.0.22:8080/styles.css || true"))
+                .isNotNull();
         assertThat(site.onClient("curl -sSI http://www.foobar.com/styles.css")).containsIgnoringCase("max-age=7200");
     }
 
@@ -62,7 +63,10 @@ class ChangeUnderLoadTest {
                 what,
                 apply.took().toMillis(),
                 Traffic.longestGap(answers).toMillis(),
-                answers.stream().mapToLong(answer -> answer.took().toMillis()).max().orElse(0),
+                answers.stream()
+                        .mapToLong(answer -> answer.took().toMillis())
+                        .max()
+                        .orElse(0),
                 answers.size());
     }
 }

@@ -51,8 +51,12 @@ class DataTest {
         site.onClient("for i in $(seq " + READS + "); do"
                 + " curl -sS --fail --max-time 5 -o /dev/null 'http://www.foobar.com/api/articles?limit=20'; done");
 
-        assertThat(selects(site, "server2") - onReplica).as("SELECTs on the replica").isGreaterThanOrEqualTo(READS);
-        assertThat(selects(site, "server1") - onPrimary).as("SELECTs on the primary").isLessThan(READS);
+        assertThat(selects(site, "server2") - onReplica)
+                .as("SELECTs on the replica")
+                .isGreaterThanOrEqualTo(READS);
+        assertThat(selects(site, "server1") - onPrimary)
+                .as("SELECTs on the primary")
+                .isLessThan(READS);
     }
 
     @Test
@@ -70,7 +74,8 @@ class DataTest {
 
     /** A status that all clients of the server count into. */
     private static long selects(SiteUnderTest site, String machine) {
-        String[] words = site.on(machine, "mariadb -N -e \"SHOW GLOBAL STATUS LIKE 'Com_select'\"").split("\\s+", -1);
+        String[] words = site.on(machine, "mariadb -N -e \"SHOW GLOBAL STATUS LIKE 'Com_select'\"")
+                .split("\\s+", -1);
         return Long.parseLong(words[1]);
     }
 }

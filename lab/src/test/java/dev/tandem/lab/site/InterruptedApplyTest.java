@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 /** An apply that was cut off is finished by the next one, wherever it was. */
 @OnTheSite
 class InterruptedApplyTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BEGINS_WITHIN = Duration.ofSeconds(10);
     private static final List<Duration> MOMENTS =
             List.of(Duration.ofMillis(0), Duration.ofMillis(700), Duration.ofMillis(2_000), Duration.ofMillis(4_500));
@@ -41,7 +40,8 @@ class InterruptedApplyTest {
         site.disturb();
         site.folder().replace("environment: {}", "environment: {ROUND: back}");
         Launcher.Running apply = begun(site);
-        SiteUnderTest.await("it drains a server", BEGINS_WITHIN, () -> apply.errors().contains("draining"));
+        SiteUnderTest.await(
+                "it drains a server", BEGINS_WITHIN, () -> apply.errors().contains("draining"));
         apply.kill();
         apply.end();
         site.folder().restore();
@@ -57,7 +57,8 @@ class InterruptedApplyTest {
         site.folder().replace("environment: {}", "environment: {ROUND: cut}");
         NspawnMachine machine = site.machine("server2");
         Launcher.Running apply = begun(site);
-        SiteUnderTest.await("it drains a server", BEGINS_WITHIN, () -> apply.errors().contains("draining server2"));
+        SiteUnderTest.await(
+                "it drains a server", BEGINS_WITHIN, () -> apply.errors().contains("draining server2"));
         machine.cut();
         Ran ended = apply.end();
         machine.heal();

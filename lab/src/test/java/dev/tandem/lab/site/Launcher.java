@@ -46,8 +46,7 @@ final class Launcher {
         List<String> words = new ArrayList<>(List.of(home.resolve("tandem").toString(), arguments[0]));
         words.addAll(List.of("--file", siteFile.toString()));
         words.addAll(List.of(arguments).subList(1, arguments.length));
-        ProcessBuilder builder =
-                new ProcessBuilder(words).directory(home.toFile());
+        ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());
         builder.environment().put("TANDEM_LAB", lab);
         builder.environment().put("NO_COLOR", "1");
         builder.redirectInput(Path.of("/dev/null").toFile());

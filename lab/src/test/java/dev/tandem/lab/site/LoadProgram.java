@@ -123,7 +123,8 @@ final class LoadProgram {
                 ? "{\"article\":{\"title\":\"Load " + System.nanoTime()
                         + "\",\"description\":\"d\",\"body\":\"b\",\"tagList\":[]}}"
                 : "";
-        return (method + " " + path + " HTTP/1.1\r\nHost: " + HOST + "\r\nConnection: close\r\nAccept: application/json\r\n"
+        return (method + " " + path + " HTTP/1.1\r\nHost: " + HOST
+                        + "\r\nConnection: close\r\nAccept: application/json\r\n"
                         + (token.isEmpty() ? "" : "Authorization: Token " + token + "\r\n")
                         + (body.isEmpty()
                                 ? ""

@@ -29,7 +29,8 @@ record Person(SiteUnderTest site, String name, String token) {
                 "POST",
                 "/api/articles",
                 token,
-                "{\"article\":{\"title\":\"%s\",\"description\":\"d\",\"body\":\"b\",\"tagList\":[]}}".formatted(title));
+                "{\"article\":{\"title\":\"%s\",\"description\":\"d\",\"body\":\"b\",\"tagList\":[]}}"
+                        .formatted(title));
         return text(answer, "article", "slug");
     }
 

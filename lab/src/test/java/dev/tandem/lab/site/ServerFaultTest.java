@@ -30,7 +30,8 @@ class ServerFaultTest {
         machine.start();
         site.awaitWell();
 
-        assertThat(site.on("server2", "mariadb -N conduit -e \"SELECT COUNT(*) FROM articles WHERE slug = '$1'\"", slug))
+        assertThat(site.on(
+                        "server2", "mariadb -N conduit -e \"SELECT COUNT(*) FROM articles WHERE slug = '$1'\"", slug))
                 .isEqualTo("1");
     }
 
@@ -55,8 +56,7 @@ class ServerFaultTest {
                 "both balancers see server1 down",
                 Duration.ofSeconds(10),
                 () -> site.tandem("status").exits(4).output().contains("lb2: HAProxy says server1 is DOWN"));
-        assertThat(site.tandem("status", "--json").exits(4).document())
-                .containsEntry("verdict", "degraded");
+        assertThat(site.tandem("status", "--json").exits(4).document()).containsEntry("verdict", "degraded");
         assertThat(site.onClient("for i in 1 2 3 4; do curl -sS --fail -o /dev/null -w '%header{x-served-by} '"
                         + " http://www.foobar.com/; done"))
                 .isEqualTo("server2 server2 server2 server2");
@@ -67,7 +67,10 @@ class ServerFaultTest {
                 "%s: no answer for %d ms, slowest %d ms, %d of %d requests failed%n",
                 what,
                 Traffic.longestGap(answers).toMillis(),
-                answers.stream().mapToLong(answer -> answer.took().toMillis()).max().orElse(0),
+                answers.stream()
+                        .mapToLong(answer -> answer.took().toMillis())
+                        .max()
+                        .orElse(0),
                 Traffic.failed(answers).size(),
                 answers.size());
     }

@@ -63,7 +63,8 @@ final class Traffic implements AutoCloseable {
         site.client()
                 .require(RemoteCommand.script(
                                 "bring the load program",
-                                "mkdir -p /root/load/dev/tandem/lab/site && cat > /root/load/dev/tandem/lab/site/" + CLASS_FILE)
+                                "mkdir -p /root/load/dev/tandem/lab/site && cat > /root/load/dev/tandem/lab/site/"
+                                        + CLASS_FILE)
                         .reading(output -> output.write(program())));
         StringBuilder orders = new StringBuilder();
         orders.append("for ").append(LONGEST.toMillis()).append('\n');
@@ -115,7 +116,8 @@ final class Traffic implements AutoCloseable {
     /** Ends it and says what came of every request. */
     List<Answer> end() {
         stop.countDown();
-        assertThat(done.orTimeout(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join())
+        assertThat(done.orTimeout(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                        .join())
                 .as("the load program's exit code, after " + answers.size() + " answers")
                 .isZero();
         List<Answer> all = new ArrayList<>(answers);
@@ -139,11 +141,8 @@ final class Traffic implements AutoCloseable {
 
     /** The longest time in which no good answer came. */
     static Duration longestGap(List<Answer> answers) {
-        List<Duration> ends = answers.stream()
-                .filter(Answer::good)
-                .map(Answer::end)
-                .sorted()
-                .toList();
+        List<Duration> ends =
+                answers.stream().filter(Answer::good).map(Answer::end).sorted().toList();
         Duration longest = Duration.ZERO;
         for (int index = 1; index < ends.size(); index++) {
             Duration gap = ends.get(index).minus(ends.get(index - 1));
