@@ -19,16 +19,20 @@ import java.util.Map;
  */
 public final class Apply {
     private final Fleet fleet;
+    private final SiteLock lock;
     private final Progress progress;
 
-    public Apply(Fleet fleet, Progress progress) {
+    /** Prepares; the lock is the site's, taken before the plan was made. */
+    public Apply(Fleet fleet, SiteLock lock, Progress progress) {
         this.fleet = fleet;
+        this.lock = lock;
         this.progress = progress;
     }
 
     /**
-     * Carries out a plan that has no refusals, under the site's lock.
+     * Carries out a plan that has no refusals.
      *
+     * @throws LockedException when the lock was lost on the way; no step begins after that
      * @throws ApplyException when a step fails; other machines' steps that were under way have ended then
      */
     public void run(Plan plan) {
@@ -53,6 +57,7 @@ public final class Apply {
     }
 
     private void run(ComponentPlan work) {
+        lock.requireHeld();
         long begin = System.nanoTime();
         progress.begins(work);
         new ComponentApply(fleet, work, progress).run();

@@ -30,16 +30,15 @@ final class FileSwap {
         this.component = component;
     }
 
+    /** Also without new files: an apply that was given up may have left some, which must be neither checked nor swapped in. */
     void stage(ComponentPlan work) {
         List<ManagedFile> files =
                 work.changes(Change.WriteFile.class).map(Change.WriteFile::file).toList();
-        if (!files.isEmpty()) {
-            remote.require(Scripts.step("stage new files", Scripts.STAGE, component)
-                    .reading(output -> writeArchive(files, output)));
-        }
+        remote.require(Scripts.step("stage new files", Scripts.STAGE, component)
+                .reading(output -> writeArchive(files, output)));
     }
 
-    /** Runs the checks when there are staged files to check. Throws RemoteException with the checker's own words. */
+    /** Runs the checks, which see the staged files in place. Throws RemoteException with the checker's own words. */
     void check(List<Check> checks) {
         for (Check check : checks) {
             List<String> words =
@@ -62,17 +61,29 @@ final class FileSwap {
         work.changes(Change.PointLink.class).forEach(change -> point(change.link()));
     }
 
-    /** Brings back the files of the last swap, and points links to where they pointed before. */
+    /**
+     * Brings back the files that last worked, also those that an earlier apply, which was cut off, had swapped; and points
+     * links to where they pointed before.
+     */
     void restore(ComponentPlan work) {
-        if (hasFiles(work)) {
-            remote.require(Scripts.step("restore the old files", Scripts.RESTORE, component));
-        }
-        work.changes(Change.PointLink.class).forEach(change -> {
-            if (change.before() instanceof ActualPath.LinkFound found) {
-                point(new Link(
-                        change.link().path(), found.target(), change.link().effect()));
+        remote.require(Scripts.step("restore the old files", Scripts.RESTORE, component));
+        work.changes(Change.PointLink.class).forEach(this::pointBack);
+    }
+
+    private void pointBack(Change.PointLink change) {
+        Link link = change.link();
+        switch (change.before()) {
+            case ActualPath.LinkFound found -> point(new Link(link.path(), found.target(), link.effect()));
+            case ActualPath.Missing _ ->
+                remote.require(RemoteCommand.of(
+                        "take the link " + link.path() + " away",
+                        "rm",
+                        "-f",
+                        link.path().value()));
+            default -> {
+                // What is neither a link nor nothing is not replaced by a link in the first place.
             }
-        });
+        }
     }
 
     private static boolean hasFiles(ComponentPlan work) {

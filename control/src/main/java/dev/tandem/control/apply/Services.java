@@ -2,10 +2,12 @@ package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.ComponentPlan;
+import dev.tandem.control.plan.Reason;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.Component;
+import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Verification;
 import java.time.Duration;
@@ -27,13 +29,14 @@ final class Services {
 
     /** Does what the plan asks of the units, in the plan's order. */
     void settle(ComponentPlan work) {
-        if (touchesUnitFiles(work)) {
+        if (hasUnitFiles(work)) {
             remote.require(RemoteCommand.of("take in the unit files", "systemctl", "daemon-reload"));
         }
         for (Change change : work.changes()) {
             switch (change) {
                 case Change.StopUnit stop -> systemctl("stop", List.of(stop.unit()));
-                case Change.StartUnit start -> systemctl("start", List.of(start.unit()));
+                case Change.StartUnit start ->
+                    systemctl(start.reason() == Reason.NOT_ENABLED ? "enable" : "start", List.of(start.unit()));
                 case Change.ReloadUnits reload -> systemctl("reload", reload.units());
                 case Change.RestartUnits restart -> systemctl("restart", restart.units());
                 default -> {
@@ -76,13 +79,12 @@ final class Services {
         }
     }
 
-    /** Writes down what the services run with now. */
+    /** Writes down what the services run with now, and that there is no need to go back behind it. */
     void remember() {
         AppliedFingerprints fingerprints = AppliedFingerprints.of(component);
         remote.require(RemoteCommand.script(
                 "write down what was applied",
-                "mkdir -p /var/lib/tandem/applied && cd /var/lib/tandem/applied"
-                        + " && echo \"$2 $3\" > \".$1.new\" && mv \".$1.new\" \"$1\"",
+                Scripts.REMEMBER,
                 component.name(),
                 fingerprints.reload(),
                 fingerprints.restart()));
@@ -95,9 +97,11 @@ final class Services {
                 .within(SETTLE_WITHIN));
     }
 
-    private static boolean touchesUnitFiles(ComponentPlan work) {
-        return work.changes(Change.WriteFile.class)
-                        .anyMatch(change -> isUnitFile(change.file().path().value()))
+    /** Not only changed ones: an apply that was cut off may have left some that systemd has not read. */
+    private static boolean hasUnitFiles(ComponentPlan work) {
+        return work.component()
+                        .items(ManagedFile.class)
+                        .anyMatch(file -> isUnitFile(file.path().value()))
                 || work.changes(Change.RemoveFile.class)
                         .anyMatch(change -> isUnitFile(change.path().value()));
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps two applies on one site apart, from whatever computers they come: a lease on every machine, taken in the order of the
@@ -23,13 +25,15 @@ public final class SiteLock implements AutoCloseable {
 
     private final Fleet fleet;
     private final String owner;
-    private final String token = LockToken.ofThisProcess().toString();
+    private final String token;
     private final List<MachineName> held = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicReference<@Nullable LockedException> lost = new AtomicReference<>();
 
-    private SiteLock(Fleet fleet, String owner) {
+    private SiteLock(Fleet fleet, String owner, LockToken token) {
         this.fleet = fleet;
         this.owner = owner;
+        this.token = token.toString();
     }
 
     /**
@@ -40,7 +44,11 @@ public final class SiteLock implements AutoCloseable {
      * @throws RemoteException when a machine cannot be asked
      */
     public static SiteLock take(Fleet fleet, List<MachineName> machines, String owner) {
-        SiteLock lock = new SiteLock(fleet, owner);
+        return take(fleet, machines, owner, LockToken.ofThisProcess());
+    }
+
+    static SiteLock take(Fleet fleet, List<MachineName> machines, String owner, LockToken token) {
+        SiteLock lock = new SiteLock(fleet, owner, token);
         try {
             machines.forEach(lock::take);
         } catch (LockedException | RemoteException e) {
@@ -59,10 +67,27 @@ public final class SiteLock implements AutoCloseable {
                 completed = tell(machine, "take", heldBy);
             }
         }
+        requireOurs(machine, completed);
+        held.add(machine);
+    }
+
+    private static void requireOurs(MachineName machine, Completed completed) {
         if (completed.exit() == LOCKED) {
             throw new LockedException(machine, completed.lines().getLast());
         }
-        held.add(machine);
+    }
+
+    /**
+     * Asked before each step. Any thread may call it.
+     *
+     * @throws LockedException when the lease expired on one of the machines, because this computer slept or was cut off for
+     *     longer than the lease lasts: somebody else may be changing the site now
+     */
+    void requireHeld() {
+        LockedException loss = lost.get();
+        if (loss != null) {
+            throw loss;
+        }
     }
 
     private Completed tell(MachineName machine, String verb, String deadOwner) {
@@ -84,17 +109,23 @@ public final class SiteLock implements AutoCloseable {
     private void renewUntilReleased() {
         try {
             while (!released.await(RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                held.forEach(machine -> {
-                    try {
-                        tell(machine, "renew", "");
-                    } catch (RemoteException e) {
-                        // The lease outlives three missed renewals; a machine that is away longer ends the apply
-                        // anyway.
-                    }
-                });
+                renew();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Prolongs the lease everywhere, and notices where it is gone. */
+    void renew() {
+        for (MachineName machine : held) {
+            try {
+                requireOurs(machine, tell(machine, "renew", ""));
+            } catch (LockedException e) {
+                lost.compareAndSet(null, e);
+            } catch (RemoteException e) {
+                // The lease outlives three missed renewals; a machine that is away longer ends the apply anyway.
+            }
         }
     }
 

@@ -25,7 +25,7 @@ final class Applying {
             Planning.requireAllowed(plan);
             if (!plan.isEmpty()) {
                 consent.ask(plan);
-                new Apply(workplace.fleet(), new ApplyTalk(talk)).run(plan);
+                new Apply(workplace.fleet(), lock, new ApplyTalk(talk)).run(plan);
             }
             return plan;
         }

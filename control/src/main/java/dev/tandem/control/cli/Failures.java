@@ -30,7 +30,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     private int say(Exception exception, Exit exit) {
         talk.bad(String.valueOf(exception.getMessage()));
         Arrays.stream(exception.getSuppressed())
-                .map(suppressed -> "also: " + suppressed.getMessage())
+                .map(Throwable::getMessage)
+                .filter(message -> !String.valueOf(exception.getMessage()).equals(message))
+                .distinct()
+                .map(message -> "also: " + message)
                 .forEach(talk::bad);
         return exit.code();
     }

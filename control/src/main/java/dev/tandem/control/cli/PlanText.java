@@ -36,6 +36,9 @@ final class PlanText {
 
     /** For instance {@code 3 to add, 1 to alter, 0 to remove; 1 step that users may notice}. */
     static String summary(Plan plan) {
+        if (!plan.refusals().isEmpty()) {
+            return "Refused: 'tandem apply' will not touch this site as it is.";
+        }
         if (plan.isEmpty()) {
             return "No changes: every machine is as site.yaml says.";
         }

@@ -6,8 +6,10 @@ import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Tree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,7 +66,7 @@ public final class Bundles {
             collect(unpacked(application.war()), "app/", files);
             collect(application.publicFiles(), "public/", files);
             return tree(new MachinePath(layout.siteFolder() + "/releases"), files);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ReleaseException("cannot read the release: " + e.getMessage(), e);
         }
     }
@@ -85,7 +87,7 @@ public final class Bundles {
             files.put("runner.jar", source(jar));
             collect(built.resolve("lib"), "lib/", files);
             return tree(RUNNER_VERSIONS, files);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ReleaseException("cannot read the application server in " + built + ": " + e.getMessage(), e);
         }
     }
@@ -98,8 +100,9 @@ public final class Bundles {
         return new Tree(parent, FileDigests.ofText(listing).substring(0, ID_LENGTH), files);
     }
 
+    /** Links count as what they lead to: a release is what the application's own web server would serve. */
     private void collect(Path folder, String prefix, SortedMap<String, Tree.Source> files) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
                 String path = prefix + folder.relativize(file).toString().replace('\\', '/');
                 if (path.chars().anyMatch(character -> character < ' ' || character == '\\')) {

@@ -67,8 +67,9 @@ public record RemoteCommand(String purpose, List<String> words, Input input, Dur
         return words.stream().map(RemoteCommand::quote).collect(Collectors.joining(" "));
     }
 
+    /** A word with '=' is quoted too: as the first one it would be an assignment. */
     private static String quote(String word) {
-        return word.matches("[A-Za-z0-9@%+_:,./=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9@%+_:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Writes what a program reads. Called once, on a thread of its own; the stream is closed by the caller. */

@@ -9,7 +9,8 @@ if [ -z "$followed" ] && [ ! -f /var/lib/mysql/tandem-seeded-from ]; then
     echo "this server never followed anybody and is no copy of the primary: its data is its own and was not touched" >&2
     exit 3
 fi
-if [ -f /var/lib/mysql/tandem-seeded-from ]; then
+# Only a server that follows nobody yet begins where its copy ends; one that does knows better how far it is.
+if [ -z "$followed" ]; then
     # File, offset and GTID of the copy (mariadb.com/kb: mariadb-backup, files created).
     gtid=$(cut -f3 /var/lib/mysql/mariadb_backup_binlog_info)
     position="SET GLOBAL gtid_slave_pos = '$gtid';"

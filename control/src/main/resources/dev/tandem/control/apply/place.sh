@@ -6,7 +6,8 @@
 parent=$1 id=$2 keep=$3
 part="$parent/.$id.part"
 mkdir -p "$parent"
-rm -rf "$part"
+# What is left of placings and removals that were cut off.
+rm -rf "$parent"/.*.part "$parent"/.*.gone
 mkdir "$part"
 tar --extract --no-same-owner --file=- --directory="$part"
 cd "$part"
@@ -15,7 +16,7 @@ while IFS="$tab" read -r old new; do
     mkdir -p "$(dirname "$new")"
     cp --reflink=auto --preserve=timestamps "$old" "$new"
 done < .tandem-copies
-sha256sum --check --quiet --strict .tandem-sums
+sha256sum --check --quiet --strict .tandem-sums >&2
 rm .tandem-copies .tandem-sums
 chmod -R u=rwX,go=rX .
 sync -f .
@@ -28,5 +29,9 @@ for link in "$parent/current" "$parent/../current"; do
 done
 cd "$parent"
 ls -1t | tail -n "+$((keep + 1))" | while read -r old; do
-    if [ -d "$old" ] && [ ! -L "$old" ] && [ "$old" != "$id" ] && [ "$(readlink -f "$old")" != "$live" ]; then rm -rf "./$old"; fi
+    if [ -d "$old" ] && [ ! -L "$old" ] && [ "$old" != "$id" ] && [ "$(readlink -f "$old")" != "$live" ]; then
+        # Under its name a version is there entirely or not at all.
+        mv --no-target-directory "$old" ".$old.gone"
+        rm -rf ".$old.gone"
+    fi
 done

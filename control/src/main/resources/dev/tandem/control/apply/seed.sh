@@ -4,15 +4,15 @@ source=$1
 data=/var/lib/mysql
 seed=/var/lib/mysql.tandem-seed
 holds_data() {
-    [ -d "$data" ] && find "$data" -mindepth 1 -maxdepth 1 -type d ! -name mysql ! -name sys \
+    [ -d "$data" ] && find -H "$data" -mindepth 1 -maxdepth 1 -xtype d ! -name mysql ! -name sys \
         ! -name performance_schema ! -name '#*' ! -name lost+found | grep -q .
 }
 if holds_data; then
     echo "$data holds data now; nothing was touched" >&2
     exit 3
 fi
-if mountpoint --quiet "$data"; then
-    echo "$data is a mount of its own and cannot be swapped by a rename; mount the disk at /var/lib and try again" >&2
+if mountpoint --quiet "$data" || [ -L "$data" ]; then
+    echo "$data is a mount or a link and cannot be swapped by a rename; mount the disk at /var/lib and try again" >&2
     exit 1
 fi
 rm -rf "$seed"

@@ -1,9 +1,11 @@
-# Does $1 (start, reload, restart or stop) to the units named by the other words; when it fails, says what they logged.
+# Does $1 (start, enable, reload, restart or stop) to the units named by the other words; when it fails, says what they logged.
 verb=$1
 shift
 systemctl reset-failed "$@" 2>/dev/null || true
 case "$verb" in
-    start) systemctl enable --quiet "$@" && systemctl start "$@" ;;
+    # It did not run when it was looked at, but a package that came since may have started it, with files of its own.
+    start) systemctl enable --quiet "$@" && systemctl restart "$@" ;;
+    enable) systemctl enable --quiet "$@" ;;
     stop) systemctl disable --quiet --now "$@" ;;
     *) systemctl "$verb" "$@" ;;
 esac || {

@@ -48,7 +48,8 @@ if [ -n "${database:-}" ]; then
     echo "== data"
     if [ -d /var/lib/mysql/mysql ]; then
         echo initialised
-        find /var/lib/mysql -mindepth 1 -maxdepth 1 -type d \
+        # Also when the data directory, or a schema in it, is a link to another disk.
+        find -H /var/lib/mysql -mindepth 1 -maxdepth 1 -xtype d \
             ! -name mysql ! -name sys ! -name performance_schema ! -name '#*' ! -name lost+found -printf 'schema %f\n'
         [ ! -f /var/lib/mysql/tandem-seeded-from ] || echo "seeded $(cat /var/lib/mysql/tandem-seeded-from)"
     fi

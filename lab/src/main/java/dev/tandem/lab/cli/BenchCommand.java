@@ -26,9 +26,16 @@ final class BenchCommand extends SiteCommand {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "3",
             description = "How long each of the measurements takes (default: ${DEFAULT-VALUE}, at most 60).")
     int seconds;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often each is repeated; the median counts (default: ${DEFAULT-VALUE}, at most 21).")
+    int rounds;
 
     @Option(
             names = "--connections",
@@ -49,12 +56,13 @@ final class BenchCommand extends SiteCommand {
         if (workplace.place().isReal()) {
             throw new CommandFailure(Exit.REFUSED, "A load test is for the lab: users are on the real site.");
         }
-        if (seconds < 1 || seconds > 60 || connections < 1 || connections > 256) {
-            throw new CommandFailure(Exit.USAGE, "--seconds is 1 to 60, --connections 1 to 256");
+        if (seconds < 1 || seconds > 60 || rounds < 1 || rounds > 21 || connections < 1 || connections > 256) {
+            throw new CommandFailure(Exit.USAGE, "--seconds is 1 to 60, --rounds 1 to 21, --connections 1 to 256");
         }
         String address = lab.clientAddress(workplace.site()).toString();
         try (Remote client = SshRemote.connect(SiteLab.CLIENT, address, workplace.access())) {
-            Bench bench = new Bench(client, workplace.layout(), Duration.ofSeconds(seconds), connections);
+            Bench bench = new Bench(
+                    client, workplace.layout(), new Bench.Size(Duration.ofSeconds(seconds), rounds, connections));
             BenchReport report = bench.run(talk::step);
             if (json) {
                 Json.print(report);

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
  * What a bench measured.
  *
  * @param schema the form of this document; a number that rises when a key changes its meaning
+ * @param seconds of each measurement
+ * @param rounds how often each was repeated; each figure is the median
  */
 @Json
-record BenchReport(int schema, String site, int seconds, int connections, List<Measurement> measurements) {
+record BenchReport(int schema, String site, int seconds, int rounds, int connections, List<Measurement> measurements) {
     /**
      * One request through one way.
      *
      * @param ratio of its requests per second to those of the innermost layer in the same run; none for that layer itself
-     * @param failed answers that were not 2xx, and connections that failed
+     * @param failed in all rounds: answers that were not 2xx, and connections that failed
      */
     @Json
     record Measurement(

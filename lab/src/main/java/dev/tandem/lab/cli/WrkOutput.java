@@ -1,6 +1,7 @@
 package dev.tandem.lab.cli;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,20 @@ record WrkOutput(double requestsPerSecond, double p50Milliseconds, double p99Mil
                 milliseconds(find(P50, text)),
                 milliseconds(find(P99, text)),
                 sum(BAD_ANSWERS, text) + sum(SOCKET_ERRORS, text));
+    }
+
+    /** Each figure's own median over several measurements; what failed is added up. */
+    static WrkOutput median(List<WrkOutput> outputs) {
+        return new WrkOutput(
+                median(outputs, WrkOutput::requestsPerSecond),
+                median(outputs, WrkOutput::p50Milliseconds),
+                median(outputs, WrkOutput::p99Milliseconds),
+                outputs.stream().mapToLong(WrkOutput::failed).sum());
+    }
+
+    private static double median(List<WrkOutput> outputs, ToDoubleFunction<WrkOutput> figure) {
+        double[] sorted = outputs.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private static Matcher find(Pattern pattern, String text) {

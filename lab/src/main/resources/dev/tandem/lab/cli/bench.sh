@@ -16,6 +16,4 @@ if [ "$kind" = write ]; then
     export TOKEN NAME="$name"
     set -- "$@" --script "$folder/write.lua"
 fi
-# A short run first, so that neither compilers nor caches are what is measured.
-wrk "$@" --duration 2s "$url" > "$folder/warm"
 wrk "$@" --duration "${seconds}s" "$url"

@@ -42,7 +42,7 @@ final class LoadProgram {
 
     public static void main(String[] arguments) throws IOException {
         // Looked up once, as browsers do: a name server that dies is another test's business.
-        LoadProgram program = new LoadProgram(InetAddress.getByName(HOST));
+        LoadProgram program = new LoadProgram(InetAddress.getAllByName(HOST)[0]);
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line = input.readLine();
         while (!line.equals("go")) {
@@ -143,7 +143,7 @@ final class LoadProgram {
         String length = field(head, "content-length: ");
         int got = text.length() - end - 4;
         boolean chunked = head.contains("transfer-encoding: chunked");
-        if (!length.isEmpty() && Integer.parseInt(length) != got || chunked && !text.endsWith("0\r\n\r\n")) {
+        if ((!length.isEmpty() && Integer.parseInt(length) != got) || (chunked && !text.endsWith("0\r\n\r\n"))) {
             return "0 - the answer was cut off after " + got + " of " + length + " bytes";
         }
         String server = field(head, "x-served-by: ");

@@ -18,6 +18,9 @@ record RunnerService(DomainName site, String runnerId, long heap, Duration drain
     /** What a JVM takes besides its heap, at least: metaspace, compiled code, buffers, its collector (MiB). */
     private static final long LEAST_BESIDES_HEAP = 384;
 
+    /** Mebibytes. */
+    private static final long SMALL_HEAP = 1024;
+
     /** What the application server needs to notice the signal and to close its pools when all requests are finished. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
@@ -41,6 +44,11 @@ record RunnerService(DomainName site, String runnerId, long heap, Duration drain
 
     String trainer() {
         return RunnerRenderer.TRAINER;
+    }
+
+    /** Below this the serial collector's pauses are short, and it needs the least memory and processor of all. */
+    boolean smallHeap() {
+        return heap <= SMALL_HEAP;
     }
 
     long memoryMaximum() {
