@@ -27,7 +27,7 @@ class BadConfigurationTest {
 
             assertThat(apply.errors())
                     .contains("server1, nginx: nothing that runs was touched.")
-                    .contains("'nginx -t' refused it")
+                    .contains("could not accept the new configuration: 'nginx -t")
                     .contains("/etc/nginx/mime.types");
             readers.endWithoutFailure();
         } finally {

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,10 +25,36 @@ import org.junit.jupiter.api.extension.ParameterResolver;
     final class Extension implements ParameterResolver, AfterEachCallback {
         private static final ExtensionContext.Namespace ALL = ExtensionContext.Namespace.create(OnTheSite.class);
 
-        static SiteUnderTest site(ExtensionContext context) {
+        /** The site, or why there is none: bringing it up is tried once. */
+        private record Attempt(@Nullable SiteUnderTest site, @Nullable Throwable failure) implements AutoCloseable {
+            static Attempt make() {
+                try {
+                    return new Attempt(SiteUnderTest.up(), null);
+                } catch (RuntimeException | AssertionError e) {
+                    return new Attempt(null, e);
+                }
+            }
+
+            SiteUnderTest orThrow() {
+                if (site == null) {
+                    throw new IllegalStateException("the site did not come up", failure);
+                }
+                return site;
+            }
+
+            @Override
+            public void close() {
+                if (site != null) {
+                    site.close();
+                }
+            }
+        }
+
+        private static SiteUnderTest site(ExtensionContext context) {
             return context.getRoot()
                     .getStore(ALL)
-                    .computeIfAbsent(SiteUnderTest.class, _ -> SiteUnderTest.up(), SiteUnderTest.class);
+                    .computeIfAbsent(Attempt.class, _ -> Attempt.make(), Attempt.class)
+                    .orThrow();
         }
 
         @Override
