@@ -82,12 +82,20 @@ final class Services {
     /** Writes down what the services run with now, and that there is no need to go back behind it. */
     void remember() {
         AppliedFingerprints fingerprints = AppliedFingerprints.of(component);
-        remote.require(RemoteCommand.script(
-                "write down what was applied",
-                Scripts.REMEMBER,
-                component.name(),
-                fingerprints.reload(),
-                fingerprints.restart()));
+        List<String> words = new ArrayList<>(List.of(component.name(), fingerprints.reload(), fingerprints.restart()));
+        words.addAll(fingerprints.units());
+        remote.require(
+                RemoteCommand.script("write down what was applied", Scripts.REMEMBER, words.toArray(String[]::new)));
+    }
+
+    /** Stops what the machine is no longer meant to have, while its files are still there. */
+    void retire(ComponentPlan work) {
+        work.changes(Change.RetireComponent.class).forEach(retire -> {
+            List<String> words = new ArrayList<>(List.of(retire.name()));
+            words.addAll(retire.units());
+            remote.require(Scripts.step("end " + retire.name(), Scripts.RETIRE, words.toArray(String[]::new))
+                    .within(SETTLE_WITHIN));
+        });
     }
 
     private void systemctl(String verb, List<Unit> units) {
