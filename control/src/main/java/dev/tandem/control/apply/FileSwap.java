@@ -76,7 +76,10 @@ final class FileSwap {
             case ActualPath.LinkFound found -> point(new Link(link.path(), found.target(), link.effect()));
             case ActualPath.Missing _ ->
                 remote.require(RemoteCommand.of(
-                        "take the link " + link.path() + " away", "rm", "-f", link.path().value()));
+                        "take the link " + link.path() + " away",
+                        "rm",
+                        "-f",
+                        link.path().value()));
             default -> {
                 // What is neither a link nor nothing is not replaced by a link in the first place.
             }

@@ -108,7 +108,8 @@ class SiteLockTest {
         try (SiteLock lock = take("ada")) {
             machine.sh("sed -i \"2s/.*/$(($(cut -d. -f1 /proc/uptime) + 3))/\" /run/tandem/lock");
             lock.renew();
-            assertThat(Long.parseLong(machine.sh("echo $(($(sed -n 2p /run/tandem/lock) - $(cut -d. -f1 /proc/uptime)))")))
+            assertThat(Long.parseLong(
+                            machine.sh("echo $(($(sed -n 2p /run/tandem/lock) - $(cut -d. -f1 /proc/uptime)))")))
                     .isBetween(50L, 60L);
             lock.requireHeld();
         }
@@ -145,7 +146,9 @@ class SiteLockTest {
             }
             return machine;
         });
-        assertThatExceptionOfType(RemoteException.class).isThrownBy(() -> SiteLock.take(half, two, "ada", new LockToken(UUID.randomUUID().toString(), 1, 1)));
+        assertThatExceptionOfType(RemoteException.class)
+                .isThrownBy(() -> SiteLock.take(
+                        half, two, "ada", new LockToken(UUID.randomUUID().toString(), 1, 1)));
         assertThatCode(() -> take("bob").close()).doesNotThrowAnyException();
     }
 

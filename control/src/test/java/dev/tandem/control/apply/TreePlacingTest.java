@@ -46,8 +46,7 @@ class TreePlacingTest {
     void aVersionHasItsFilesReadableByAllAndWritableByRoot() throws IOException {
         place(tree("one", "app/a.txt", "a", "public/b c.txt", "b"));
         assertThat(machine.sh("cd " + PARENT + " && find . -mindepth 1 -printf '%P %u %m\\n' | sort"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         one root 755
                         one/app root 755
                         one/app/a.txt root 644

@@ -26,8 +26,7 @@ import java.util.function.Consumer;
  */
 public final class PrivateMachine implements Remote {
     // $1 is a folder for everything. The namespace lives as long as its standard input.
-    private static final String SETUP =
-            """
+    private static final String SETUP = """
             mount -t tmpfs -o mode=0755 private "$1"
             mkdir -p "$1/bin" "$1/var/lib/tandem" "$1/var/lib/mysql" "$1/var/tmp" "$1/srv" "$1/opt" "$1/run/tandem"
             cp --archive /etc "$1/etc"
@@ -57,8 +56,7 @@ public final class PrivateMachine implements Remote {
             String answer = new BufferedReader(new InputStreamReader(keeper.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
             assumeTrue("ready".equals(answer), "this computer does not let us make mount namespaces");
-            PrivateMachine machine =
-                    new PrivateMachine(new MachineName("private"), keeper, folder.resolve("bin"));
+            PrivateMachine machine = new PrivateMachine(new MachineName("private"), keeper, folder.resolve("bin"));
             machine.program("systemctl", "echo \"$*\" >> /var/tmp/systemctl");
             return machine;
         } catch (IOException e) {
@@ -68,7 +66,10 @@ public final class PrivateMachine implements Remote {
 
     /** Puts a program before all others of its name. */
     public void program(String name, String script) {
-        sh("cat > \"$1\" && chmod 0755 \"$1\"", "#!/bin/sh\n" + script + "\n", programs.resolve(name).toString());
+        sh(
+                "cat > \"$1\" && chmod 0755 \"$1\"",
+                "#!/bin/sh\n" + script + "\n",
+                programs.resolve(name).toString());
     }
 
     /** Takes a program away again. */
@@ -78,7 +79,8 @@ public final class PrivateMachine implements Remote {
 
     /** Runs a script that must succeed; its output, without the last newline. */
     public String sh(String script, String input, String... words) {
-        return require(RemoteCommand.script("run '" + script + "'", script, words).reading(input))
+        return require(RemoteCommand.script("run '" + script + "'", script, words)
+                        .reading(input))
                 .text()
                 .stripTrailing();
     }
