@@ -50,7 +50,9 @@ class SurveyAnswerTest {
         assertThat(primary.managed()).hasSize(13).contains(new MachinePath("/etc/nginx/nginx.conf"));
         assertThat(primary.applied("nginx"))
                 .isEqualTo(new AppliedFingerprints(
-                        "aa46e475889fcba32472deb018f370e6", "e3b0c44298fc1c149afbf4c8996fb924"));
+                        "aa46e475889fcba32472deb018f370e6",
+                        "e3b0c44298fc1c149afbf4c8996fb924",
+                        List.of("nginx.service")));
         assertThat(primary.applied("never")).isEqualTo(AppliedFingerprints.NONE);
         assertThat(primary.migrated()).contains("2f337bbfae29");
         assertThat(replica.migrated()).isEmpty();
