@@ -8,3 +8,4 @@ mkdir -p /var/lib/tandem/applied
 cd /var/lib/tandem/applied
 echo "$2 $3" > ".$1.new"
 mv ".$1.new" "$1"
+rm -f ".$1.before"

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
         private static final ExtensionContext.Namespace ALL = ExtensionContext.Namespace.create(OnTheSite.class);
 
         /** The site, or why there is none: bringing it up is tried once. */
-        private record Attempt(@Nullable SiteUnderTest site, @Nullable Throwable failure) implements AutoCloseable {
+        private record Attempt(
+                @Nullable SiteUnderTest site, @Nullable Throwable failure) implements AutoCloseable {
             static Attempt make() {
                 try {
                     return new Attempt(SiteUnderTest.up(), null);
