@@ -6,7 +6,6 @@ import dev.tandem.control.plan.StagePlan;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.protocol.MachineName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,16 +51,8 @@ public final class Apply {
     }
 
     private boolean run(List<ComponentPlan> workOfOneMachine) {
-        workOfOneMachine.forEach(this::run);
+        new MachineTurn(fleet, lock, progress, workOfOneMachine).run();
         return true;
-    }
-
-    private void run(ComponentPlan work) {
-        lock.requireHeld();
-        long begin = System.nanoTime();
-        progress.begins(work);
-        new ComponentApply(fleet, work, progress).run();
-        progress.ends(work, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private static List<List<ComponentPlan>> byMachine(StagePlan stage) {

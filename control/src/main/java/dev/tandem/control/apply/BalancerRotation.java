@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes a machine out of the balancers' rotation without cutting a request, and puts it back when its health check is good. */
+/**
+ * Takes a machine out of the balancers' rotation without cutting a request, and puts it back when its health check is good.
+ * Not thread-safe: it remembers whether the machine is out.
+ */
 final class BalancerRotation {
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(30);
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
@@ -19,6 +22,7 @@ final class BalancerRotation {
     private final Fleet fleet;
     private final Optional<Rotation> rotation;
     private final Consumer<String> say;
+    private boolean out;
 
     BalancerRotation(Fleet fleet, Optional<Rotation> rotation, Consumer<String> say) {
         this.fleet = fleet;
@@ -26,7 +30,12 @@ final class BalancerRotation {
         this.say = say;
     }
 
+    /** Does nothing when it is out already. */
     void takeOut() {
+        if (out) {
+            return;
+        }
+        out = true;
         rotation.ifPresent(present -> {
             say.accept("draining " + present.server());
             tell(present, "drain", DRAIN_WITHIN).forEach((balancer, leftOver) -> {
@@ -38,11 +47,16 @@ final class BalancerRotation {
         });
     }
 
+    /** Does nothing when it is not out. */
     void putBack() {
+        if (!out) {
+            return;
+        }
         rotation.ifPresent(present -> {
             tell(present, "ready", READY_WITHIN);
             say.accept(present.server() + " takes requests again");
         });
+        out = false;
     }
 
     private Map<MachineName, String> tell(Rotation present, String state, Duration within) {

@@ -16,7 +16,8 @@ final class ComponentApply {
     private final DatabaseSteps database;
     private final BalancerRotation rotation;
 
-    ComponentApply(Fleet fleet, ComponentPlan work, Progress progress) {
+    /** The rotation is that of the machine's whole turn, which puts it back. */
+    ComponentApply(Fleet fleet, ComponentPlan work, BalancerRotation rotation, Progress progress) {
         Remote remote = fleet.machine(work.machine());
         this.work = work;
         this.progress = progress;
@@ -24,7 +25,7 @@ final class ComponentApply {
         this.files = new FileSwap(remote, work.component().name());
         this.services = new Services(remote, work.component());
         this.database = new DatabaseSteps(fleet, remote, this::say);
-        this.rotation = new BalancerRotation(fleet, work.component().rotation(), this::say);
+        this.rotation = rotation;
     }
 
     /** Throws ApplyException, with what is true then. */
@@ -37,17 +38,19 @@ final class ComponentApply {
             throw failed("nothing that runs was touched.", e);
         }
         try {
+            services.begin();
             if (work.disruptive()) {
                 rotation.takeOut();
             }
             swapAndVerify();
-            if (work.disruptive()) {
-                rotation.putBack();
-            }
-            services.remember();
         } catch (RemoteException e) {
             throw failed("stopped here; the machines that come later were not touched.", e);
         }
+    }
+
+    /** Writes down that all is done. Throws RemoteException. */
+    void remember() {
+        services.remember();
     }
 
     private void swapAndVerify() {
@@ -77,9 +80,7 @@ final class ComponentApply {
         try {
             files.restore(work);
             services.goBack(work.disruptive());
-            if (work.disruptive()) {
-                rotation.putBack();
-            }
+            rotation.putBack();
         } catch (RemoteException second) {
             failure.addSuppressed(second);
             throw failed(

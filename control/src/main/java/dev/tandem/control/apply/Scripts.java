@@ -17,6 +17,7 @@ final class Scripts {
     static final String CHECK = read("check.sh");
     static final String SWAP = read("swap.sh");
     static final String RESTORE = read("restore.sh");
+    static final String BEGIN = read("begin.sh");
     static final String REMEMBER = read("remember.sh");
     static final String UNITS = read("units.sh");
     static final String VERIFY = read("verify.sh");

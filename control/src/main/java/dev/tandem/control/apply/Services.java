@@ -27,6 +27,11 @@ final class Services {
         this.component = component;
     }
 
+    /** From here until {@link #remember()} the next plan will find this component unfinished. */
+    void begin() {
+        remote.require(RemoteCommand.script("write down what is begun", Scripts.BEGIN, component.name()));
+    }
+
     /** Does what the plan asks of the units, in the plan's order. */
     void settle(ComponentPlan work) {
         if (hasUnitFiles(work)) {
@@ -62,6 +67,10 @@ final class Services {
         List<String> words = new ArrayList<>(List.of("systemctl", "is-active"));
         units.forEach(unit -> words.add(unit.name()));
         remote.require(RemoteCommand.of("see the units run", words.toArray(String[]::new)));
+        remote.require(RemoteCommand.script(
+                "write down that it runs with its old files",
+                "cd /var/lib/tandem/applied && if [ -f \".$1.before\" ]; then mv \".$1.before\" \"$1\"; fi",
+                component.name()));
     }
 
     /** Throws RemoteException with the last answer when one of the component's verifications does not hold in its time. */

@@ -11,3 +11,4 @@ mkdir -p /var/lib/tandem/applied
 cd /var/lib/tandem/applied
 echo "$reload $restart $*" > ".$component.new"
 mv ".$component.new" "$component"
+rm -f ".$component.before"

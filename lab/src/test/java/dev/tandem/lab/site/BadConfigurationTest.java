@@ -21,7 +21,7 @@ class BadConfigurationTest {
         site.on(
                 "server1",
                 "cp /etc/nginx/mime.types /root/mime.types && echo 'types { broken' > /etc/nginx/mime.types");
-        site.folder().replace("static-max-age: 1h", "static-max-age: 2h");
+        site.folder().set("static-max-age", "3h");
         try (Traffic readers = Traffic.of(site, PATIENCE, READERS)) {
             Ran apply = site.tandem("apply").exits(1);
 
@@ -41,7 +41,7 @@ class BadConfigurationTest {
         site.disturb();
         String before = site.on("lb1", "sha256sum /etc/haproxy/haproxy.cfg; systemctl show -p MainPID haproxy");
         site.on("lb1", "mv /etc/haproxy/errors/502.http /root/502.http");
-        site.folder().replace("    client: 30s", "    client: 31s");
+        site.folder().set("client", "33s");
         try {
             Ran apply = site.tandem("apply").exits(1);
 
@@ -58,7 +58,7 @@ class BadConfigurationTest {
         site.disturb();
         Map<String, String> before = nginx(site);
         // Right as far as any checker can see; but there is no such page.
-        site.folder().replace("    path: /api/health", "    path: /api/nowhere");
+        site.folder().set("path", "/api/nowhere");
         try (Traffic readers = Traffic.of(site, PATIENCE, READERS)) {
             Ran apply = site.tandem("apply").exits(1);
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A copy of the example site, for tests to edit: its file, its built application, and what Tandem keeps beside them. */
@@ -19,6 +21,7 @@ final class SiteFolder {
     private final Path folder;
     private final String original;
     private boolean changed;
+    private int used;
 
     private SiteFolder(Path folder) {
         this.folder = folder;
@@ -57,14 +60,26 @@ final class SiteFolder {
         return folder.resolve(".tandem").resolve("lab-" + lab);
     }
 
-    /** Edits the site's file as a person does. The text must be there once. */
-    void replace(String text, String by) {
+    /** Gives one of the file's keys another value, as a person does who edits it. The key must be there once. */
+    void set(String key, String value) {
         String now = read(file());
-        assertThat(now.split(java.util.regex.Pattern.quote(text), -1))
-                .as("'" + text + "' stands in site.yaml once")
-                .hasSize(2);
-        write(file(), now.replace(text, by));
+        Pattern line = Pattern.compile("(?m)^( *" + Pattern.quote(key) + "): .*$");
+        assertThat(line.matcher(now).results())
+                .as("'" + key + ":' stands in site.yaml once")
+                .hasSize(1);
+        write(file(), line.matcher(now).replaceFirst("$1: " + Matcher.quoteReplacement(value)));
         changed = true;
+    }
+
+    /** A word that was in no file before. */
+    String fresh() {
+        used++;
+        return "n" + System.currentTimeMillis() + "x" + used;
+    }
+
+    /** What is in the file now is in use and may stay: bringing back the example's would take another apply. */
+    void keep() {
+        changed = false;
     }
 
     /** Another site.yaml beside the first, with one thing different. */
