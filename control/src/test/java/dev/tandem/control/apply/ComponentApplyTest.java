@@ -183,7 +183,11 @@ class ComponentApplyTest {
     // ------------------------------------------------------------------------------------------------
 
     private void apply(ComponentPlan work) {
-        new ComponentApply(new Fleet(_ -> machine), work, new Listening()).run();
+        Fleet fleet = new Fleet(_ -> machine);
+        BalancerRotation alone = new BalancerRotation(fleet, Optional.empty(), _ -> {});
+        ComponentApply component = new ComponentApply(fleet, work, alone, new Listening());
+        component.run();
+        component.remember();
     }
 
     private void verify(Verification verification) {
