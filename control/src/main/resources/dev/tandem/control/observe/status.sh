@@ -21,7 +21,7 @@ while read -r kind value; do
                 echo "$answer"
                 timeout 3 mariadb --raw -e 'SHOW SLAVE STATUS\G' |
                     awk -v OFS="$tab" -F': ' '/ (Master_Host|Slave_IO_Running|Slave_SQL_Running|Seconds_Behind_Master|Last_IO_Error|Last_SQL_Error): / {
-                        sub(/^ +/, "", $1); value = $0; sub(/^[^:]*: /, "", value); print "replication", $1, value }'
+                        value = $0; sub(/^[^:]*: /, "", value); sub(/^ +/, "", $1); print "replication", $1, value }'
             fi ;;
     esac
 done
