@@ -69,7 +69,7 @@ final class Services {
         remote.require(RemoteCommand.of("see the units run", words.toArray(String[]::new)));
         remote.require(RemoteCommand.script(
                 "write down that it runs with its old files",
-                "cd /var/lib/tandem/applied && if [ -f \".$1.before\" ]; then mv \".$1.before\" \"$1\"; fi",
+                "before=/var/lib/tandem/applied/.$1.before; if [ -f \"$before\" ]; then mv \"$before\" \"/var/lib/tandem/applied/$1\"; fi",
                 component.name()));
     }
 

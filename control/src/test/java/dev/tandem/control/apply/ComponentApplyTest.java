@@ -101,12 +101,17 @@ class ComponentApplyTest {
     }
 
     @Test
-    void whereNeitherTheNewNorTheOldAnswersBothAreTold() {
-        machine.sh("echo 'worse old' > /etc/demo.conf");
-        machine.program("systemctl", "cp /etc/demo.conf /var/tmp/live; ! grep -q ^worse /etc/demo.conf");
+    void whereNeitherTheNewNorTheOldRunsBothAreTold() {
+        machine.program("systemctl", """
+                case "$1" in
+                    reload) cp /etc/demo.conf /var/tmp/live ;;
+                    reload-or-restart) exit 1 ;;
+                esac
+                """);
         assertThatExceptionOfType(ApplyException.class)
                 .isThrownBy(() -> apply(reload("bad new")))
-                .withMessageContaining("going back to the old ones did not either");
+                .withMessageContaining("going back to the old ones did not either")
+                .withMessageContaining("reload-or-restart demo.service");
     }
 
     @Test
