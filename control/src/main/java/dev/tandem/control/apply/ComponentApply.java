@@ -55,6 +55,7 @@ final class ComponentApply {
 
     private void swapAndVerify() {
         try {
+            services.retire(work);
             files.swap(work);
             services.settle(work);
             database.carryOut(work);

@@ -21,6 +21,7 @@ final class Scripts {
     static final String REMEMBER = read("remember.sh");
     static final String UNITS = read("units.sh");
     static final String VERIFY = read("verify.sh");
+    static final String RETIRE = read("retire.sh");
     static final String SEED = read("seed.sh");
     static final String FOLLOW = read("follow.sh");
     static final String MIGRATE = read("migrate.sh");

@@ -69,7 +69,7 @@ final class Services {
         remote.require(RemoteCommand.of("see the units run", words.toArray(String[]::new)));
         remote.require(RemoteCommand.script(
                 "write down that it runs with its old files",
-                "cd /var/lib/tandem/applied && if [ -f \".$1.before\" ]; then mv \".$1.before\" \"$1\"; fi",
+                "before=/var/lib/tandem/applied/.$1.before; if [ -f \"$before\" ]; then mv \"$before\" \"/var/lib/tandem/applied/$1\"; fi",
                 component.name()));
     }
 
@@ -91,12 +91,20 @@ final class Services {
     /** Writes down what the services run with now, and that there is no need to go back behind it. */
     void remember() {
         AppliedFingerprints fingerprints = AppliedFingerprints.of(component);
-        remote.require(RemoteCommand.script(
-                "write down what was applied",
-                Scripts.REMEMBER,
-                component.name(),
-                fingerprints.reload(),
-                fingerprints.restart()));
+        List<String> words = new ArrayList<>(List.of(component.name(), fingerprints.reload(), fingerprints.restart()));
+        words.addAll(fingerprints.units());
+        remote.require(
+                RemoteCommand.script("write down what was applied", Scripts.REMEMBER, words.toArray(String[]::new)));
+    }
+
+    /** Stops what the machine is no longer meant to have, while its files are still there. */
+    void retire(ComponentPlan work) {
+        work.changes(Change.RetireComponent.class).forEach(retire -> {
+            List<String> words = new ArrayList<>(List.of(retire.name()));
+            words.addAll(retire.units());
+            remote.require(Scripts.step("end " + retire.name(), Scripts.RETIRE, words.toArray(String[]::new))
+                    .within(SETTLE_WITHIN));
+        });
     }
 
     private void systemctl(String verb, List<Unit> units) {

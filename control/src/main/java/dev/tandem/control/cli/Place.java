@@ -1,9 +1,12 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.model.Site;
+import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.SshAccess;
 import dev.tandem.control.vault.Vault;
+import dev.tandem.protocol.MachineName;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -43,6 +46,11 @@ public interface Place {
 
     /** How to reach the machines. Throws CommandFailure when there is nothing to reach yet. */
     SshAccess access(Site site, Vault vault);
+
+    /** The machines at these addresses, each connected when it is first asked for. */
+    default Fleet fleet(Map<MachineName, String> addresses, Site site, Vault vault) {
+        return Fleet.over(addresses, () -> access(site, vault));
+    }
 
     /** Words to put before a program's own so that it is in the machines' network; often none. */
     List<String> networkPrefix(Site site);

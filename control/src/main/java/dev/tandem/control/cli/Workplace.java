@@ -42,7 +42,7 @@ public final class Workplace implements AutoCloseable {
         Map<MachineName, String> addresses = site.machines().stream()
                 .collect(Collectors.toMap(
                         Machine::name, machine -> machine.address().toString()));
-        this.fleet = Fleet.over(addresses, () -> place.access(site, vault));
+        this.fleet = place.fleet(addresses, site, vault);
     }
 
     /** Throws CommandFailure with every problem of the file when there is one. */

@@ -8,6 +8,7 @@ import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Ownership;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -128,8 +129,14 @@ final class SurveyAnswer {
     private Map<String, AppliedFingerprints> applied() {
         return section("applied").stream()
                 .map(line -> line.split(" ", -1))
-                .filter(words -> words.length == 3)
-                .collect(Collectors.toMap(words -> words[0], words -> new AppliedFingerprints(words[1], words[2])));
+                .filter(words -> words.length >= 3)
+                .collect(Collectors.toMap(words -> words[0], SurveyAnswer::fingerprints));
+    }
+
+    private static AppliedFingerprints fingerprints(String[] words) {
+        List<String> units =
+                Arrays.stream(words).skip(3).filter(unit -> !unit.isEmpty()).toList();
+        return new AppliedFingerprints(words[1], words[2], units);
     }
 
     private ActualDatabase database() {

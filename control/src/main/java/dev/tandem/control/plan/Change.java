@@ -193,6 +193,33 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Ends a component that the machine is no longer meant to have.
+     *
+     * @param units that run it and that nothing else on the machine wants
+     */
+    record RetireComponent(String name, List<String> units) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.REMOVE;
+        }
+
+        @Override
+        public String subject() {
+            return units.isEmpty() ? "component " + name : "component " + name + ": stop " + String.join(", ", units);
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.NO_LONGER_WANTED;
+        }
+
+        @Override
+        public boolean disruptive() {
+            return !units.isEmpty();
+        }
+    }
+
     record ReloadUnits(List<Unit> units, Reason reason) implements Change {
         @Override
         public Symbol symbol() {

@@ -21,6 +21,7 @@ import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,7 @@ final class ComponentComparison {
         List<Change> changes = new ArrayList<>();
         component.items().stream().flatMap(this::compare).forEach(changes::add);
         if (component.equals(machine.components().getLast())) {
+            departedComponents().forEach(changes::add);
             forgottenFiles().forEach(changes::add);
         }
         unitsToWake().forEach(changes::add);
@@ -120,6 +122,24 @@ final class ComponentComparison {
         return found.known() && (found.active() || found.enabled())
                 ? Stream.of(new Change.StopUnit(unit))
                 : Stream.of();
+    }
+
+    /** Components that ran here and that nothing in the site's file puts here any more. They end with the machine's last one. */
+    private Stream<Change> departedComponents() {
+        Set<String> present = machine.components().stream().map(Component::name).collect(Collectors.toSet());
+        Set<String> wantedUnits = machine.components().stream()
+                .flatMap(each -> each.items(Unit.class))
+                .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
+                .map(Unit::name)
+                .collect(Collectors.toSet());
+        return seen.applied().entrySet().stream()
+                .filter(applied -> !present.contains(applied.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(applied -> new Change.RetireComponent(
+                        applied.getKey(),
+                        applied.getValue().units().stream()
+                                .filter(unit -> !wantedUnits.contains(unit))
+                                .toList()));
     }
 
     /** Files that Tandem wrote and that no component wants any more. They go with the machine's last component. */

@@ -15,16 +15,11 @@ import java.net.Inet4Address;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What a site's lab consists of: the site's machines, and a client that is only a user. Pure. */
 final class SiteLab {
     /** The machine that is only a user of the site. */
     static final MachineName CLIENT = new MachineName("client");
-
-    /** What the client needs to look up names and to make load. */
-    private static final Set<String> CLIENT_PACKAGES =
-            Set.of("bind9-dnsutils", "curl", "iputils-ping", "tcpdump", "wrk");
 
     private SiteLab() {}
 
@@ -33,8 +28,6 @@ final class SiteLab {
             throw new CommandFailure(
                     Exit.USAGE, "machines.client: in the lab that is the name of the machine that is only a user");
         }
-        Set<String> all = new TreeSet<>(packages);
-        all.addAll(CLIENT_PACKAGES);
         return new LabPlan(
                 name,
                 Ipv4Network.parse(site.network().toString()),
@@ -44,7 +37,7 @@ final class SiteLab {
                         .toList(),
                 new LabMachine(CLIENT, literal(clientAddress(site))),
                 resolvers(site),
-                all,
+                packages,
                 publicKey);
     }
 

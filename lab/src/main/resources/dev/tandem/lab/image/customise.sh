@@ -41,3 +41,6 @@ rm -f "$root/etc/apt/apt.conf.d/99mmdebstrap"
 
 # Says that /etc and /var are as new as /usr; otherwise each first boot runs ldconfig and more (systemd-update-done(8)).
 touch -r "$root/usr" "$root/etc/.updated" "$root/var/.updated"
+
+# pam_env complains at every login without it; an installed Debian has it.
+printf "LANG=C.UTF-8\n" > "$root/etc/default/locale"

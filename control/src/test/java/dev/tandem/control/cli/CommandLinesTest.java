@@ -1,0 +1,237 @@
+package dev.tandem.control.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.remote.Completed;
+import dev.tandem.control.remote.RemoteCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole commands with machines that answer from a script: exit codes, and what goes to which stream. */
+class CommandLinesTest {
+    private static final Path LEAST = Path.of("src", "test", "resources", "sites", "least.yaml");
+
+    @TempDir
+    Path folder;
+
+    private final PrintStream standardOutput = System.out;
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private String data = "";
+
+    @BeforeEach
+    void aSite() throws IOException {
+        Files.copy(LEAST, folder.resolve("site.yaml"));
+        Files.createDirectories(folder.resolve("public"));
+        Files.createDirectories(folder.resolve("runner/target/lib"));
+        Files.writeString(folder.resolve("runner/target/runner.jar"), "jar");
+        try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(folder.resolve("app.war")))) {
+            war.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
+        }
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void streamsAreBack() {
+        System.setOut(standardOutput);
+        System.setErr(standardError);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "plan --nonsense", "status extra", "exec", "exec lb1", "ssh", "apply --on"})
+    void aWrongCommandEndsWith2(String words) {
+        assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
+        assertThat(said()).contains("tandem");
+    }
+
+    @Test
+    void anUnknownPlaceEndsWith2AndSaysWhichThereAre() {
+        assertThat(run("status", "--on", "nowhere")).isEqualTo(2);
+        assertThat(said()).contains("--on nowhere: the places are lab and site");
+    }
+
+    @Test
+    void anUnknownMachineEndsWith2AndSaysWhichThereAre() {
+        assertThat(run("exec", "db9", "--", "true")).isEqualTo(2);
+        assertThat(said()).contains("'db9' is neither a machine (lb1, lb2, server1, server2) nor a role of one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "plan", "apply", "status", "up"})
+    void aWrongFileEndsWith2WithAllItsProblemsAndTouchesNothing(String command) throws IOException {
+        Files.writeString(
+                folder.resolve("site.yaml"),
+                Files.readString(LEAST)
+                        .replace("10.80.0.12", "10.90.0.12")
+                        .replace("lb2:", "lb_2:")
+                        .replace("app.war", "7")
+                        .replace("schema: conduit", "schemas: conduit")
+                        .replace("10.80.0.22", "10.80.0.300"));
+        FakePlace place = place("");
+        assertThat(run(place, command)).isEqualTo(2);
+        assertThat(said() + output).contains("site.yaml:7", "site.yaml:9", "site.yaml:11");
+        assertThat(place.asked).isEmpty();
+        assertThat(folder.resolve(".tandem")).doesNotExist();
+    }
+
+    @Test
+    void changesThatPendEndWith5OnlyWhenAskedFor() {
+        assertThat(run("plan", "--exit-code")).isEqualTo(5);
+        assertThat(run("plan")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("+ lb1", "package haproxy: is missing");
+        assertThat(said()).contains("in a fake place", "to add", "Next: tandem apply");
+    }
+
+    @Test
+    void aPlanAsJsonIsTheOnlyThingOnStandardOutputAndHoldsNoSecret() throws IOException {
+        assertThat(run("plan", "--json")).isZero();
+        String json = output.toString(StandardCharsets.UTF_8);
+        assertThat(json.strip())
+                .startsWith("{")
+                .endsWith("}")
+                .contains("\"file /etc/tandem/runner.env\"", "\"(secret)\"");
+        assertThat(json + said()).doesNotContain(secrets());
+    }
+
+    @Test
+    void aRefusalEndsWith3AndTouchesNothing() {
+        data = "initialised\nschema blog\n";
+        FakePlace place = new FakePlace((machine, command) -> command.purpose().equals("look at the machine")
+                ? new Completed(0, survey(machine.equals("server2")), "")
+                : new Completed(0, "", ""));
+        assertThat(run(place, "apply")).isEqualTo(3);
+        assertThat(said()).contains("Refused; nothing was touched:", "server2 holds blog");
+        assertThat(place.asked)
+                .allMatch(asked -> asked.matches(".*: (take|release) the site's lock|.*: look at the machine"));
+        assertThat(run(place, "plan", "--exit-code")).isEqualTo(3);
+    }
+
+    @Test
+    void aLockedSiteEndsWith6AndSaysByWhom() {
+        FakePlace place = new FakePlace((_, command) -> command.purpose().contains("lock")
+                ? new Completed(6, "token\nada@laptop, for 3 s; it expires in 57 s unless it is renewed\n", "")
+                : new Completed(0, survey(false), ""));
+        assertThat(run(place, "apply")).isEqualTo(6);
+        assertThat(said()).contains("the site is locked on lb1 by ada@laptop, for 3 s");
+        assertThat(place.asked).containsExactly("lb1: take the site's lock");
+    }
+
+    @Test
+    void aFailedStepEndsWith1AndSaysWhereAndWhat() {
+        FakePlace place = new FakePlace((machine, command) -> {
+            if (command.purpose().startsWith("install") && machine.equals("lb2")) {
+                return new Completed(100, "", "E: Unable to locate package knot");
+            }
+            return new Completed(0, command.purpose().equals("look at the machine") ? survey(false) : "", "");
+        });
+        assertThat(run(place, "apply")).isEqualTo(1);
+        assertThat(said())
+                .contains(
+                        "lb2, packages: nothing that runs was touched.", "(exit code 100)", "Unable to locate package");
+        assertThat(place.asked)
+                .filteredOn(asked -> asked.contains("release the site's lock"))
+                .hasSize(4);
+    }
+
+    @Test
+    void missingFilesOfTheApplicationEndWith2() throws IOException {
+        Files.delete(folder.resolve("app.war"));
+        assertThat(run("plan")).isEqualTo(2);
+        assertThat(said()).contains("application.war: there is no file", "Build the application first.");
+    }
+
+    @Test
+    void aSiteThatIsDownEndsWith1() {
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("www.foobar.com is down: ");
+    }
+
+    @Test
+    void commandsOnMachinesTellWhoseOutputIsWhose() {
+        FakePlace place = new FakePlace((machine, _) -> new Completed(machine.equals("lb2") ? 7 : 0, "hello\n", ""));
+        assertThat(run(place, "exec", "balancer", "--", "echo", "hello")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .containsExactlyInAnyOrder("lb1  hello", "lb2  hello");
+        assertThat(said()).contains("lb2: exit code 7");
+        assertThat(run(place, "exec", "lb1", "--", "true")).isZero();
+    }
+
+    @Test
+    void helpAndVersionAreData() {
+        assertThat(run("--help")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("Exit codes:", "apply", "status");
+        assertThat(run("version")).isZero();
+    }
+
+    @Test
+    void realMachinesAreNotTakenAway() {
+        assertThat(run("down", "--on", "site")).isEqualTo(3);
+        assertThat(run("up", "--on", "site")).isEqualTo(2);
+    }
+
+    @Test
+    void nobodyChangesTheRealSiteUnasked() {
+        assertThat(run("apply", "--on", "site")).isEqualTo(2);
+    }
+
+    // --- parts of tests
+    // ------------------------------------------------------------------------------------------------
+
+    private int run(String... words) {
+        return run(place(survey(false)), words);
+    }
+
+    private int run(FakePlace place, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        if (!all.isEmpty()) {
+            all.add(1, "--file=" + folder.resolve("site.yaml"));
+        }
+        return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
+    }
+
+    private FakePlace place(String survey) {
+        return new FakePlace((_, command) -> answer(command, survey));
+    }
+
+    private static Completed answer(RemoteCommand command, String survey) {
+        return new Completed(0, command.purpose().equals("look at the machine") ? survey : "", "");
+    }
+
+    /** A machine with nothing on it, or with nothing but data. */
+    private String survey(boolean withData) {
+        return "== packages\n== users\n== managed\n== paths\n== sums\n== units\n== applied\n== migrated\n== data\n"
+                + (withData ? data : "");
+    }
+
+    private List<String> secrets() throws IOException {
+        List<String> secrets = new ArrayList<>();
+        try (var files = Files.walk(folder.resolve(".tandem/lab/secrets"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                secrets.add(Files.readString(file).strip());
+            }
+        }
+        assertThat(secrets).hasSizeGreaterThan(4);
+        return secrets;
+    }
+
+    private String said() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tandem.control.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.PrivateMachine;
+import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.ActualPath;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DatabaseMember;
+import dev.tandem.control.state.DebianPackage;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.SystemUser;
+import dev.tandem.protocol.MachineName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The survey's script, run for real. */
+class ObservationTest {
+    private static final Item MEMBER = new DatabaseMember("shop", Optional.empty(), List.of());
+
+    @TempDir
+    Path folder;
+
+    private PrivateMachine machine;
+
+    @BeforeEach
+    void aMachine() {
+        machine = PrivateMachine.in(folder);
+        machine.program("mariadb", "exit 1");
+    }
+
+    @AfterEach
+    void nothingStays() {
+        machine.close();
+    }
+
+    @Test
+    void whatIsThereIsSeen() {
+        machine.program("dpkg-query", "printf 'curl installed\\nremoved config-files\\n'; exit 1");
+        machine.sh("echo hi > /etc/plain && chmod 0640 /etc/plain && chown daemon:bin /etc/plain");
+        ActualMachine seen = observe(
+                new DebianPackage("curl"),
+                new DebianPackage("removed"),
+                new DebianPackage("no-such-package"),
+                new SystemUser("daemon", new MachinePath("/usr/sbin")),
+                new SystemUser("nobody-like-this", new MachinePath("/nonexistent")),
+                ManagedFile.open("/etc/plain", "hi\n", Effect.NONE),
+                ManagedFile.open("/etc/missing", "hi\n", Effect.NONE));
+        assertThat(seen.packages()).containsExactly("curl");
+        assertThat(seen.users()).containsExactly("daemon");
+        assertThat(seen.path(new MachinePath("/etc/plain")))
+                .isEqualTo(new ActualPath.RegularFile(
+                        new Ownership("daemon", "bin", "0640"), Component.sha256("hi\n"), Optional.empty()));
+        assertThat(seen.path(new MachinePath("/etc/missing"))).isEqualTo(new ActualPath.Missing());
+    }
+
+    @Test
+    void theContentOfAChangedFileIsFetchedButNeverASecret() {
+        machine.sh("printf 'old\\n\\n' > /etc/plain; echo hunter2 > /etc/key; : > /etc/empty");
+        ActualMachine seen = observe(
+                ManagedFile.open("/etc/plain", "new\n", Effect.NONE),
+                ManagedFile.open("/etc/empty", "new\n", Effect.NONE),
+                ManagedFile.secret("/etc/key", Ownership.PRIVATE, "other", Effect.NONE));
+        assertThat(content(seen, "/etc/plain")).contains("old\n\n");
+        assertThat(content(seen, "/etc/empty")).contains("");
+        assertThat(content(seen, "/etc/key")).isEmpty();
+        assertThat(seen.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void aFileThatIsNoLongerDesiredIsSeenThroughTheListOfOurs() {
+        machine.sh("echo /etc/old > /var/lib/tandem/managed; echo x > /etc/old");
+        ActualMachine seen = observe();
+        assertThat(seen.managed()).containsExactly(new MachinePath("/etc/old"));
+        assertThat(seen.path(new MachinePath("/etc/old"))).isInstanceOf(ActualPath.RegularFile.class);
+    }
+
+    @Test
+    void aDataDirectoryThatIsNotThereHoldsNothing() {
+        assertThat(observe(MEMBER).database().orElseThrow().initialised()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mkdir -p /var/lib/mysql/mysql /var/lib/mysql/shop",
+                "mkdir -p /srv/data/mysql /srv/data/shop && rmdir /var/lib/mysql && ln -s /srv/data /var/lib/mysql",
+                "mkdir -p /var/lib/mysql/mysql /srv/shop && ln -s /srv/shop /var/lib/mysql/shop"
+            })
+    void dataIsSeenThoughTheServerDoesNotRunAndWhereverItLies(String data) {
+        machine.sh(data);
+        assertThat(observe(MEMBER).database().orElseThrow().schemas()).containsExactly("shop");
+    }
+
+    private static Optional<String> content(ActualMachine seen, String path) {
+        return seen.path(new MachinePath(path)) instanceof ActualPath.RegularFile file
+                ? file.content()
+                : Optional.of("not a file");
+    }
+
+    private ActualMachine observe(Item... items) {
+        MachineName name = new MachineName("private");
+        return new Observation(new Fleet(_ -> machine))
+                .observe(new DesiredMachine(name, List.of(new Component("a", Stage.SERVER, List.of(items)))));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tandem.control.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.observe.MachineStatus.Database;
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.PrivateMachine;
+import dev.tandem.control.render.site.Sites;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.protocol.MachineName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The status script, run for real; MariaDB and systemd answer as they were seen to. */
+class StatusReadingTest {
+    private static final MachineName ALL = new MachineName("all");
+    private static final DesiredMachine DESIRED = new DesiredMachine(
+            ALL,
+            List.of(new Component(
+                    "demo", Stage.SERVER, List.of(Unit.running("nginx.service"), Unit.running("knot.service")))));
+
+    @TempDir
+    Path folder;
+
+    private PrivateMachine machine;
+
+    @BeforeEach
+    void aMachine() {
+        machine = PrivateMachine.in(folder);
+        machine.program("mariadb", "exit 1");
+        machine.program("ip", "exit 0");
+        machine.program(
+                "systemctl",
+                "printf 'Id=nginx.service\\nActiveState=active\\n\\nId=knot.service\\nActiveState=failed\\n'");
+    }
+
+    @AfterEach
+    void nothingStays() {
+        machine.close();
+    }
+
+    @Test
+    void everyUnitHasItsState() {
+        assertThat(read().units()).isEqualTo(Map.of("nginx.service", "active", "knot.service", "failed"));
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNone() {
+        assertThat(read().database()).isEmpty();
+    }
+
+    @Test
+    void anErrorOfReplicationIsToldWhole() {
+        machine.program("mariadb", """
+                case "$*" in
+                    *SHOW*) printf '%s\\n' '               Master_Host: 10.0.0.1' '          Slave_IO_Running: Connecting' \\
+                        '         Slave_SQL_Running: Yes' '     Seconds_Behind_Master: NULL' \\
+                        '             Last_IO_Error: cannot connect: refused - retry-time: 1' \\
+                        '            Last_SQL_Error: ' ;;
+                    *) printf 'database\\t1\\n' ;;
+                esac
+                """);
+        assertThat(read().database())
+                .contains(new Database(
+                        true,
+                        Optional.of("10.0.0.1"),
+                        false,
+                        OptionalLong.empty(),
+                        "cannot connect: refused - retry-time: 1"));
+    }
+
+    @Test
+    void theLiveReleaseIsWhereItsLinkLeads() {
+        machine.sh("mkdir -p /srv/www.foobar.com && ln -s releases/2f337bbfae29 /srv/www.foobar.com/current");
+        assertThat(read().release()).contains("2f337bbfae29");
+    }
+
+    @Test
+    void theOwnerOfTheVirtualAddressIsWhoHasItOnAnInterface() {
+        assertThat(read().ownsVirtualAddress()).isFalse();
+        machine.program("ip", "case \"$*\" in *'to 10.80.0.100') echo 'eth0 UP 10.80.0.100/32' ;; esac");
+        assertThat(read().ownsVirtualAddress()).isTrue();
+    }
+
+    private MachineStatus read() {
+        return new StatusReading(new Fleet(_ -> machine), Layout.of(Sites.single()))
+                .read(List.of(DESIRED))
+                .machines()
+                .getFirst();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tandem.control.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.state.ActualDatabase;
+import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.ActualPath;
+import dev.tandem.control.state.ActualUnit;
+import dev.tandem.control.state.AppliedFingerprints;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.Ownership;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Answers of real Debian 13 machines (MariaDB 11.8); passwords' hashes and secret files' sums are not the real ones. */
+class SurveyAnswerTest {
+    private final ActualMachine primary = SurveyAnswer.read(Captured.lines("survey-primary.txt"));
+    private final ActualMachine replica = SurveyAnswer.read(Captured.lines("survey-replica.txt"));
+
+    @Test
+    void whatIsNotInstalledAndWhoDoesNotExistIsNotThere() {
+        assertThat(primary.packages()).containsExactlyInAnyOrder("haproxy", "mariadb-server");
+        assertThat(primary.users()).containsExactly("tandem-app");
+    }
+
+    @Test
+    void filesHaveOwnersModesAndSums() {
+        assertThat(path("/etc/tandem/runner.env"))
+                .isEqualTo(new ActualPath.RegularFile(Ownership.PRIVATE, "0".repeat(62) + "ff", Optional.empty()));
+        assertThat(path("/etc/tandem")).isEqualTo(new ActualPath.DirectoryFound(new Ownership("root", "root", "0700")));
+        assertThat(path("/srv/www.foobar.com/current")).isEqualTo(new ActualPath.LinkFound("releases/2f337bbfae29"));
+        assertThat(path("/dev/null")).isEqualTo(new ActualPath.Other("c"));
+        assertThat(path("/nowhere")).isEqualTo(new ActualPath.Missing());
+    }
+
+    @Test
+    void unitsAreKnownEnabledAndActiveEachForItself() {
+        assertThat(primary.unit("mariadb.service")).isEqualTo(new ActualUnit(true, true, "active"));
+        assertThat(primary.unit("haproxy.service")).isEqualTo(new ActualUnit(true, false, "inactive"));
+        assertThat(primary.unit("nosuch.service")).isEqualTo(new ActualUnit(false, false, "inactive"));
+        assertThat(primary.unit("systemd-sysctl.service"))
+                .as("static units cannot be enabled")
+                .isEqualTo(new ActualUnit(true, true, "active"));
+    }
+
+    @Test
+    void whatTandemRemembersThereIsRead() {
+        assertThat(primary.managed()).hasSize(13).contains(new MachinePath("/etc/nginx/nginx.conf"));
+        assertThat(primary.applied("nginx"))
+                .isEqualTo(new AppliedFingerprints(
+                        "aa46e475889fcba32472deb018f370e6",
+                        "e3b0c44298fc1c149afbf4c8996fb924",
+                        List.of("nginx.service")));
+        assertThat(primary.applied("never")).isEqualTo(AppliedFingerprints.NONE);
+        assertThat(primary.migrated()).contains("2f337bbfae29");
+        assertThat(replica.migrated()).isEmpty();
+    }
+
+    @Test
+    void aPrimaryFollowsNobody() {
+        ActualDatabase database = primary.database().orElseThrow();
+        assertThat(database.schemas()).containsExactly("conduit");
+        assertThat(database.initialised()).isTrue();
+        assertThat(database.holdsNothing()).isFalse();
+        ActualDatabase.Server server = database.server().orElseThrow();
+        assertThat(server.readOnly()).isFalse();
+        assertThat(server.replication()).isEmpty();
+    }
+
+    @Test
+    void grantsGoWithTheirAccount() {
+        ActualDatabase.Server server =
+                primary.database().flatMap(ActualDatabase::server).orElseThrow();
+        assertThat(server.grants()).hasSize(6);
+        assertThat(server.grants().get("`tandem_application`@`10.80.0.21`"))
+                .containsExactly(
+                        "GRANT USAGE ON *.* TO `tandem_application`@`10.80.0.21` IDENTIFIED BY PASSWORD"
+                                + " '*0123456789ABCDEF0123456789ABCDEF01234567'",
+                        "GRANT SELECT, INSERT, UPDATE, DELETE ON `conduit`.* TO `tandem_application`@`10.80.0.21`");
+    }
+
+    @Test
+    void aReplicaSaysWhomItFollows() {
+        ActualDatabase.Server server =
+                replica.database().flatMap(ActualDatabase::server).orElseThrow();
+        assertThat(server.readOnly()).isTrue();
+        assertThat(server.replication())
+                .contains(new ActualDatabase.Replication("10.80.0.21", true, true, OptionalLong.of(0), ""));
+    }
+
+    @Test
+    void aReplicaThatCannotConnectHasAnUnknownLagAndTheWholeError() {
+        List<String> lines = Captured.lines("survey-replica.txt").stream()
+                .map(line -> line.replace("Slave_IO_Running: Yes", "Slave_IO_Running: Connecting")
+                        .replace("Seconds_Behind_Master: 0", "Seconds_Behind_Master: NULL")
+                        .replace("Last_IO_Error: ", "Last_IO_Error: error connecting - retry-time: 1"))
+                .toList();
+        assertThat(SurveyAnswer.read(lines)
+                        .database()
+                        .flatMap(ActualDatabase::server)
+                        .orElseThrow()
+                        .replication())
+                .contains(new ActualDatabase.Replication(
+                        "10.80.0.21", false, true, OptionalLong.empty(), "error connecting - retry-time: 1"));
+    }
+
+    @Test
+    void aMachineWithoutAnythingOfTandemIsEmpty() {
+        ActualMachine bare = SurveyAnswer.read(List.of(
+                "== packages",
+                "== users",
+                "== managed",
+                "== paths",
+                "== sums",
+                "== units",
+                "== applied",
+                "== migrated"));
+        assertThat(bare.managed()).isEmpty();
+        assertThat(bare.database()).isEmpty();
+    }
+
+    @Test
+    void aDataDirectoryWithoutAServerIsNotAnEmptyOne() {
+        ActualDatabase stopped = SurveyAnswer.read(List.of("== data", "initialised", "schema shop"))
+                .database()
+                .orElseThrow();
+        assertThat(stopped.server()).isEmpty();
+        assertThat(stopped.holdsNothing()).isFalse();
+    }
+
+    private ActualPath path(String path) {
+        return primary.path(new MachinePath(path));
+    }
+}
