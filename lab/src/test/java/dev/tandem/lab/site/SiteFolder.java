@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,10 +83,11 @@ final class SiteFolder {
         changed = false;
     }
 
-    /** Another site.yaml beside the first, with one thing different. */
-    Path variant(String name, String text, String by) {
-        assertThat(original).contains(text);
-        return write(folder.resolve(name), original.replace(text, by));
+    /** Another site.yaml beside the first. The edit must change something. */
+    Path variant(String name, UnaryOperator<String> edit) {
+        String edited = edit.apply(original);
+        assertThat(edited).isNotEqualTo(original);
+        return write(folder.resolve(name), edited);
     }
 
     /** Brings the example's file and application back. */
