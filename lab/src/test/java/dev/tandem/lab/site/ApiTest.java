@@ -36,7 +36,8 @@ class ApiTest {
                 .toList();
         assertThat(failures).isEmpty();
         assertThat(summary.getTestsSucceededCount()).isGreaterThanOrEqualTo(AT_LEAST);
-        assertThat(summary.getTestsSkippedCount() + summary.getTestsAbortedCount()).isZero();
+        assertThat(summary.getTestsSkippedCount() + summary.getTestsAbortedCount())
+                .isZero();
         System.out.println("the API's own test: " + summary.getTestsSucceededCount() + " tests passed");
     }
 
@@ -61,7 +62,8 @@ class ApiTest {
     private static URL[] classFolders() throws IOException {
         List<URL> folders = new ArrayList<>();
         for (String folder : List.of("test-classes", "classes")) {
-            Path path = Launcher.home().resolve("sites/www.foobar.com/app/target").resolve(folder);
+            Path path =
+                    Launcher.home().resolve("sites/www.foobar.com/app/target").resolve(folder);
             assertThat(path).as("the application's classes [mvn test-compile]").isDirectory();
             folders.add(path.toUri().toURL());
         }

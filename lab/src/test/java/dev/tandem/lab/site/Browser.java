@@ -115,11 +115,14 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element has this text in it. */
     void untilText(String selector, String text) {
-        until("[...document.querySelectorAll('" + selector + "')].some(each => each.textContent.includes('" + text + "'))");
+        until("[...document.querySelectorAll('" + selector + "')].some(each => each.textContent.includes('" + text
+                + "'))");
     }
 
-    @Nullable Object script(String script) {
-        return command("execute/sync", Map.of("script", script, "args", List.of())).get("value");
+    @Nullable
+    Object script(String script) {
+        return command("execute/sync", Map.of("script", script, "args", List.of()))
+                .get("value");
     }
 
     /** Saves what is seen as a PNG file; returns which. */
@@ -142,12 +145,16 @@ final class Browser implements AutoCloseable {
         Object log = command("se/log", Map.of("type", "browser")).get("value");
         assertThat(log).isInstanceOf(List.class);
         return ((List<?>) log)
-                .stream().map(String::valueOf).filter(entry -> !entry.contains("level=INFO")).toList();
+                .stream()
+                        .map(String::valueOf)
+                        .filter(entry -> !entry.contains("level=INFO"))
+                        .toList();
     }
 
     private String find(String selector) {
         until("document.querySelector('" + selector + "')");
-        Object found = command("element", Map.of("using", "css selector", "value", selector)).get("value");
+        Object found = command("element", Map.of("using", "css selector", "value", selector))
+                .get("value");
         assertThat(found).isInstanceOf(Map.class);
         return String.valueOf(((Map<?, ?>) found).get(ELEMENT));
     }
@@ -181,7 +188,8 @@ final class Browser implements AutoCloseable {
     /** The answer's value, under {@code value} where it is no object itself. */
     @SuppressWarnings("unchecked")
     private Map<String, Object> ask(String method, URI address, @Nullable Map<String, Object> body) {
-        Map<String, Object> answer = (Map<String, Object>) JSONB.type(Object.class).fromJson(exchange(method, address, body));
+        Map<String, Object> answer =
+                (Map<String, Object>) JSONB.type(Object.class).fromJson(exchange(method, address, body));
         return answer.get("value") instanceof Map<?, ?> value && value.containsKey("sessionId")
                 ? (Map<String, Object>) value
                 : answer;

@@ -25,10 +25,13 @@ class DataSafetyTest {
                     .contains("server1")
                     .contains("should be the primary but holds no data, while server2 holds conduit");
             site.tandem("plan").exits(3);
-            assertThat(site.on("server1", "test -e /var/lib/mysql && echo there || echo none")).isEqualTo("none");
+            assertThat(site.on("server1", "test -e /var/lib/mysql && echo there || echo none"))
+                    .isEqualTo("none");
             assertThat(site.trying("server1", "systemctl is-active mariadb")).isEqualTo("inactive");
         } finally {
-            site.on("server1", "rm -rf /var/lib/mysql; mv /var/lib/mysql.away /var/lib/mysql && systemctl start mariadb");
+            site.on(
+                    "server1",
+                    "rm -rf /var/lib/mysql; mv /var/lib/mysql.away /var/lib/mysql && systemctl start mariadb");
         }
     }
 
@@ -40,7 +43,9 @@ class DataSafetyTest {
         try {
             Ran apply = site.tandem("apply").exits(3);
 
-            assertThat(apply.errors()).contains("server2").contains("should be a replica but holds data of its own (conduit)");
+            assertThat(apply.errors())
+                    .contains("server2")
+                    .contains("should be a replica but holds data of its own (conduit)");
             assertThat(site.on("server2", "mariadb -N -e 'SHOW SLAVE STATUS'")).isEmpty();
         } finally {
             site.on("server2", FOLLOW_AGAIN, user);
@@ -49,9 +54,10 @@ class DataSafetyTest {
 
     @Test
     void aReplicaIsNotMadeThePrimaryByEditingTheFile(SiteUnderTest site) {
-        UnaryOperator<String> swapped = text -> text.replace("  server1: {address: 10.80.0.21,", "  first: {address: 10.80.0.22,")
-                .replace("  server2: {address: 10.80.0.22,", "  server1: {address: 10.80.0.21,")
-                .replace("  first: {address", "  server2: {address");
+        UnaryOperator<String> swapped =
+                text -> text.replace("  server1: {address: 10.80.0.21,", "  first: {address: 10.80.0.22,")
+                        .replace("  server2: {address: 10.80.0.22,", "  server1: {address: 10.80.0.21,")
+                        .replace("  first: {address", "  server2: {address");
         Path file = site.folder().variant("swapped.yaml", swapped);
 
         assertThat(site.tandemWith(file, "apply").exits(3).errors())

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @OnTheSite
 class FrontEndTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
-    @org.jspecify.annotations.Nullable Path profile;
+    @org.jspecify.annotations.Nullable
+    Path profile;
 
     @Test
     void aPersonUsesTheSite(SiteUnderTest site) throws IOException {
@@ -101,6 +102,8 @@ class FrontEndTest {
         }
         int most = colours.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
         assertThat(colours).as("colours in %s", file).hasSizeGreaterThan(50);
-        assertThat(most).as("pixels of one colour in %s", file).isLessThan(image.getWidth() * image.getHeight() * 99 / 100);
+        assertThat(most)
+                .as("pixels of one colour in %s", file)
+                .isLessThan(image.getWidth() * image.getHeight() * 99 / 100);
     }
 }

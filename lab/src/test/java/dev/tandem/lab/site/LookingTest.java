@@ -20,7 +20,9 @@ class LookingTest {
                 .hasSize(1);
         assertThat(String.valueOf(machines.get(2).get("database"))).contains("role=primary", "readOnly=false");
         assertThat(String.valueOf(machines.get(3).get("database"))).contains("role=replica", "following=true");
-        assertThat(machines.get(3).get("release")).isNotNull().isEqualTo(machines.get(2).get("release"));
+        assertThat(machines.get(3).get("release"))
+                .isNotNull()
+                .isEqualTo(machines.get(2).get("release"));
     }
 
     @Test
@@ -29,7 +31,8 @@ class LookingTest {
 
         List<String> lines = site.tandem("logs", "--since", "-5min").exits(0).lines();
 
-        assertThat(lines.stream().map(line -> line.substring(0, Math.min(26, line.length())))).isSorted();
+        assertThat(lines.stream().map(line -> line.substring(0, Math.min(26, line.length()))))
+                .isSorted();
         assertThat(lines.stream().filter(line -> line.contains("a word from ")).map(line -> line.split(" +", 3)[1]))
                 .containsSubsequence(SiteUnderTest.MACHINES);
     }
@@ -40,9 +43,12 @@ class LookingTest {
                         .exits(0)
                         .lines())
                 .containsExactlyInAnyOrder("lb1  I am lb1", "lb2  I am lb2");
-        assertThat(site.tandem("exec", "server1", "--", "sh", "-c", "exit 7").exits(1).errors())
+        assertThat(site.tandem("exec", "server1", "--", "sh", "-c", "exit 7")
+                        .exits(1)
+                        .errors())
                 .contains("server1: exit code 7");
-        assertThat(site.tandem("exec", "nobody", "--", "true").exits(2).errors()).contains("'nobody'");
+        assertThat(site.tandem("exec", "nobody", "--", "true").exits(2).errors())
+                .contains("'nobody'");
     }
 
     @Test

@@ -13,15 +13,19 @@ class MistakesTest {
     @ValueSource(strings = {"check", "plan", "apply", "up"})
     void fiveMistakesAreFiveLinesAndExitCodeTwo(String command, SiteUnderTest site) {
         Path file = site.folder()
-                .variant("mistakes.yaml", text -> text.replace("\nbalancer:", "\nbalancr:")
-                        .replace("virtual-address: 10.80.0.10", "virtual-address: 10.81.0.10")
-                        .replace("10.80.0.22, roles", "10.80.0.21, roles")
-                        .replace("  connections: 10", "  connections: many")
-                        .replace("  memory: 256M", "  memory: 256 elephants"));
+                .variant(
+                        "mistakes.yaml",
+                        text -> text.replace("\nbalancer:", "\nbalancr:")
+                                .replace("virtual-address: 10.80.0.10", "virtual-address: 10.81.0.10")
+                                .replace("10.80.0.22, roles", "10.80.0.21, roles")
+                                .replace("  connections: 10", "  connections: many")
+                                .replace("  memory: 256M", "  memory: 256 elephants"));
 
         Ran ran = site.tandemWith(file, command).exits(2);
 
-        assertThat((ran.output() + ran.errors()).lines().filter(line -> line.matches(".*mistakes\\.yaml:\\d+:\\d+: .*")))
+        assertThat((ran.output() + ran.errors())
+                        .lines()
+                        .filter(line -> line.matches(".*mistakes\\.yaml:\\d+:\\d+: .*")))
                 .hasSize(5)
                 .anyMatch(line -> line.contains("balancr") && line.contains("Did you mean \"balancer\"?"))
                 .anyMatch(line -> line.contains("virtual-address"))

@@ -13,7 +13,9 @@ final class OpenSite implements AutoCloseable {
     OpenSite(SiteUnderTest site) {
         this.open = site.start("open", "--port", "0");
         SiteUnderTest.await(
-                "'tandem open' prints an address", OPENS_WITHIN, () -> open.output().contains("\n") || !open.alive());
+                "'tandem open' prints an address",
+                OPENS_WITHIN,
+                () -> open.output().contains("\n") || !open.alive());
         this.address = URI.create(open.output().strip());
     }
 

@@ -25,7 +25,10 @@ class SecretsTest {
     @ValueSource(strings = {"lb1", "lb2", "server1", "server2"})
     void nothingThatAnyoneMayReadHoldsASecret(String machine, SiteUnderTest site) throws IOException {
         List<String> secrets = secrets(site);
-        assertThat(secrets).as("secrets of this site").hasSizeGreaterThanOrEqualTo(6).allMatch(each -> each.length() > 30);
+        assertThat(secrets)
+                .as("secrets of this site")
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allMatch(each -> each.length() > 30);
 
         assertThat(search(site, machine, secrets, "cat /etc/tandem/* /etc/knot/transfer-key.conf 2>/dev/null"))
                 .as("where they belong: the search finds what is there")
