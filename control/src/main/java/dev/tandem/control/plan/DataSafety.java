@@ -41,6 +41,7 @@ final class DataSafety {
         members.stream().filter(member -> member.desired().source().isEmpty()).forEach(primary -> {
             followsAnother(primary).ifPresent(refusals::add);
             emptyBesideData(primary).ifPresent(refusals::add);
+            stoppedBesideAnother(primary).ifPresent(refusals::add);
         });
         members.stream()
                 .filter(member -> member.desired().source().isPresent())
@@ -68,6 +69,25 @@ final class DataSafety {
                         "should be the primary but holds no data, while " + other.machine() + " holds "
                                 + String.join(", ", other.seen().schemas())
                                 + ". Making an empty primary would leave that data behind. Put " + other.machine()
+                                + " first among the database machines in site.yaml."));
+    }
+
+    /** A server that does not run cannot say whom it follows; started as a primary beside another it would make two. */
+    private Optional<Refusal> stoppedBesideAnother(Member primary) {
+        if (primary.seen().server().isPresent() || primary.seen().schemas().isEmpty()) {
+            return Optional.empty();
+        }
+        return members.stream()
+                .filter(other -> other.seen()
+                        .server()
+                        .filter(server -> !server.readOnly())
+                        .isPresent())
+                .findFirst()
+                .map(other -> new Refusal(
+                        primary.machine(),
+                        "should be the primary but its server does not run, while " + other.machine()
+                                + " takes writes. Start mariadb on " + primary.machine()
+                                + " so that it can say whom it follows, or put " + other.machine()
                                 + " first among the database machines in site.yaml."));
     }
 

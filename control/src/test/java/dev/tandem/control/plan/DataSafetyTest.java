@@ -82,6 +82,19 @@ class DataSafetyTest {
     }
 
     @Test
+    void aStoppedPrimaryBesideOneThatTakesWritesIsRefused() {
+        assertThat(refusals(stopped("shop"), primary("shop")))
+                .first()
+                .asString()
+                .startsWith("db1: should be the primary but its server does not run, while db2 takes writes.");
+    }
+
+    @Test
+    void aStoppedPrimaryBesideItsReplicaIsStarted() {
+        assertThat(refusals(stopped("shop"), replica("shop"))).isEmpty();
+    }
+
+    @Test
     void aReplicaWithDataOfItsOwnIsNeitherOverwrittenNorMadeToFollow() {
         assertThat(refusals(primary("shop"), running("blog", "wiki")))
                 .singleElement()
