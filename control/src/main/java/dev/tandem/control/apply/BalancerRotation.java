@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 final class BalancerRotation {
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(30);
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_AFTER_FAILURE_WITHIN = Duration.ofSeconds(5);
     private static final Duration SPARE = Duration.ofSeconds(15);
 
     private final Fleet fleet;
@@ -49,11 +50,20 @@ final class BalancerRotation {
 
     /** Does nothing when it is not out. */
     void putBack() {
+        putBack(READY_WITHIN);
+    }
+
+    /** After a failure: the machine may not become ready at all, and somebody waits to hear of the failure. */
+    void tryToPutBack() {
+        putBack(READY_AFTER_FAILURE_WITHIN);
+    }
+
+    private void putBack(Duration within) {
         if (!out) {
             return;
         }
         rotation.ifPresent(present -> {
-            tell(present, "ready", READY_WITHIN);
+            tell(present, "ready", within);
             say.accept(present.server() + " takes requests again");
         });
         out = false;

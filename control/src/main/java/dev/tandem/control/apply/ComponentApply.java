@@ -38,7 +38,7 @@ final class ComponentApply {
             throw failed("nothing that runs was touched.", e);
         }
         try {
-            services.begin();
+            services.begin(work.disruptive());
             if (work.disruptive()) {
                 rotation.takeOut();
             }

@@ -75,7 +75,8 @@ final class MachineTurn {
 
     private void endAfter(ApplyException failure, List<ComponentApply> done) {
         try {
-            end(done);
+            rotation.tryToPutBack();
+            done.forEach(ComponentApply::remember);
         } catch (RemoteException second) {
             failure.addSuppressed(second);
         }

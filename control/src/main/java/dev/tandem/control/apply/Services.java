@@ -27,9 +27,10 @@ final class Services {
         this.component = component;
     }
 
-    /** From here until {@link #remember()} the next plan will find this component unfinished. */
-    void begin() {
-        remote.require(RemoteCommand.script("write down what is begun", Scripts.BEGIN, component.name()));
+    /** From here until {@link #remember()} the next plan finds that this component still needs what this one was to do. */
+    void begin(boolean byRestart) {
+        remote.require(RemoteCommand.script(
+                "write down what is begun", Scripts.BEGIN, component.name(), byRestart ? "restart" : "reload"));
     }
 
     /** Does what the plan asks of the units, in the plan's order. */

@@ -69,6 +69,7 @@ class InterruptedApplyTest {
         machine.heal();
         site.forget("server2");
 
+        System.out.printf("a machine cut off in the middle: %s%n", ended);
         assertThat(ended.exits(1).errors()).contains("server2");
         site.applyWhenFree();
         site.tandem("plan", "--exit-code").exits(0);
