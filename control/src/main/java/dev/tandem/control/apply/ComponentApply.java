@@ -61,6 +61,12 @@ final class ComponentApply {
             database.carryOut(work);
             services.verify();
         } catch (RemoteException e) {
+            if (e.connectionLost()) {
+                throw failed(
+                        "the machine was lost in the middle; the machines that come later were not touched."
+                                + " When it answers again, apply again: that goes on from there.",
+                        e);
+            }
             if (!ranBefore()) {
                 throw e;
             }

@@ -9,10 +9,12 @@ public final class RemoteException extends RuntimeException {
     private static final int LONGEST_TAIL = 2_000;
 
     private final String machine;
+    private final boolean connectionLost;
 
-    private RemoteException(MachineName machine, String message, @Nullable Throwable cause) {
+    private RemoteException(MachineName machine, String message, @Nullable Throwable cause, boolean connectionLost) {
         super(machine + ": " + message, cause);
         this.machine = machine.value();
+        this.connectionLost = connectionLost;
     }
 
     static RemoteException unreachable(MachineName machine, String address, Throwable cause) {
@@ -20,14 +22,16 @@ public final class RemoteException extends RuntimeException {
                 machine,
                 "no SSH connection to " + address + ": " + rootMessage(cause)
                         + ". Is the machine up, and does its sshd take the key?",
-                cause);
+                cause,
+                true);
     }
 
     static RemoteException broken(MachineName machine, RemoteCommand command, Throwable cause) {
         return new RemoteException(
                 machine,
                 "the connection broke while trying to " + command.purpose() + ": " + rootMessage(cause),
-                cause);
+                cause,
+                true);
     }
 
     static RemoteException late(MachineName machine, RemoteCommand command, String errors) {
@@ -35,18 +39,27 @@ public final class RemoteException extends RuntimeException {
                 machine,
                 "could not " + command.purpose() + " within "
                         + command.deadline().toSeconds() + " s" + tail(errors),
-                null);
+                null,
+                false);
     }
 
     /** A command that ended with another exit code than 0. */
     public static RemoteException ended(MachineName machine, RemoteCommand command, Completed completed) {
         String said = completed.errors().isBlank() ? completed.text() : completed.errors();
         return new RemoteException(
-                machine, "could not " + command.purpose() + " (exit code " + completed.exit() + ")" + tail(said), null);
+                machine,
+                "could not " + command.purpose() + " (exit code " + completed.exit() + ")" + tail(said),
+                null,
+                false);
     }
 
     public MachineName machine() {
         return new MachineName(machine);
+    }
+
+    /** Whether it is not known how far the command came, because the machine could not be heard any more. */
+    public boolean connectionLost() {
+        return connectionLost;
     }
 
     private static String tail(String text) {

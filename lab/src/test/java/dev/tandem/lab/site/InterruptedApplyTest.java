@@ -70,7 +70,7 @@ class InterruptedApplyTest {
         site.forget("server2");
 
         System.out.printf("a machine cut off in the middle: %s%n", ended);
-        assertThat(ended.exits(1).errors()).contains("server2");
+        assertThat(ended.exits(1).errors()).contains("server2, runner: the machine was lost in the middle");
         site.applyWhenFree();
         site.tandem("plan", "--exit-code").exits(0);
         site.awaitWell();
