@@ -44,6 +44,7 @@ final class SiteUnderTest implements AutoCloseable {
     private static final Duration WELL_WITHIN = Duration.ofSeconds(60);
     /** A second run of the suite on one computer takes a lab of another name. */
     private static final LabName LAB = new LabName(System.getenv().getOrDefault("TANDEM_LAB", "test"));
+
     private static final MachineName CLIENT = new MachineName("client");
 
     private final SiteFolder folder;
