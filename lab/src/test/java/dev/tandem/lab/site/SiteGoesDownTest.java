@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 @OnTheSite
 @Order(Integer.MAX_VALUE)
 class SiteGoesDownTest {
+    private static final String DISKS = "/var/lib/tandem/labs/" + SiteUnderTest.LAB + "/";
+
     @Test
     void downLeavesNoProcessMountNamespaceOrLink(SiteUnderTest site) throws Exception {
         Assumptions.assumeFalse(SiteUnderTest.kept(), "the lab is to stay");
@@ -21,9 +23,9 @@ class SiteGoesDownTest {
         Ran down = site.tandem("down").exits(0);
 
         assertThat(down.errors()).contains("Nothing of it is left.");
-        assertThat(namespaces()).doesNotContain("tandem-test");
-        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("/labs/test/");
-        assertThat(Path.of("/var/lib/tandem/labs/test")).doesNotExist();
+        assertThat(namespaces()).doesNotContain("tandem-" + SiteUnderTest.LAB);
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(DISKS);
+        assertThat(Path.of(DISKS)).doesNotExist();
         assertThat(processesOfTheLab()).isEmpty();
         site.tandem("down").exits(0);
     }
@@ -42,7 +44,7 @@ class SiteGoesDownTest {
             try {
                 Path root =
                         Path.of("/proc", Long.toString(process.pid()), "root").toRealPath();
-                if (root.toString().contains("/labs/test/")) {
+                if (root.toString().contains(DISKS)) {
                     found.append(process.info()).append('\n');
                 }
             } catch (IOException e) {

@@ -43,7 +43,7 @@ final class SiteUnderTest implements AutoCloseable {
     private static final Duration LOCK_IS_FREE_WITHIN = Duration.ofSeconds(75);
     private static final Duration WELL_WITHIN = Duration.ofSeconds(60);
     /** A second run of the suite on one computer takes a lab of another name. */
-    private static final LabName LAB = new LabName(System.getenv().getOrDefault("TANDEM_LAB", "test"));
+    static final LabName LAB = new LabName(System.getenv().getOrDefault("TANDEM_LAB", "test"));
 
     private static final MachineName CLIENT = new MachineName("client");
 
