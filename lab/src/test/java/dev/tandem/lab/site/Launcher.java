@@ -58,7 +58,7 @@ final class Launcher {
     }
 
     /** A command that was started. What it writes is taken in all the time, so that it never waits for a reader. */
-    static final class Running {
+    static final class Running implements AutoCloseable {
         private final List<String> words;
         private final Process process;
         private final long start = System.nanoTime();
@@ -107,6 +107,12 @@ final class Launcher {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
                     .waitFor();
+        }
+
+        /** Leaves nothing running, however a test ended. */
+        @Override
+        public void close() {
+            kill();
         }
 
         /** Waits for its end, which must come within some minutes. */

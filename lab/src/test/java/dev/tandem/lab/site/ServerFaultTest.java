@@ -24,7 +24,10 @@ class ServerFaultTest {
             report("the replica's machine killed", answers);
             assertThat(Traffic.failed(answers)).isEmpty();
         }
-        assertThat(site.tandem("status").exits(4).output()).contains("server2");
+        Ran status = site.tandem("status").exits(4);
+        System.out.printf(
+                "status while a machine is dead: %d ms%n", status.took().toMillis());
+        assertThat(status.output()).contains("server2");
         String slug = author.publish("Written while the replica was away");
 
         machine.start();
