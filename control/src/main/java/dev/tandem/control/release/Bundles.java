@@ -2,6 +2,7 @@ package dev.tandem.control.release;
 
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Application;
+import dev.tandem.control.state.Component;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Tree;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class Bundles {
         String listing = files.entrySet().stream()
                 .map(file -> file.getValue().sha256() + "  " + file.getKey() + "\n")
                 .collect(Collectors.joining());
-        return new Tree(parent, FileDigests.ofText(listing).substring(0, ID_LENGTH), files);
+        return new Tree(parent, Component.sha256(listing).substring(0, ID_LENGTH), files);
     }
 
     /** Links count as what they lead to: a release is what the application's own web server would serve. */
