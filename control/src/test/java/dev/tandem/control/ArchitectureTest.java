@@ -122,7 +122,12 @@ class ArchitectureTest {
                         "state",
                         "remote",
                         "observe"),
-                Row.of("vault", "it keeps secrets and knows only their names", "layout"),
+                Row.of(
+                        "vault",
+                        "it keeps secrets and certificates and knows only their names",
+                        "layout",
+                        "model",
+                        "org.bouncycastle.."),
                 Row.of(
                         "cli",
                         "it wires everything, so that nothing else has to",

@@ -1,5 +1,6 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.model.Machine;
@@ -18,6 +19,7 @@ import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -98,7 +100,12 @@ public final class Workplace implements AutoCloseable {
         Bundles bundles = new Bundles(stateFolder.resolve("cache"));
         Tree runner = bundles.runner(home.resolve("runner/target"));
         Tree release = bundles.release(layout);
-        return Rendering.desired(new Request(layout, vault.secrets(SecretName.neededBy(site)), runner, release));
+        return Rendering.desired(new Request(
+                layout,
+                vault.secrets(SecretName.neededBy(site)),
+                vault.certificates(CertificateRequest.neededBy(site), Instant.now()),
+                runner,
+                release));
     }
 
     List<MachineName> machineNames() {

@@ -20,6 +20,7 @@ final class Flows {
         Flows drawing = new Flows(site);
         drawing.fromUsers(Role.DNS, Service.DNS);
         drawing.fromUsers(Role.BALANCER, Service.HTTP);
+        drawing.fromUsers(Role.BALANCER, Service.HTTPS);
         drawing.between(Role.DNS, Role.DNS, Service.DNS);
         drawing.between(Role.BALANCER, Role.WEB, Service.WEB);
         drawing.between(Role.WEB, Role.APP, Service.RUNNER);

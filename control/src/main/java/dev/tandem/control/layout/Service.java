@@ -6,8 +6,10 @@ import dev.tandem.control.model.Port;
 public enum Service {
     /** Authoritative answers for the site's zone. */
     DNS(53, true),
-    /** The site itself, on the virtual address. */
+    /** Sends users who came without TLS to {@link #HTTPS}. */
     HTTP(80, false),
+    /** The site itself, on the virtual address. */
+    HTTPS(443, false),
     /** HAProxy's figures for Prometheus. */
     BALANCER_METRICS(8404, false),
     /** nginx: static files, and the way to the application server. */

@@ -1,5 +1,6 @@
 package dev.tandem.control.render;
 
+import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.state.Tree;
@@ -11,4 +12,4 @@ import dev.tandem.control.state.Tree;
  * @param release the application, placed below {@code SITE/releases}: {@code app/} is its unpacked WAR, {@code public/} its
  *     static files
  */
-public record Request(Layout layout, Secrets secrets, Tree runner, Tree release) {}
+public record Request(Layout layout, Secrets secrets, Certificates certificates, Tree runner, Tree release) {}

@@ -1,5 +1,7 @@
 package dev.tandem.control.vault;
 
+import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Secret;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
@@ -7,15 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,10 +23,6 @@ import java.util.TreeMap;
  */
 public final class Vault {
     private static final int SECRET_BYTES = 32;
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path directory;
     private final SecureRandom random;
@@ -45,7 +39,7 @@ public final class Vault {
      */
     public static Vault open(Path directory) {
         try {
-            Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+            OwnerOnly.createDirectories(directory);
             return new Vault(directory, new SecureRandom());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the directory " + directory, e);
@@ -63,11 +57,19 @@ public final class Vault {
         return new Secrets(values);
     }
 
+    /**
+     * The certificates that are asked for; those that do not exist yet, end within 30 days or are made out to other names are
+     * made. Throws UncheckedIOException, and IllegalStateException with what to do when the authority's file is damaged.
+     */
+    public Certificates certificates(List<CertificateRequest> requests, Instant now) {
+        return new SiteAuthority(directory, new Issuer(random)).certificates(requests, now);
+    }
+
     private Secret secret(SecretName name) {
         Path file = directory.resolve("secrets").resolve(name.value());
         try {
             if (Files.notExists(file)) {
-                write(file, newSecret(name));
+                OwnerOnly.write(file, newSecret(name) + "\n");
             }
             return new Secret(Files.readString(file).strip());
         } catch (IOException e) {
@@ -83,15 +85,5 @@ public final class Vault {
         return name.equals(SecretName.ZONE_TRANSFER)
                 ? Base64.getEncoder().encodeToString(bytes)
                 : Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** There is never half a secret under its name. */
-    private static void write(Path file, String value) throws IOException {
-        Files.createDirectories(file.getParent(), OWNER_ONLY_DIRECTORY);
-        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.deleteIfExists(beside);
-        Files.createFile(beside, OWNER_ONLY_FILE);
-        Files.writeString(beside, value + "\n");
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

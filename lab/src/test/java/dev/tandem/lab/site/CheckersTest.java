@@ -2,6 +2,7 @@ package dev.tandem.lab.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.model.Site;
@@ -17,6 +18,7 @@ import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.vault.Vault;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +58,7 @@ class CheckersTest {
         return Rendering.desired(new Request(
                 layout,
                 Vault.open(site.vault()).secrets(SecretName.neededBy(read)),
+                Vault.open(site.vault()).certificates(CertificateRequest.neededBy(read), Instant.now()),
                 bundles.runner(Launcher.home().resolve("runner/target")),
                 bundles.release(layout)));
     }

@@ -2,6 +2,7 @@ package dev.tandem.control.render.system;
 
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Component;
@@ -57,6 +58,7 @@ public final class SystemRenderer implements Renderer {
     private static List<Item> folders(Request request, Machine machine) {
         List<Item> items = new ArrayList<>();
         items.add(folder("/etc/tandem", ROOT_ONLY_DIRECTORY));
+        items.add(folder(InstalledCertificate.FOLDER, Ownership.PUBLIC_DIRECTORY));
         if (machine.has(Role.APP)) {
             items.add(new SystemUser(request.layout().applicationUser(), new MachinePath("/nonexistent")));
             items.add(folder("/opt/tandem", Ownership.PUBLIC_DIRECTORY));

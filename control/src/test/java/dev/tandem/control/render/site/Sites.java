@@ -1,5 +1,8 @@
 package dev.tandem.control.render.site;
 
+import dev.tandem.control.layout.Certificate;
+import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Secret;
 import dev.tandem.control.layout.SecretName;
@@ -25,12 +28,14 @@ import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Sites to render, and the requests to render them with. The secrets are made from their names: nobody uses them. */
 public final class Sites {
@@ -99,6 +104,7 @@ public final class Sites {
         return new Request(
                 Layout.of(site),
                 secrets,
+                certificates(site),
                 tree("/opt/tandem/runner", "0f3a9c41d2e7", "runner.jar"),
                 tree("/srv/" + site.name() + "/releases", "7b21e0c95d4f", "public/index.html"));
     }
@@ -109,6 +115,19 @@ public final class Sites {
         // A key is Base64, or Knot does not take it.
         values.put(SecretName.ZONE_TRANSFER, new Secret("bm90IGEgc2VjcmV0LCBidXQgMzIgYnl0ZXMgbG9uZyE="));
         return new Secrets(values);
+    }
+
+    /** Texts in the place of certificates, so that rendering the same site gives the same files. */
+    public static Certificates certificates(Site site) {
+        return new Certificates(
+                "certificate of the authority\n",
+                CertificateRequest.neededBy(site).stream()
+                        .map(CertificateRequest::name)
+                        .collect(Collectors.toMap(
+                                name -> name,
+                                name -> new Certificate(
+                                        "certificate and key of " + name + "\n",
+                                        Instant.parse("2029-01-01T00:00:00Z")))));
     }
 
     static Machine machine(String name, String address, Role... roles) {

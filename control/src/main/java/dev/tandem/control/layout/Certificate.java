@@ -1,0 +1,17 @@
+package dev.tandem.control.layout;
+
+import java.time.Instant;
+
+/**
+ * A certificate with its private key, which is never printed.
+ *
+ * @param pem the certificate, and after it its key (PKCS #8), in one text: in one file they cannot come apart
+ * @param notAfter the last moment at which it is good
+ */
+public record Certificate(String pem, Instant notAfter) {
+    /** Says nothing about the key. */
+    @Override
+    public String toString() {
+        return "Certificate[good until " + notAfter + "]";
+    }
+}

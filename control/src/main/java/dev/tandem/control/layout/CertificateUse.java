@@ -1,0 +1,23 @@
+package dev.tandem.control.layout;
+
+import java.util.Locale;
+
+/** What a certificate of the site's own authority speaks for; each use on each machine has a key of its own. */
+public enum CertificateUse {
+    /** HAProxy, which asks web servers. */
+    BALANCER,
+    /** The site itself, which users' browsers see. */
+    PUBLIC,
+    /** nginx, which balancers ask and which asks application servers. */
+    WEB,
+    /** The application server, which nginx asks and which asks databases. */
+    RUNNER,
+    /** MariaDB, which application servers and replicas ask; the same for its own replication threads. */
+    DATABASE,
+    /** Knot, which copies the zone from another Knot. */
+    DNS;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tandem.control.vault;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A certificate and its private key, and how both stand in one PEM text (RFC 7468). The key is never printed. */
+record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
+    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    /** Throws GeneralSecurityException when the text does not hold both. */
+    static KeyedCertificate parse(String pem) throws GeneralSecurityException {
+        Matcher key = KEY.matcher(pem);
+        if (!key.find()) {
+            throw new GeneralSecurityException("there is no private key in it");
+        }
+        byte[] encoded = Base64.getMimeDecoder().decode(key.group(1));
+        return new KeyedCertificate(
+                certificate(pem), KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+    }
+
+    private static X509Certificate certificate(String pem) throws GeneralSecurityException {
+        // The factory reads the first certificate and stops there.
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    String certificatePem() throws GeneralSecurityException {
+        return block("CERTIFICATE", certificate.getEncoded());
+    }
+
+    /** The certificate, then the key. */
+    String pem() throws GeneralSecurityException {
+        return certificatePem() + block("PRIVATE KEY", key.getEncoded());
+    }
+
+    private static String block(String label, byte[] encoded) {
+        return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(encoded) + "\n-----END " + label + "-----\n";
+    }
+
+    /** Says nothing about the key. */
+    @Override
+    public String toString() {
+        return "KeyedCertificate[" + certificate.getSubjectX500Principal() + "]";
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tandem.control.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.control.layout.Certificate;
+import dev.tandem.control.layout.CertificateName;
+import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.protocol.MachineName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteAuthorityTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final CertificateName NAME = new CertificateName(new MachineName("server1"), CertificateUse.WEB);
+    private static final CertificateRequest REQUEST = request("10.80.0.21");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aCertificateIsMadeOutToItsMachineAndUseAndSignedByTheAuthority() throws Exception {
+        Certificates certificates = vault().certificates(List.of(REQUEST), NOW);
+        X509Certificate leaf =
+                KeyedCertificate.parse(certificates.get(NAME).pem()).certificate();
+        leaf.verify(authority().certificate().getPublicKey());
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=server1.web.internal");
+        assertThat(leaf.getSubjectAlternativeNames().stream().map(name -> (Object) name.get(1)))
+                .containsExactlyInAnyOrder("server1.web.internal", "10.80.0.21");
+        assertThat(leaf.getBasicConstraints()).as("it may sign nothing").isEqualTo(-1);
+        assertThat(leaf.getNotAfter().toInstant()).isEqualTo(NOW.plus(Issuer.LEAF_LIFETIME));
+    }
+
+    @Test
+    void theKeyBelongsToTheCertificate() throws Exception {
+        KeyedCertificate leaf = KeyedCertificate.parse(
+                vault().certificates(List.of(REQUEST), NOW).get(NAME).pem());
+        java.security.Signature signature = java.security.Signature.getInstance("SHA256withECDSA");
+        signature.initSign(leaf.key());
+        signature.update(new byte[] {1, 2, 3});
+        byte[] signed = signature.sign();
+        signature.initVerify(leaf.certificate());
+        signature.update(new byte[] {1, 2, 3});
+        assertThat(signature.verify(signed)).isTrue();
+    }
+
+    @Test
+    void whatIsStillGoodIsKept() {
+        Certificates first = vault().certificates(List.of(REQUEST), NOW);
+        Instant justBefore = NOW.plus(Issuer.LEAF_LIFETIME)
+                .minus(SiteAuthority.RENEWED_BEFORE_END)
+                .minusSeconds(1);
+        assertThat(vault().certificates(List.of(REQUEST), justBefore)).isEqualTo(first);
+    }
+
+    @Test
+    void oneThatEndsWithinThirtyDaysIsRenewedByTheSameAuthority() {
+        Certificates first = vault().certificates(List.of(REQUEST), NOW);
+        Instant later = NOW.plus(Issuer.LEAF_LIFETIME).minus(Duration.ofDays(30));
+        Certificates second = vault().certificates(List.of(REQUEST), later);
+        assertThat(second.authority()).isEqualTo(first.authority());
+        assertThat(second.get(NAME).pem()).isNotEqualTo(first.get(NAME).pem());
+        assertThat(second.get(NAME).notAfter()).isEqualTo(later.plus(Issuer.LEAF_LIFETIME));
+    }
+
+    @Test
+    void noCertificateOutlivesTheAuthority() {
+        Vault vault = vault();
+        vault.certificates(List.of(), NOW);
+        Instant authorityEnds = NOW.plus(Issuer.AUTHORITY_LIFETIME);
+        Certificate leaf = vault.certificates(List.of(REQUEST), authorityEnds.minus(Duration.ofDays(100)))
+                .get(NAME);
+        assertThat(leaf.notAfter()).isEqualTo(authorityEnds);
+    }
+
+    @Test
+    void aMachineWithAnotherAddressGetsANewCertificate() {
+        Certificates first = vault().certificates(List.of(REQUEST), NOW);
+        Certificates second = vault().certificates(List.of(request("10.80.0.29")), NOW);
+        assertThat(second.get(NAME)).isNotEqualTo(first.get(NAME));
+    }
+
+    @Test
+    void aNewAuthoritySignsEverythingAnew() throws IOException {
+        Certificates first = vault().certificates(List.of(REQUEST), NOW);
+        Files.delete(directory.resolve("authority/authority.pem"));
+        Certificates second = vault().certificates(List.of(REQUEST), NOW);
+        assertThat(second.authority()).isNotEqualTo(first.authority());
+        assertThat(second.get(NAME)).isNotEqualTo(first.get(NAME));
+    }
+
+    @Test
+    void aDamagedAuthorityIsNotReplacedSilently() throws IOException {
+        vault().certificates(List.of(REQUEST), NOW);
+        Path file = directory.resolve("authority/authority.pem");
+        Files.writeString(file, "half a fi");
+        assertThatThrownBy(() -> vault().certificates(List.of(REQUEST), NOW))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("authority.pem")
+                .hasMessageContaining("Bring it back from a copy");
+        assertThat(file).hasContent("half a fi");
+    }
+
+    @Test
+    void nobodyElseMayReadTheKeys() throws IOException {
+        vault().certificates(List.of(REQUEST), NOW);
+        for (String file : List.of("authority/authority.pem", "certificates/server1/web.pem")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void noKeyIsPrinted() throws Exception {
+        Certificate certificate = vault().certificates(List.of(REQUEST), NOW).get(NAME);
+        assertThat(certificate.toString()).doesNotContain("KEY");
+        assertThat(authority().toString()).isEqualTo("KeyedCertificate[CN=Tandem site authority]");
+    }
+
+    private Vault vault() {
+        return Vault.open(directory);
+    }
+
+    private KeyedCertificate authority() throws Exception {
+        return KeyedCertificate.parse(Files.readString(directory.resolve("authority/authority.pem")));
+    }
+
+    private static CertificateRequest request(String address) {
+        return new CertificateRequest(NAME, List.of(NAME.internalName()), List.of(Ipv4Address.parse(address)));
+    }
+}
