@@ -44,6 +44,11 @@ public interface Place {
      */
     void raze(Site site, Vault vault, Consumer<String> say);
 
+    /** The site with the networks that machines of this place are administered from. */
+    default Site administered(Site site) {
+        return site;
+    }
+
     /** How to reach the machines. Throws CommandFailure when there is nothing to reach yet. */
     SshAccess access(Site site, Vault vault);
 

@@ -49,7 +49,7 @@ public final class Workplace implements AutoCloseable {
 
     /** Throws CommandFailure with every problem of the file when there is one. */
     static Workplace open(Path file, Place place, Path home) {
-        Site site = read(file);
+        Site site = place.administered(read(file));
         return new Workplace(
                 site,
                 place,

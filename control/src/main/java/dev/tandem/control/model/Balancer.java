@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param maximumConnections how many users' connections one balancer takes at a time
  */
-public record Balancer(Mode mode, Health health, Timeouts timeouts, int maximumConnections) {
+public record Balancer(Mode mode, Health health, Timeouts timeouts, Limits limits, int maximumConnections) {
     /** Who gets requests when all servers are healthy. */
     public enum Mode {
         /** Every server, in turn. */
@@ -49,6 +49,21 @@ public record Balancer(Mode mode, Health health, Timeouts timeouts, int maximumC
                 throw new IllegalArgumentException(
                         "'" + path
                                 + "' is not a health path: it starts with '/' and has no blanks or quotes, such as /api/health");
+            }
+        }
+    }
+
+    /**
+     * How much one address of the internet may ask of one balancer.
+     *
+     * @param requestsPerSecond on average over ten seconds; what is beyond is answered with 429
+     * @param connections at a time; what is beyond is closed
+     */
+    public record Limits(int requestsPerSecond, int connections) {
+        /** Throws IllegalArgumentException when nobody could use the site. */
+        public Limits {
+            if (requestsPerSecond < 1 || connections < 1) {
+                throw new IllegalArgumentException("the limits are at least 1");
             }
         }
     }

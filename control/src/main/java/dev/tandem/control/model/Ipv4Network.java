@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * An IPv4 network such as {@code 10.80.0.0/24}.
  *
  * @param base its first address; no bit beyond the prefix is set
- * @param prefix how many leading bits all its addresses share, 8 to 30
+ * @param prefix how many leading bits all its addresses share; 0 is every address, 32 a single one
  */
 public record Ipv4Network(Ipv4Address base, int prefix) {
     /** How a network is written, before its numbers are looked at. */
@@ -14,12 +14,12 @@ public record Ipv4Network(Ipv4Address base, int prefix) {
 
     private static final int SHORTEST_PREFIX = 8;
     private static final int LONGEST_PREFIX = 30;
+    private static final int BITS = 32;
 
     /** Throws IllegalArgumentException, with a sentence for the user. */
     public Ipv4Network {
-        if (prefix < SHORTEST_PREFIX || prefix > LONGEST_PREFIX) {
-            throw new IllegalArgumentException(
-                    "a network's prefix is " + SHORTEST_PREFIX + " to " + LONGEST_PREFIX + ", not " + prefix);
+        if (prefix < 0 || prefix > BITS) {
+            throw new IllegalArgumentException("a network's prefix is 0 to " + BITS + ", not " + prefix);
         }
         if ((base.bits() & ~mask(prefix)) != 0) {
             throw new IllegalArgumentException(base + "/" + prefix + " has bits beyond its prefix; the network is "
@@ -35,6 +35,24 @@ public record Ipv4Network(Ipv4Address base, int prefix) {
         }
         return new Ipv4Network(
                 Ipv4Address.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /**
+     * Reads a network that machines can be in: neither half the internet nor too small for two of them. Throws
+     * IllegalArgumentException with a sentence for the user.
+     */
+    public static Ipv4Network parseForMachines(String text) {
+        Ipv4Network network = parse(text);
+        if (network.prefix < SHORTEST_PREFIX || network.prefix > LONGEST_PREFIX) {
+            throw new IllegalArgumentException("the machines' network has a prefix of " + SHORTEST_PREFIX + " to "
+                    + LONGEST_PREFIX + ", not " + network.prefix);
+        }
+        return network;
+    }
+
+    /** The network of one address alone. */
+    public static Ipv4Network of(Ipv4Address address) {
+        return new Ipv4Network(address, BITS);
     }
 
     public boolean contains(Ipv4Address address) {
@@ -56,6 +74,7 @@ public record Ipv4Network(Ipv4Address base, int prefix) {
     }
 
     private static int mask(int prefix) {
-        return -1 << (32 - prefix);
+        // Shifting by 32 would be shifting by 0.
+        return prefix == 0 ? 0 : -1 << (BITS - prefix);
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.control.model;
 import dev.tandem.protocol.Role;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One site: everything that site.yaml says, with its defaults filled in.
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param virtualAddress the address that users are sent to, owned by one balancer at a time
  * @param machines in the order of the file; the first machine with a role leads it (first DNS machine: primary of the
  *     zone; first balancer: preferred owner; first database machine: primary)
+ * @param adminNetworks where admins work from: the limits for users do not hold for them
  */
 public record Site(
         DomainName name,
@@ -21,14 +23,40 @@ public record Site(
         Ipv4Network network,
         Ipv4Address virtualAddress,
         List<Machine> machines,
+        List<Ipv4Network> adminNetworks,
         Ssh ssh,
         Dns dns,
+        Tls tls,
         Balancer balancer,
         Web web,
         Application application,
         Database database) {
     public Site {
         machines = List.copyOf(machines);
+        adminNetworks = List.copyOf(adminNetworks);
+    }
+
+    /** The same site with one more network that admins work from; this one when they do already. */
+    public Site administeredFrom(Ipv4Network network) {
+        if (adminNetworks.contains(network)) {
+            return this;
+        }
+        List<Ipv4Network> networks =
+                Stream.concat(adminNetworks.stream(), Stream.of(network)).toList();
+        return new Site(
+                name,
+                domain,
+                this.network,
+                virtualAddress,
+                machines,
+                networks,
+                ssh,
+                dns,
+                tls,
+                balancer,
+                web,
+                application,
+                database);
     }
 
     /** The machines that have the role, in the order of the file. */

@@ -48,6 +48,10 @@ final class SiteAuthority {
     Certificates certificates(List<CertificateRequest> requests, Instant now) {
         try {
             KeyedCertificate authority = authority(now);
+            Path open = directory.resolve(Vault.AUTHORITY);
+            if (Files.notExists(open) || !Files.readString(open).equals(authority.certificatePem())) {
+                OwnerOnly.write(open, authority.certificatePem());
+            }
             Map<CertificateName, Certificate> values = new HashMap<>();
             for (CertificateRequest request : requests) {
                 values.put(request.name(), leaf(authority, request, now));

@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * apply.
  */
 public final class Vault {
+    /** The authority's certificate without its key: what a browser is told to trust. */
+    static final String AUTHORITY = "authority.crt";
+
     private static final int SECRET_BYTES = 32;
 
     private final Path directory;
@@ -48,6 +51,11 @@ public final class Vault {
 
     public Path directory() {
         return directory;
+    }
+
+    /** The file of the authority's certificate, without its key, which the first plan writes. */
+    public Path authorityCertificate() {
+        return directory.resolve(AUTHORITY);
     }
 
     /** The secrets of these names; those that do not exist yet are made. Throws UncheckedIOException. */

@@ -62,8 +62,7 @@ class ModelTest {
     @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
             10.80.0.0     | '10.80.0.0' is not a network such as 10.80.0.0/24
             10.80.0.0/x   | '10.80.0.0/x' is not a network such as 10.80.0.0/24
-            10.80.0.0/31  | a network's prefix is 8 to 30, not 31
-            10.0.0.0/7    | a network's prefix is 8 to 30, not 7
+            10.80.0.0/33  | a network's prefix is 0 to 32, not 33
             10.80.0.7/24  | 10.80.0.7/24 has bits beyond its prefix; the network is 10.80.0.0/24
             10.80.0/24    | '10.80.0' is not an IPv4 address such as 10.80.0.11
             """)

@@ -47,7 +47,7 @@ final class Bench {
     BenchReport run(Consumer<String> say) {
         Way runner = new Way("runner", origin(Role.APP, Service.RUNNER));
         Way nginx = new Way("nginx", origin(Role.WEB, Service.WEB));
-        Way site = new Way("site", "http://" + layout.site().name() + ":" + Service.HTTP.port());
+        Way site = new Way("site", "https://" + layout.site().name());
         List<BenchReport.Measurement> all = new ArrayList<>();
         all.addAll(measure("static", "/", List.of(nginx, site), say));
         // Written first, so that there is something to read: an empty list costs next to nothing.

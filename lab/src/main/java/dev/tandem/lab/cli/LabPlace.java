@@ -5,9 +5,13 @@ import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.Place;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.remote.HostKeys;
+import dev.tandem.control.remote.Remote;
+import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.SshAccess;
+import dev.tandem.control.remote.SshRemote;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.lab.DownReport;
 import dev.tandem.lab.Lab;
@@ -21,6 +25,7 @@ import dev.tandem.lab.plan.LabName;
 import dev.tandem.lab.plan.LabPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,10 +83,23 @@ public final class LabPlace implements Place {
         try {
             lab.up(plan);
             Files.writeString(knownHosts(vault), lab.knownHosts(name(site)));
+            letClientTrust(site, vault);
         } catch (LabException e) {
             throw new CommandFailure(Exit.FAILED, "The lab did not come up: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the machines' keys", e);
+        }
+    }
+
+    /** The client is a user who has been told to trust the site's authority, and nobody else. */
+    private void letClientTrust(Site site, Vault vault) throws IOException {
+        String authority = Files.readString(vault.authorityCertificate());
+        try (Remote client =
+                SshRemote.connect(SiteLab.CLIENT, clientAddress(site).toString(), access(site, vault))) {
+            client.require(RemoteCommand.script(
+                            "let the client trust the site's authority",
+                            "umask 022; mkdir -p /etc/ssl/certs; cat > /etc/ssl/certs/ca-certificates.crt")
+                    .reading(output -> output.write(authority.getBytes(StandardCharsets.US_ASCII))));
         }
     }
 
@@ -97,6 +115,12 @@ public final class LabPlace implements Place {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot forget the machines' keys", e);
         }
+    }
+
+    /** The command line speaks to the lab's machines from the lab's own end of its bridge. */
+    @Override
+    public Site administered(Site site) {
+        return site.administeredFrom(Ipv4Network.of(SiteLab.adminAddress(site)));
     }
 
     @Override

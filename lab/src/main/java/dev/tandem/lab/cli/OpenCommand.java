@@ -5,12 +5,14 @@ import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.SiteCommand;
 import dev.tandem.control.cli.Talk;
 import dev.tandem.control.cli.Workplace;
+import dev.tandem.control.layout.Service;
 import dev.tandem.lab.network.LabNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,6 @@ import picocli.CommandLine.Option;
 /** Lets a browser on this computer see the lab's site. */
 @Command(name = "open", description = "Forward a port of this computer to the lab's site, until Ctrl-C.")
 final class OpenCommand extends SiteCommand {
-    private static final int HTTP = 80;
     private static final int BACKLOG = 50;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
@@ -40,14 +41,15 @@ final class OpenCommand extends SiteCommand {
         if (workplace.place().isReal()) {
             throw new CommandFailure(
                     Exit.USAGE,
-                    "The real site is open already: http://" + workplace.site().name() + "/");
+                    "The real site is open already: https://" + workplace.site().name() + "/");
         }
         LabNetwork network = lab.network(workplace.site());
-        InetSocketAddress site =
-                new InetSocketAddress(workplace.site().virtualAddress().toString(), HTTP);
+        InetSocketAddress site = new InetSocketAddress(
+                workplace.site().virtualAddress().toString(),
+                Service.HTTPS.port().value());
         try (ServerSocket door = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress())) {
-            System.out.println("http://localhost:" + door.getLocalPort() + "/");
-            talk.line("Ctrl-C closes it.");
+            System.out.println("https://" + workplace.site().name() + ":" + door.getLocalPort() + "/");
+            explain(workplace, door.getLocalPort(), talk);
             while (true) {
                 Socket visitor = door.accept();
                 Thread.ofVirtual().name("visitor").start(() -> forward(visitor, network, site, talk));
@@ -57,6 +59,18 @@ final class OpenCommand extends SiteCommand {
                     Exit.FAILED,
                     "cannot listen on port " + port + " of the loopback: " + e.getMessage() + ". Try --port 0");
         }
+    }
+
+    /** The name must lead here, and the browser must know who signed the certificate. */
+    private static void explain(Workplace workplace, int port, Talk talk) {
+        String name = workplace.site().name().value();
+        Path authority = workplace.vault().authorityCertificate();
+        talk.line("For a browser, two things once: let the name lead here (a line '127.0.0.1 " + name
+                + "' in /etc/hosts, or start Chromium with --host-resolver-rules=\"MAP " + name + " 127.0.0.1\"),");
+        talk.line("  and trust the site's authority: import " + authority + " under 'Authorities'.");
+        talk.line("Without either: curl --cacert " + authority + " --resolve " + name + ":" + port
+                + ":127.0.0.1 https://" + name + ":" + port + "/");
+        talk.line("Ctrl-C closes it.");
     }
 
     private static void forward(Socket visitor, LabNetwork network, InetSocketAddress site, Talk talk) {

@@ -31,7 +31,7 @@ final class SiteLab {
         return new LabPlan(
                 name,
                 Ipv4Network.parse(site.network().toString()),
-                literal(freeAddress(site, 0)),
+                literal(adminAddress(site)),
                 site.machines().stream()
                         .map(machine -> new LabMachine(machine.name(), literal(machine.address())))
                         .toList(),
@@ -39,6 +39,11 @@ final class SiteLab {
                 resolvers(site),
                 packages,
                 publicKey);
+    }
+
+    /** The lab's own end of its bridge. */
+    static Ipv4Address adminAddress(Site site) {
+        return freeAddress(site, 0);
     }
 
     static Ipv4Address clientAddress(Site site) {

@@ -10,7 +10,7 @@ set -- --threads "$threads" --connections "$connections" --timeout 5s --latency 
 if [ "$kind" = write ]; then
     # One writer, signed up through the site itself; its name is new every time.
     name="bench$(date +%s%N)"
-    TOKEN=$(curl --fail --silent --show-error --header 'Content-Type: application/json' "http://$site/api/users" \
+    TOKEN=$(curl --fail --silent --show-error --header 'Content-Type: application/json' "https://$site/api/users" \
         --data "{\"user\":{\"username\":\"$name\",\"email\":\"$name@example.org\",\"password\":\"$name\"}}" |
         sed 's/.*"token":"\([^"]*\)".*/\1/')
     export TOKEN NAME="$name"

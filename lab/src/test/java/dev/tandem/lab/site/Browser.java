@@ -2,6 +2,7 @@ package dev.tandem.lab.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.lab.computer.Command;
 import io.avaje.jsonb.Jsonb;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,12 +36,19 @@ final class Browser implements AutoCloseable {
     private final Process driver;
     private final URI session;
 
-    /** The profile's folder must be empty; the caller removes it. */
-    Browser(Path profile) {
+    /**
+     * A browser of somebody who did as {@code tandem open} said: the site's name leads to this computer, and its authority is
+     * trusted.
+     *
+     * @param profile an empty folder; the caller removes it
+     */
+    Browser(Path profile, Path authority) {
+        trust(profile, authority);
         try {
-            this.driver = new ProcessBuilder("chromedriver", "--port=0")
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true);
+            // Chromium looks for the authorities that a user added in ~/.pki/nssdb.
+            builder.environment().put("HOME", profile.toString());
+            this.driver = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start chromedriver [./tandem test installs it]", e);
         }
@@ -50,6 +58,19 @@ final class Browser implements AutoCloseable {
                 server.resolve("session"),
                 Map.of("capabilities", Map.of("alwaysMatch", capabilities(profile))));
         this.session = server.resolve("session/" + made.get("sessionId") + "/");
+    }
+
+    private static void trust(Path home, Path authority) {
+        Path database = home.resolve(".pki/nssdb");
+        try {
+            Files.createDirectories(database);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + database, e);
+        }
+        String name = "sql:" + database;
+        Command.of("certutil", "-d", name, "-N", "--empty-password").run();
+        Command.of("certutil", "-d", name, "-A", "-n", "site", "-t", "C,,", "-i", authority.toString())
+                .run();
     }
 
     private static Map<String, Object> capabilities(Path profile) {
@@ -63,8 +84,9 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--host-resolver-rules=MAP " + SiteUnderTest.NAME + " 127.0.0.1",
                 "--window-size=1200,1000",
-                "--user-data-dir=" + profile);
+                "--user-data-dir=" + profile.resolve("chromium"));
         return Map.of(
                 "goog:chromeOptions",
                 Map.of("args", flags),

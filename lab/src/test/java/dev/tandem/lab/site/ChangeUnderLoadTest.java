@@ -27,7 +27,7 @@ class ChangeUnderLoadTest {
             Ran apply = site.tandem("apply").exits(0);
             report("configuration", apply, users.endWithoutFailure());
         }
-        assertThat(site.onClient("curl -sSI http://www.foobar.com/styles.css")).containsIgnoringCase("max-age=7200");
+        assertThat(site.onClient("curl -sSI https://www.foobar.com/styles.css")).containsIgnoringCase("max-age=7200");
         site.folder().keep();
     }
 
@@ -42,7 +42,7 @@ class ChangeUnderLoadTest {
             Ran apply = site.tandem("apply").exits(0);
             report("release", apply, users.endWithoutFailure());
         }
-        assertThat(site.onClient("curl -sS http://www.foobar.com/robots.txt")).endsWith(line);
+        assertThat(site.onClient("curl -sS https://www.foobar.com/robots.txt")).endsWith(line);
         String after = site.on("server1", "readlink /srv/www.foobar.com/current");
         assertThat(after).isNotEqualTo(before);
         assertThat(site.on("server2", "readlink /srv/www.foobar.com/current")).isEqualTo(after);

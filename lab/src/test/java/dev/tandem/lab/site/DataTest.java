@@ -49,7 +49,7 @@ class DataTest {
         long onReplica = selects(site, "server2");
 
         site.onClient("for i in $(seq " + READS + "); do"
-                + " curl -sS --fail --max-time 5 -o /dev/null 'http://www.foobar.com/api/articles?limit=20'; done");
+                + " curl -sS --fail --max-time 5 -o /dev/null 'https://www.foobar.com/api/articles?limit=20'; done");
 
         assertThat(selects(site, "server2") - onReplica)
                 .as("SELECTs on the replica")

@@ -26,7 +26,7 @@ class FrontEndTest {
         String slug = author.publish("Somebody else wrote this");
         String name = "reader" + site.folder().fresh();
         try (OpenSite open = new OpenSite(site);
-                Browser browser = new Browser(java.util.Objects.requireNonNull(profile))) {
+                Browser browser = new Browser(java.util.Objects.requireNonNull(profile), site.authority())) {
             URI home = open.address();
             browser.open(home);
             browser.untilText(".preview-title", "Somebody else wrote this");

@@ -9,11 +9,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Requests at a steady pace, each on a connection of its own and none ever repeated, so that whatever a user would have seen
@@ -26,23 +36,27 @@ import java.util.concurrent.locks.LockSupport;
 @SuppressWarnings("NullAway") // It reads its input until it ends, which is what null says here.
 final class LoadProgram {
     private static final String HOST = "www.foobar.com";
-    private static final int PORT = 80;
+    private static final int PORT = 443;
+    // The client trusts the site's authority and nobody else.
+    private static final Path TRUSTED = Path.of("/etc/ssl/certs/ca-certificates.crt");
 
     private final List<String[]> streams = new ArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
     private final long start = System.nanoTime();
     private final InetAddress address;
+    private final SSLSocketFactory secure;
     private long milliseconds = 1_000;
     private int timeout = 10_000;
     private String token = "";
 
-    private LoadProgram(InetAddress address) {
+    private LoadProgram(InetAddress address, SSLSocketFactory secure) {
         this.address = address;
+        this.secure = secure;
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         // Looked up once, as browsers do: a name server that dies is another test's business.
-        LoadProgram program = new LoadProgram(InetAddress.getAllByName(HOST)[0]);
+        LoadProgram program = new LoadProgram(InetAddress.getAllByName(HOST)[0], secure());
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line = input.readLine();
         while (!line.equals("go")) {
@@ -59,6 +73,20 @@ final class LoadProgram {
             main.interrupt();
         });
         program.run();
+    }
+
+    private static SSLSocketFactory secure() throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(TRUSTED)) {
+            trusted.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context.getSocketFactory();
     }
 
     private void take(String[] words) {
@@ -105,9 +133,13 @@ final class LoadProgram {
     }
 
     private String answer(String method, String path) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, PORT), timeout);
-            socket.setSoTimeout(timeout);
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(address, PORT), timeout);
+            plain.setSoTimeout(timeout);
+            SSLSocket socket = (SSLSocket) secure.createSocket(plain, HOST, PORT, true);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
             socket.getOutputStream().write(request(method, path));
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             InputStream stream = socket.getInputStream();

@@ -19,7 +19,7 @@ final class OpenSite implements AutoCloseable {
         this.address = URI.create(open.output().strip());
     }
 
-    /** For instance {@code http://localhost:40123/}. */
+    /** For instance {@code https://www.foobar.com:40123/}. */
     URI address() {
         return address;
     }

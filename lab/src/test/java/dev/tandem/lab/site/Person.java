@@ -38,7 +38,7 @@ record Person(SiteUnderTest site, String name, String token) {
     static Map<String, Object> ask(SiteUnderTest site, String method, String path, String token, String body) {
         String answer = site.onClient(
                 "curl -sS --fail-with-body --max-time 10 -X \"$1\" -H \"Authorization: Token $3\""
-                        + " -H 'Content-Type: application/json' ${4:+--data \"$4\"} \"http://www.foobar.com$2\"",
+                        + " -H 'Content-Type: application/json' ${4:+--data \"$4\"} \"https://www.foobar.com$2\"",
                 method,
                 path,
                 token,

@@ -61,7 +61,7 @@ class ServerFaultTest {
                 () -> site.tandem("status").exits(4).output().contains("lb2: HAProxy says server1 is DOWN"));
         assertThat(site.tandem("status", "--json").exits(4).document()).containsEntry("verdict", "degraded");
         assertThat(site.onClient("for i in 1 2 3 4; do curl -sS --fail -o /dev/null -w '%header{x-served-by} '"
-                        + " http://www.foobar.com/; done"))
+                        + " https://www.foobar.com/; done"))
                 .isEqualTo("server2 server2 server2 server2");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SiteAnswersTest {
     @Test
     void theNameLeadsToThePage(SiteUnderTest site) {
-        assertThat(site.onClient("curl -sS --fail --max-time 5 http://www.foobar.com/"))
+        assertThat(site.onClient("curl -sS --fail --max-time 5 https://www.foobar.com/"))
                 .startsWith("<!doctype html>")
                 .contains("<title>");
         assertThat(site.onClient("getent ahostsv4 www.foobar.com")).startsWith(SiteUnderTest.VIRTUAL_ADDRESS + " ");
@@ -53,7 +53,7 @@ class SiteAnswersTest {
     void tenRequestsAreServedByBothServersInTurn(SiteUnderTest site) {
         List<String> servers = site.onClient("for i in 1 2 3 4 5 6 7 8 9 10; do"
                         + " curl -sS --fail --max-time 5 -o /dev/null -w '%header{x-served-by}\\n'"
-                        + " http://www.foobar.com/api/tags; done")
+                        + " https://www.foobar.com/api/tags; done")
                 .lines()
                 .toList();
 
@@ -65,7 +65,7 @@ class SiteAnswersTest {
 
     @Test
     void everyRequestHasAnIdThatTheClientCannotChoose(SiteUnderTest site) {
-        site.onClient("curl -sS --fail --max-time 5 -H 'X-Request-Id: mine' http://www.foobar.com/api/tags");
+        site.onClient("curl -sS --fail --max-time 5 -H 'X-Request-Id: mine' https://www.foobar.com/api/tags");
 
         assertThat(site.tandem("logs", "balancer", "--since", "-1min").exits(0).output())
                 .contains("path=\"/api/tags\"")

@@ -91,6 +91,11 @@ final class SiteUnderTest implements AutoCloseable {
         return folder.vault(LAB.value());
     }
 
+    /** The certificate of the site's authority. */
+    Path authority() {
+        return vault().resolve("authority.crt");
+    }
+
     LabName labName() {
         return LAB;
     }

@@ -23,14 +23,21 @@ final class BalancerSection extends Section<Balancer> {
     private static final Key<Balancer.Timeouts> TIMEOUTS =
             Key.optional("timeouts", new TimeoutsSection(), "{}", "How long a balancer waits before it gives up.");
 
+    private static final Key<Balancer.Limits> LIMITS =
+            Key.optional("limits", new LimitsSection(), "{}", "How much one address may ask of one balancer.");
+
     @Override
     List<Key<?>> keys() {
-        return List.of(MODE, MAXIMUM_CONNECTIONS, HEALTH, TIMEOUTS);
+        return List.of(MODE, MAXIMUM_CONNECTIONS, HEALTH, TIMEOUTS, LIMITS);
     }
 
     @Override
     Balancer build(Values values) {
         return new Balancer(
-                values.get(MODE), values.get(HEALTH), values.get(TIMEOUTS), values.get(MAXIMUM_CONNECTIONS));
+                values.get(MODE),
+                values.get(HEALTH),
+                values.get(TIMEOUTS),
+                values.get(LIMITS),
+                values.get(MAXIMUM_CONNECTIONS));
     }
 }

@@ -10,6 +10,7 @@ import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.Ssh;
+import dev.tandem.control.model.Tls;
 import dev.tandem.control.model.Web;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SiteSection extends Section<Site> {
             "domain", Scalars.domainName(), "foobar.com", "The zone that the site's own DNS servers answer for.");
     private static final Key<Ipv4Network> NETWORK = Key.needed(
             "network",
-            Scalar.text("a network such as 10.80.0.0/24", Ipv4Network.FORM, Ipv4Network::parse),
+            Scalar.text("a network such as 10.80.0.0/24", Ipv4Network.FORM, Ipv4Network::parseForMachines),
             "10.80.0.0/24",
             "The network of all machines and of the virtual address.");
     private static final Key<Ipv4Address> VIRTUAL_ADDRESS = Key.needed(
@@ -40,10 +41,20 @@ final class SiteSection extends Section<Site> {
             new MapOf<>("machines by name", MACHINE_NAME, new MachineSection()),
             "{lb1: {address: 10.80.0.11, roles: [dns, balancer]}}",
             "Every machine by its name; the first with a role leads it.");
+    private static final Key<List<Ipv4Network>> ADMIN_NETWORKS = Key.needed(
+            "admin-networks",
+            new ListOf<>(
+                    "a list of networks such as [203.0.113.0/24]",
+                    Scalar.text("a network such as 203.0.113.0/24", Ipv4Network.FORM, Ipv4Network::parse),
+                    1),
+            "[203.0.113.0/24]",
+            "Where you work from: only from there the machines take SSH.");
     private static final Key<Ssh> SSH =
             Key.optional("ssh", new SshSection(), "{}", "How the machines of the real site are reached.");
     private static final Key<Dns> DNS =
             Key.optional("dns", new DnsSection(), "{}", "What the zone holds besides the site's own names.");
+    private static final Key<Tls> TLS =
+            Key.optional("tls", new TlsSection(), "{}", "How users' connections are encrypted.");
     private static final Key<Balancer> BALANCER =
             Key.optional("balancer", new BalancerSection(), "{}", "How the balancers treat users and servers.");
     private static final Key<Web> WEB = Key.optional("web", new WebSection(), "{}", "How the web servers serve.");
@@ -58,7 +69,19 @@ final class SiteSection extends Section<Site> {
     @Override
     List<Key<?>> keys() {
         return List.of(
-                NAME, DOMAIN, NETWORK, VIRTUAL_ADDRESS, MACHINES, SSH, DNS, BALANCER, WEB, APPLICATION, DATABASE);
+                NAME,
+                DOMAIN,
+                NETWORK,
+                VIRTUAL_ADDRESS,
+                MACHINES,
+                ADMIN_NETWORKS,
+                SSH,
+                DNS,
+                TLS,
+                BALANCER,
+                WEB,
+                APPLICATION,
+                DATABASE);
     }
 
     @Override
@@ -75,8 +98,10 @@ final class SiteSection extends Section<Site> {
                 values.get(NETWORK),
                 values.get(VIRTUAL_ADDRESS),
                 machines,
+                values.get(ADMIN_NETWORKS),
                 values.get(SSH),
                 values.get(DNS),
+                values.get(TLS),
                 values.get(BALANCER),
                 values.get(WEB),
                 values.get(APPLICATION),

@@ -1,18 +1,22 @@
 package dev.tandem.control.render.haproxy;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Balancer;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.WebRotation;
 import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStache;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * HAProxy's configuration on one balancer.
@@ -21,11 +25,17 @@ import java.util.List;
 @JStache(path = "dev/tandem/control/render/haproxy/haproxy.cfg.mustache")
 record HaproxyConfiguration(
         DomainName site,
+        DomainName domain,
         MachineName machine,
         Ipv4Address address,
         Ipv4Address virtualAddress,
+        Port plainPort,
         Port port,
         Port metricsPort,
+        String certificate,
+        String admins,
+        long hstsSeconds,
+        long maximumBody,
         Balancer balancer,
         List<Server> servers) {
     /** How long a check may take: a server that is slower than this is not fit for users. */
@@ -42,11 +52,19 @@ record HaproxyConfiguration(
         Balancer balancer = layout.site().balancer();
         return new HaproxyConfiguration(
                 layout.site().name(),
+                layout.site().domain(),
                 machine.name(),
                 machine.address(),
                 layout.virtualAddress(),
                 Service.HTTP.port(),
+                Service.HTTPS.port(),
                 Service.BALANCER_METRICS.port(),
+                new InstalledCertificate(CertificateUse.PUBLIC).identity(),
+                layout.site().adminNetworks().stream()
+                        .map(Ipv4Network::toString)
+                        .collect(Collectors.joining(" ")),
+                layout.site().tls().hsts().toSeconds(),
+                layout.site().web().maximumBody().bytes(),
                 balancer,
                 servers(layout.reachedFrom(machine.name(), Service.WEB), balancer.mode()));
     }
@@ -63,6 +81,15 @@ record HaproxyConfiguration(
 
     String backend() {
         return WebRotation.BACKEND;
+    }
+
+    /** Whether users may come by the domain's own name, too, which only leads to the site's. */
+    boolean hasApex() {
+        return !domain.equals(site);
+    }
+
+    int requestsPerTenSeconds() {
+        return Math.multiplyExact(balancer.limits().requestsPerSecond(), 10);
     }
 
     String connectTimeout() {

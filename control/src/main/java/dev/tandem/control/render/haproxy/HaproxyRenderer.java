@@ -1,10 +1,12 @@
 package dev.tandem.control.render.haproxy;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Check;
@@ -21,6 +23,7 @@ import dev.tandem.control.state.Verification;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +32,7 @@ public final class HaproxyRenderer implements Renderer {
 
     private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/haproxy.service.d";
+    private static final InstalledCertificate PUBLIC = new InstalledCertificate(CertificateUse.PUBLIC);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
 
     /** What HAProxy's unit needs besides Debian's. */
@@ -43,14 +47,16 @@ public final class HaproxyRenderer implements Renderer {
         return List.of(new Component(
                 "haproxy",
                 Stage.BALANCER,
-                items(request.layout(), machine),
+                items(request, machine),
                 List.of(Check.of("haproxy", "-c", "-f", CONFIGURATION)),
                 List.of(health(request.layout(), machine), site(request.layout().site(), machine)),
                 Optional.empty()));
     }
 
-    private static List<Item> items(Layout layout, Machine machine) {
-        return List.of(
+    private static List<Item> items(Request request, Machine machine) {
+        Layout layout = request.layout();
+        List<Item> items = new ArrayList<>(PUBLIC.items(request, machine, "root", Effect.RELOAD));
+        items.addAll(List.of(
                 new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
                 ManagedFile.open(
                         DROP_IN_FOLDER + "/tandem.conf",
@@ -60,22 +66,11 @@ public final class HaproxyRenderer implements Renderer {
                         CONFIGURATION,
                         HaproxyConfigurationRenderer.of().execute(HaproxyConfiguration.of(layout, machine)),
                         Effect.RELOAD),
-                Unit.running("haproxy.service"));
+                Unit.running("haproxy.service")));
+        return items;
     }
 
     private static Verification health(Layout layout, Machine machine) {
-        return answers("http://" + layout.endpoint(machine, Service.BALANCER_METRICS) + "/health", layout.site());
-    }
-
-    /** Through this balancer, a web server and an application server to the application. */
-    private static Verification site(Site site, Machine machine) {
-        return answers(
-                "http://" + machine.address() + ":" + Service.HTTP.port()
-                        + site.balancer().health().path(),
-                site);
-    }
-
-    private static Verification answers(String address, Site site) {
         return Verification.within(
                 ANSWERS_WITHIN,
                 "curl",
@@ -86,8 +81,26 @@ public final class HaproxyRenderer implements Renderer {
                 "/dev/null",
                 "--max-time",
                 "3",
-                "--header",
-                "Host: " + site.name(),
-                address);
+                "http://" + layout.endpoint(machine, Service.BALANCER_METRICS) + "/health");
+    }
+
+    /** Through this balancer, with TLS, a web server and an application server to the application. */
+    private static Verification site(Site site, Machine machine) {
+        String port = Service.HTTPS.port().toString();
+        return Verification.within(
+                ANSWERS_WITHIN,
+                "curl",
+                "--silent",
+                "--show-error",
+                "--fail",
+                "--output",
+                "/dev/null",
+                "--max-time",
+                "3",
+                "--cacert",
+                PUBLIC.authority(),
+                "--resolve",
+                site.name() + ":" + port + ":" + machine.address(),
+                "https://" + site.name() + ":" + port + site.balancer().health().path());
     }
 }

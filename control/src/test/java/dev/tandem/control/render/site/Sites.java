@@ -20,6 +20,7 @@ import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.Ssh;
+import dev.tandem.control.model.Tls;
 import dev.tandem.control.model.Web;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.MachinePath;
@@ -141,8 +142,10 @@ public final class Sites {
                 Ipv4Network.parse("10.80.0.0/24"),
                 Ipv4Address.parse("10.80.0.100"),
                 machines,
+                List.of(Ipv4Network.parse("10.80.0.0/24"), Ipv4Network.parse("203.0.113.7/32")),
                 new Ssh("root", new Port(22), Path.of("/home/admin/.ssh/id_ed25519")),
                 new Dns(Duration.ofMinutes(5), List.of(new DnsRecord("@", DnsRecord.Type.MX, "10 mail.example.net."))),
+                new Tls(Duration.ofDays(365)),
                 balancer(mode),
                 new Web(ByteSize.parse("8M"), Duration.ofHours(1)),
                 application(Map.of("APP_TITLE", "Foo \"Bar\" $5 \\ `x`", "APP_LOCALE", "en")),
@@ -166,6 +169,7 @@ public final class Sites {
                 mode,
                 new Balancer.Health("/api/health", Duration.ofSeconds(1), 2, 2),
                 new Balancer.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                new Balancer.Limits(100, 200),
                 4_000);
     }
 

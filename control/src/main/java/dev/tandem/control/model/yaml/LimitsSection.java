@@ -1,0 +1,25 @@
+package dev.tandem.control.model.yaml;
+
+import dev.tandem.control.model.Balancer.Limits;
+import java.util.List;
+
+/** {@code balancer.limits}. */
+final class LimitsSection extends Section<Limits> {
+    private static final Key<Integer> REQUESTS_PER_SECOND = Key.optional(
+            "requests-per-second",
+            Scalars.whole(1, 100_000),
+            "100",
+            "Requests of one address, on average over ten seconds; more are answered with 429.");
+    private static final Key<Integer> CONNECTIONS = Key.optional(
+            "connections", Scalars.whole(1, 100_000), "200", "Connections of one address at a time; more are closed.");
+
+    @Override
+    List<Key<?>> keys() {
+        return List.of(REQUESTS_PER_SECOND, CONNECTIONS);
+    }
+
+    @Override
+    Limits build(Values values) {
+        return new Limits(values.get(REQUESTS_PER_SECOND), values.get(CONNECTIONS));
+    }
+}
