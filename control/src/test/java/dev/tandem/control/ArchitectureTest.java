@@ -89,6 +89,7 @@ class ArchitectureTest {
                 Row.product("keepalived"),
                 Row.product("knot"),
                 Row.product("mariadb"),
+                Row.product("nftables"),
                 Row.product("nginx"),
                 Row.product("router"),
                 Row.product("runner"),

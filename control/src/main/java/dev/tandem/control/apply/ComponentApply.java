@@ -14,6 +14,7 @@ final class ComponentApply {
     private final FileSwap files;
     private final Services services;
     private final DatabaseSteps database;
+    private final Guard guard;
     private final BalancerRotation rotation;
 
     /** The rotation is that of the machine's whole turn, which puts it back. */
@@ -25,6 +26,7 @@ final class ComponentApply {
         this.files = new FileSwap(remote, work.component().name());
         this.services = new Services(remote, work.component());
         this.database = new DatabaseSteps(fleet, remote, this::say);
+        this.guard = new Guard(fleet, work.machine(), work.component());
         this.rotation = rotation;
     }
 
@@ -56,11 +58,19 @@ final class ComponentApply {
     private void swapAndVerify() {
         try {
             services.retire(work);
+            guard.arm();
             files.swap(work);
             services.settle(work);
             database.carryOut(work);
             services.verify();
+            guard.confirm();
         } catch (RemoteException e) {
+            if (work.component().guarded()) {
+                throw failed(
+                        "no new connection is possible with the new firewall. The machine is back at the old one, or goes"
+                                + " back to it by itself within " + Guard.GOES_BACK_AFTER.toSeconds() + " s.",
+                        e);
+            }
             if (e.connectionLost()) {
                 throw failed(
                         "the machine was lost in the middle; the machines that come later were not touched."

@@ -16,6 +16,7 @@ final class Scripts {
     static final String STAGE = read("stage.sh");
     static final String CHECK = read("check.sh");
     static final String SWAP = read("swap.sh");
+    static final String GUARD = read("guard.sh");
     static final String RESTORE = read("restore.sh");
     static final String BEGIN = read("begin.sh");
     static final String REMEMBER = read("remember.sh");

@@ -3,8 +3,11 @@ package dev.tandem.control.cli;
 import dev.tandem.control.observe.Observation;
 import dev.tandem.control.plan.Plan;
 import dev.tandem.control.plan.Planner;
+import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.protocol.MachineName;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the plan of a site as it is now. */
 final class Planning {
@@ -12,7 +15,8 @@ final class Planning {
 
     static Plan plan(Workplace workplace) {
         List<DesiredMachine> desired = workplace.desired();
-        return Planner.plan(desired, new Observation(workplace.fleet()).observe(desired));
+        Map<MachineName, ActualMachine> seen = new Observation(workplace.fleet()).observe(desired);
+        return Planner.plan(desired, seen).refusing(LockOut.refusals(workplace.site(), seen));
     }
 
     /** Throws CommandFailure when a safety rule refuses the plan. */

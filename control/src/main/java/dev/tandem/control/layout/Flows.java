@@ -18,15 +18,23 @@ final class Flows {
 
     static List<Flow> of(Site site) {
         Flows drawing = new Flows(site);
+        drawing.fromAdmins();
         drawing.fromUsers(Role.DNS, Service.DNS);
         drawing.fromUsers(Role.BALANCER, Service.HTTP);
         drawing.fromUsers(Role.BALANCER, Service.HTTPS);
         drawing.between(Role.DNS, Role.DNS, Service.DNS);
+        drawing.between(Role.BALANCER, Role.BALANCER, Service.VRRP);
         drawing.between(Role.BALANCER, Role.WEB, Service.WEB);
         drawing.between(Role.WEB, Role.APP, Service.RUNNER);
         drawing.between(Role.APP, Role.DATABASE, Service.DATABASE);
         drawing.between(Role.DATABASE, Role.DATABASE, Service.DATABASE);
         return List.copyOf(drawing.flows);
+    }
+
+    private void fromAdmins() {
+        for (Machine machine : site.machines()) {
+            flows.add(new Flow(new Peer.Admins(), machine.name(), Service.SSH));
+        }
     }
 
     private void fromUsers(Role role, Service service) {

@@ -2,6 +2,7 @@ package dev.tandem.control.layout;
 
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
@@ -79,9 +80,31 @@ public record Layout(Site site, List<Flow> flows) {
                 .toList();
     }
 
+    /** Everything that a machine offers to anybody, each service once. */
+    public List<Service> offeredBy(MachineName machine) {
+        return flows.stream()
+                .filter(flow -> flow.to().equals(machine))
+                .map(Flow::service)
+                .distinct()
+                .toList();
+    }
+
+    /** Who may open connections to a service of a machine, in the order of the file. */
+    public List<Peer> peersOf(MachineName machine, Service service) {
+        return flows.stream()
+                .filter(flow -> flow.to().equals(machine) && flow.service() == service)
+                .map(Flow::from)
+                .toList();
+    }
+
+    /** The port of a service on every machine. Throws IllegalArgumentException for what has no ports. */
+    public Port port(Service service) {
+        return service == Service.SSH ? site.ssh().port() : service.port();
+    }
+
     /** Where the machine itself offers the service. */
     public Endpoint endpoint(Machine machine, Service service) {
-        return new Endpoint(machine.name(), machine.address(), service.port());
+        return new Endpoint(machine.name(), machine.address(), port(service));
     }
 
     /** Where users find the site. */

@@ -7,6 +7,9 @@ public sealed interface Peer {
     /** Anybody on the internet. */
     record Users() implements Peer {}
 
+    /** Somebody who works from one of the admin networks. */
+    record Admins() implements Peer {}
+
     /** A machine of the site. */
     record OnMachine(MachineName machine) implements Peer {}
 }

@@ -2,39 +2,51 @@ package dev.tandem.control.layout;
 
 import dev.tandem.control.model.Port;
 
-/** What a machine offers to users or to other machines, each at one port that is the same on every machine. */
+/** What a machine offers to users, admins or other machines, each at one port that is the same on every machine. */
 public enum Service {
+    /** The admins' way in; site.yaml may say another port, so ask {@link Layout#port(Service)}. */
+    SSH(22, Transport.TCP),
     /** Authoritative answers for the site's zone. */
-    DNS(53, true),
+    DNS(53, Transport.TCP_AND_UDP),
     /** Sends users who came without TLS to {@link #HTTPS}. */
-    HTTP(80, false),
+    HTTP(80, Transport.TCP),
     /** The site itself, on the virtual address. */
-    HTTPS(443, false),
+    HTTPS(443, Transport.TCP),
+    /** Who owns the virtual address: keepalived to keepalived. */
+    VRRP(0, Transport.VRRP),
     /** HAProxy's figures for Prometheus. */
-    BALANCER_METRICS(8404, false),
+    BALANCER_METRICS(8404, Transport.TCP),
     /** nginx: static files, and the way to the application server. */
-    WEB(8000, false),
+    WEB(8000, Transport.TCP),
     /** The application server. */
-    RUNNER(8080, false),
+    RUNNER(8080, Transport.TCP),
     /** Its readiness and figures. */
-    RUNNER_MANAGEMENT(8081, false),
+    RUNNER_MANAGEMENT(8081, Transport.TCP),
     /** MariaDB. */
-    DATABASE(3306, false);
+    DATABASE(3306, Transport.TCP);
 
-    private final int port;
-    private final boolean overUdpToo;
-
-    Service(int port, boolean overUdpToo) {
-        this.port = port;
-        this.overUdpToo = overUdpToo;
+    /** What carries a service. */
+    public enum Transport {
+        TCP,
+        TCP_AND_UDP,
+        /** IP protocol 112 (RFC 9568), which has no ports. */
+        VRRP
     }
 
+    private final int port;
+    private final Transport transport;
+
+    Service(int port, Transport transport) {
+        this.port = port;
+        this.transport = transport;
+    }
+
+    /** Throws IllegalArgumentException for what has no ports. */
     public Port port() {
         return new Port(port);
     }
 
-    /** Whether it is offered over UDP besides TCP. */
-    public boolean overUdpToo() {
-        return overUdpToo;
+    public Transport transport() {
+        return transport;
     }
 }

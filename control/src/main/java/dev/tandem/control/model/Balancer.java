@@ -1,6 +1,7 @@
 package dev.tandem.control.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -58,13 +59,15 @@ public record Balancer(Mode mode, Health health, Timeouts timeouts, Limits limit
      *
      * @param requestsPerSecond on average over ten seconds; what is beyond is answered with 429
      * @param connections at a time; what is beyond is closed
+     * @param exempt networks that may ask without limit, besides the admins'
      */
-    public record Limits(int requestsPerSecond, int connections) {
+    public record Limits(int requestsPerSecond, int connections, List<Ipv4Network> exempt) {
         /** Throws IllegalArgumentException when nobody could use the site. */
         public Limits {
             if (requestsPerSecond < 1 || connections < 1) {
                 throw new IllegalArgumentException("the limits are at least 1");
             }
+            exempt = List.copyOf(exempt);
         }
     }
 

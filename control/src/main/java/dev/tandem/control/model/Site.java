@@ -36,13 +36,11 @@ public record Site(
         adminNetworks = List.copyOf(adminNetworks);
     }
 
-    /** The same site with one more network that admins work from; this one when they do already. */
-    public Site administeredFrom(Ipv4Network network) {
-        if (adminNetworks.contains(network)) {
-            return this;
-        }
-        List<Ipv4Network> networks =
-                Stream.concat(adminNetworks.stream(), Stream.of(network)).toList();
+    /** The same site, with admins who come from one more network and in another way. */
+    public Site administered(Ipv4Network from, Ssh by) {
+        List<Ipv4Network> networks = Stream.concat(adminNetworks.stream(), Stream.of(from))
+                .distinct()
+                .toList();
         return new Site(
                 name,
                 domain,
@@ -50,7 +48,7 @@ public record Site(
                 virtualAddress,
                 machines,
                 networks,
-                ssh,
+                by,
                 dns,
                 tls,
                 balancer,

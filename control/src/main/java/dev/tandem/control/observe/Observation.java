@@ -65,6 +65,7 @@ public final class Observation {
             withContent.computeIfPresent(changed.get(index).path(), (_, path) -> with(content, path));
         }
         return new ActualMachine(
+                seen.askedFrom(),
                 seen.packages(),
                 seen.users(),
                 withContent,

@@ -45,6 +45,7 @@ final class SurveyAnswer {
 
     private ActualMachine machine() {
         return new ActualMachine(
+                section("from").stream().findFirst(),
                 packages(),
                 Set.copyOf(section("users")),
                 paths(),

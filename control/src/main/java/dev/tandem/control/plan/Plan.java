@@ -14,6 +14,11 @@ public record Plan(List<StagePlan> stages, List<Refusal> refusals) {
         refusals = List.copyOf(refusals);
     }
 
+    /** The same plan with more reasons not to begin. */
+    public Plan refusing(List<Refusal> more) {
+        return new Plan(stages, Stream.concat(refusals.stream(), more.stream()).toList());
+    }
+
     public boolean isEmpty() {
         return stages.isEmpty();
     }

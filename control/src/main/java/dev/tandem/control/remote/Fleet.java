@@ -48,6 +48,14 @@ public final class Fleet implements AutoCloseable {
         return join(mine);
     }
 
+    /**
+     * The machine, by a connection that is made for the caller alone, who closes it: to see whether one can still be made.
+     * Throws RemoteException when it cannot be reached.
+     */
+    public Remote fresh(MachineName name) {
+        return connect.apply(name);
+    }
+
     /** Forgets a connection, so that the next question makes a new one: after a machine was started again. */
     public void forget(MachineName name) {
         closeQuietly(connections.remove(name));

@@ -107,7 +107,8 @@ public final class SshRemote implements Remote {
 
     private Completed converse(ChannelExec channel, RemoteCommand command, Reading reading)
             throws JSchException, IOException, ExecutionException, InterruptedException {
-        channel.setCommand((sudo ? "sudo -n " : "") + command.quoted());
+        // The variable says which address we come from, and sudo alone would not hand it on.
+        channel.setCommand((sudo ? "sudo -n env SSH_CONNECTION=\"$SSH_CONNECTION\" " : "") + command.quoted());
         TailBuffer errors = new TailBuffer();
         channel.setErrStream(errors, true);
         InputStream fromProgram = channel.getInputStream();

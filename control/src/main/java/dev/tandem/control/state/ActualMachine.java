@@ -10,6 +10,7 @@ import java.util.TreeSet;
 /**
  * What a machine was seen to be, as far as it was asked: everything a desired state names, and what Tandem remembers there.
  *
+ * @param askedFrom the address that this was asked from, as the machine sees it; none when it does not say
  * @param packages installed ones of those asked for
  * @param users existing ones of those asked for
  * @param paths an entry for every path asked for
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param database what its data directory and server hold; none when it was not asked for
  */
 public record ActualMachine(
+        Optional<String> askedFrom,
         Set<String> packages,
         Set<String> users,
         Map<MachinePath, ActualPath> paths,

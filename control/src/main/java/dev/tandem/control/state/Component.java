@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * @param items in the order in which they are made true
  * @param checks run on the new files before any of them replaces an old one
  * @param verifications what must hold when the component is in place
+ * @param guarded whether its files could shut the command line out: then the machine itself goes back to the old ones, unless
+ *     it is reached by a new connection soon
  * @param rotation how to take the machine out of service around something disruptive, where that is possible
  */
 public record Component(
@@ -24,11 +26,23 @@ public record Component(
         List<Item> items,
         List<Check> checks,
         List<Verification> verifications,
+        boolean guarded,
         Optional<Rotation> rotation) {
     public Component {
         items = List.copyOf(items);
         checks = List.copyOf(checks);
         verifications = List.copyOf(verifications);
+    }
+
+    /** A component that cannot shut anybody out. */
+    public Component(
+            String name,
+            Stage stage,
+            List<Item> items,
+            List<Check> checks,
+            List<Verification> verifications,
+            Optional<Rotation> rotation) {
+        this(name, stage, items, checks, verifications, false, rotation);
     }
 
     /** A component that has neither a checker nor a service to verify. */

@@ -19,6 +19,10 @@ echo "== packages"
 echo "== users"
 [ -z "$users" ] || getent passwd $users | cut -d: -f1 || true
 
+# The address that the command line comes from, as this machine sees it (sshd sets it: ssh(1), ENVIRONMENT).
+echo "== from"
+[ -z "${SSH_CONNECTION:-}" ] || echo "${SSH_CONNECTION%% *}"
+
 echo "== managed"
 [ ! -f /var/lib/tandem/managed ] || cat /var/lib/tandem/managed
 

@@ -55,6 +55,7 @@ class DepartedComponentTest {
 
     private static Plan plan(Map<String, AppliedFingerprints> applied) {
         ActualMachine seen = new ActualMachine(
+                Optional.empty(),
                 Set.of(),
                 Set.of(),
                 Map.of(),

@@ -35,7 +35,7 @@ public final class FakeMachine {
 
     /** What an observation would find. */
     public ActualMachine seen() {
-        return new ActualMachine(packages, users, paths, units, applied, managed, migrated, database);
+        return new ActualMachine(Optional.empty(), packages, users, paths, units, applied, managed, migrated, database);
     }
 
     /** What observations of all these would find. */

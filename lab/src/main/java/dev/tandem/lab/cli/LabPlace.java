@@ -6,7 +6,9 @@ import dev.tandem.control.cli.Place;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
+import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.model.Ssh;
 import dev.tandem.control.remote.HostKeys;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
@@ -120,7 +122,9 @@ public final class LabPlace implements Place {
     /** The command line speaks to the lab's machines from the lab's own end of its bridge. */
     @Override
     public Site administered(Site site) {
-        return site.administeredFrom(Ipv4Network.of(SiteLab.adminAddress(site)));
+        return site.administered(
+                Ipv4Network.of(SiteLab.adminAddress(site)),
+                new Ssh("root", new Port(22), site.ssh().key()));
     }
 
     @Override

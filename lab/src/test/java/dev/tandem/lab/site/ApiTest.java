@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -28,7 +30,7 @@ class ApiTest {
     void theWholeApiIsAsItsSpecificationSays(SiteUnderTest site) throws Exception {
         TestExecutionSummary summary;
         try (OpenSite open = new OpenSite(site)) {
-            summary = walk(open.address());
+            summary = walk(open.address(), site.authority());
         }
 
         List<String> failures = summary.getFailures().stream()
@@ -42,7 +44,10 @@ class ApiTest {
     }
 
     /** In this process, with the application's test classes on top of this module's, which has all that they need. */
-    private static TestExecutionSummary walk(URI site) throws IOException, ClassNotFoundException {
+    private static TestExecutionSummary walk(URI site, Path authority)
+            throws IOException, GeneralSecurityException, ClassNotFoundException {
+        SSLContext before = SSLContext.getDefault();
+        SSLContext.setDefault(LoadProgram.trusting(authority));
         System.setProperty(ADDRESS, site.resolve("/api").toString());
         ClassLoader ours = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader classes = new URLClassLoader(classFolders(), ours)) {
@@ -56,6 +61,7 @@ class ApiTest {
         } finally {
             Thread.currentThread().setContextClassLoader(ours);
             System.clearProperty(ADDRESS);
+            SSLContext.setDefault(before);
         }
     }
 

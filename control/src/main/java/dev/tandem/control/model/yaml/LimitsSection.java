@@ -1,6 +1,7 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Balancer.Limits;
+import dev.tandem.control.model.Ipv4Network;
 import java.util.List;
 
 /** {@code balancer.limits}. */
@@ -13,13 +14,19 @@ final class LimitsSection extends Section<Limits> {
     private static final Key<Integer> CONNECTIONS = Key.optional(
             "connections", Scalars.whole(1, 100_000), "200", "Connections of one address at a time; more are closed.");
 
+    private static final Key<List<Ipv4Network>> EXEMPT = Key.optional(
+            "exempt",
+            new ListOf<>("a list of networks such as [192.0.2.0/24]", Scalars.network(), 0),
+            "[]",
+            "Networks that may ask without limit, besides the admins'.");
+
     @Override
     List<Key<?>> keys() {
-        return List.of(REQUESTS_PER_SECOND, CONNECTIONS);
+        return List.of(REQUESTS_PER_SECOND, CONNECTIONS, EXEMPT);
     }
 
     @Override
     Limits build(Values values) {
-        return new Limits(values.get(REQUESTS_PER_SECOND), values.get(CONNECTIONS));
+        return new Limits(values.get(REQUESTS_PER_SECOND), values.get(CONNECTIONS), values.get(EXEMPT));
     }
 }

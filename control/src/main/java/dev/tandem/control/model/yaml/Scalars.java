@@ -3,6 +3,7 @@ package dev.tandem.control.model.yaml;
 import dev.tandem.control.model.ByteSize;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Ipv4Network;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,6 +26,10 @@ final class Scalars {
 
     static Scalar<Ipv4Address> address() {
         return Scalar.text("an IPv4 address such as 10.80.0.11", Ipv4Address.FORM, Ipv4Address::parse);
+    }
+
+    static Scalar<Ipv4Network> network() {
+        return Scalar.text("a network such as 203.0.113.0/24", Ipv4Network.FORM, Ipv4Network::parse);
     }
 
     /** Text that the check lets pass. */

@@ -43,10 +43,7 @@ final class SiteSection extends Section<Site> {
             "Every machine by its name; the first with a role leads it.");
     private static final Key<List<Ipv4Network>> ADMIN_NETWORKS = Key.needed(
             "admin-networks",
-            new ListOf<>(
-                    "a list of networks such as [203.0.113.0/24]",
-                    Scalar.text("a network such as 203.0.113.0/24", Ipv4Network.FORM, Ipv4Network::parse),
-                    1),
+            new ListOf<>("a list of networks such as [203.0.113.0/24]", Scalars.network(), 1),
             "[203.0.113.0/24]",
             "Where you work from: only from there the machines take SSH.");
     private static final Key<Ssh> SSH =

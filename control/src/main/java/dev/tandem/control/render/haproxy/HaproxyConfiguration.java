@@ -10,6 +10,7 @@ import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
+import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.WebRotation;
 import dev.tandem.protocol.MachineName;
@@ -17,6 +18,7 @@ import io.jstach.jstache.JStache;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * HAProxy's configuration on one balancer.
@@ -33,7 +35,7 @@ record HaproxyConfiguration(
         Port port,
         Port metricsPort,
         String certificate,
-        String admins,
+        String unlimited,
         long hstsSeconds,
         long maximumBody,
         Balancer balancer,
@@ -60,13 +62,19 @@ record HaproxyConfiguration(
                 Service.HTTPS.port(),
                 Service.BALANCER_METRICS.port(),
                 new InstalledCertificate(CertificateUse.PUBLIC).identity(),
-                layout.site().adminNetworks().stream()
-                        .map(Ipv4Network::toString)
-                        .collect(Collectors.joining(" ")),
+                unlimited(layout.site()),
                 layout.site().tls().hsts().toSeconds(),
                 layout.site().web().maximumBody().bytes(),
                 balancer,
                 servers(layout.reachedFrom(machine.name(), Service.WEB), balancer.mode()));
+    }
+
+    /** For whom the limits do not hold. */
+    private static String unlimited(Site site) {
+        return Stream.concat(site.adminNetworks().stream(), site.balancer().limits().exempt().stream())
+                .map(Ipv4Network::toString)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     private static List<Server> servers(List<Endpoint> endpoints, Balancer.Mode mode) {

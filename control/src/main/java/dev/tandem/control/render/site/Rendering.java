@@ -7,6 +7,7 @@ import dev.tandem.control.render.haproxy.HaproxyRenderer;
 import dev.tandem.control.render.keepalived.KeepalivedRenderer;
 import dev.tandem.control.render.knot.KnotRenderer;
 import dev.tandem.control.render.mariadb.MariadbRenderer;
+import dev.tandem.control.render.nftables.NftablesRenderer;
 import dev.tandem.control.render.nginx.NginxRenderer;
 import dev.tandem.control.render.router.RouterRenderer;
 import dev.tandem.control.render.runner.RunnerRenderer;
@@ -25,6 +26,7 @@ public final class Rendering {
     // Within a stage, a machine's components come in this order: the runner before nginx, HAProxy before keepalived.
     private static final List<Renderer> RENDERERS = List.of(
             new SystemRenderer(),
+            new NftablesRenderer(),
             new MariadbRenderer(),
             new RouterRenderer(),
             new RunnerRenderer(),

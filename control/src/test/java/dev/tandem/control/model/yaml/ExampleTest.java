@@ -31,7 +31,12 @@ class ExampleTest {
         TreeSet<String> inExample = new TreeSet<>();
         good(EXAMPLE).locations().positions().keySet().forEach(path -> inExample.add(general(path)));
         inExample.removeAll(List.of(
-                "machines.*", "machines.*.roles[]", "admin-networks[]", "dns.records[]", "application.secrets[]"));
+                "machines.*",
+                "machines.*.roles[]",
+                "admin-networks[]",
+                "dns.records[]",
+                "balancer.limits.exempt[]",
+                "application.secrets[]"));
         assertThat(inExample).isEqualTo(new TreeSet<>(keys().keySet()));
     }
 
@@ -55,7 +60,11 @@ class ExampleTest {
         assertThat(least.dns().timeToLive()).isEqualTo(example.dns().timeToLive());
         assertThat(least.dns().records()).isEmpty();
         assertThat(least.tls()).isEqualTo(example.tls());
-        assertThat(least.balancer()).isEqualTo(example.balancer());
+        assertThat(least.balancer())
+                .usingRecursiveComparison()
+                .ignoringFields("limits.exempt")
+                .isEqualTo(example.balancer());
+        assertThat(least.balancer().limits().exempt()).isEmpty();
         assertThat(least.web()).isEqualTo(example.web());
         assertThat(least.database()).isEqualTo(example.database());
         assertThat(least.application())

@@ -158,13 +158,14 @@ class RenderingTest {
                                 .distinct()
                                 .toList()));
         assertThat(stages)
-                .containsEntry("ns1", List.of(Stage.GROUNDWORK, Stage.DNS))
-                .containsEntry("lb1", List.of(Stage.GROUNDWORK, Stage.BALANCER))
-                .containsEntry("web1", List.of(Stage.GROUNDWORK, Stage.SERVER))
-                .containsEntry("app1", List.of(Stage.GROUNDWORK, Stage.ROUTER, Stage.MIGRATION, Stage.SERVER))
-                .containsEntry("app2", List.of(Stage.GROUNDWORK, Stage.ROUTER, Stage.SERVER))
-                .containsEntry("db1", List.of(Stage.GROUNDWORK, Stage.DATABASE, Stage.PRIMARY))
-                .containsEntry("db2", List.of(Stage.GROUNDWORK, Stage.DATABASE, Stage.REPLICAS));
+                .containsEntry("ns1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.DNS))
+                .containsEntry("lb1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.BALANCER))
+                .containsEntry("web1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.SERVER))
+                .containsEntry(
+                        "app1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.ROUTER, Stage.MIGRATION, Stage.SERVER))
+                .containsEntry("app2", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.ROUTER, Stage.SERVER))
+                .containsEntry("db1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.DATABASE, Stage.PRIMARY))
+                .containsEntry("db2", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.DATABASE, Stage.REPLICAS));
     }
 
     private static Stream<ManagedFile> files(List<DesiredMachine> machines) {

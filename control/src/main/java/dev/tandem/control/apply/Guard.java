@@ -1,0 +1,65 @@
+package dev.tandem.control.apply;
+
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.Remote;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.state.Component;
+import dev.tandem.protocol.MachineName;
+import java.time.Duration;
+
+/**
+ * Sees to it that a firewall cannot shut the command line out for long: before it changes, the machine is told to go back by
+ * itself, and only a connection that was opened afterwards can call that off. Does nothing for other components.
+ */
+final class Guard {
+    /** Long enough for the swap, the reload and a new connection on a slow line. */
+    static final Duration GOES_BACK_AFTER = Duration.ofSeconds(25);
+
+    private final Fleet fleet;
+    private final MachineName machine;
+    private final boolean needed;
+
+    Guard(Fleet fleet, MachineName machine, Component component) {
+        this.fleet = fleet;
+        this.machine = machine;
+        this.needed = component.guarded();
+    }
+
+    /** From here on the machine goes back by itself. Throws RemoteException. */
+    void arm() {
+        if (needed) {
+            fleet.machine(machine)
+                    .require(Scripts.step(
+                            "arm the way back from a new firewall",
+                            Scripts.GUARD,
+                            "arm",
+                            Long.toString(GOES_BACK_AFTER.toSeconds())));
+        }
+    }
+
+    /**
+     * Opens a new connection and says by it that all is well.
+     *
+     * @throws RemoteException when that is not possible; the machine is back at its old firewall then, or soon will be
+     */
+    void confirm() {
+        if (needed) {
+            try (Remote fresh = fleet.fresh(machine)) {
+                fresh.require(RemoteCommand.script("confirm the new firewall", Scripts.GUARD, "confirm"));
+            } catch (RemoteException e) {
+                undo(e);
+                throw e;
+            }
+        }
+    }
+
+    /** Over the old connection, which may still be open; where it is not, the machine goes back by itself. */
+    private void undo(RemoteException failure) {
+        try {
+            fleet.machine(machine).require(RemoteCommand.script("go back to the old firewall", Scripts.GUARD, "undo"));
+        } catch (RemoteException second) {
+            failure.addSuppressed(second);
+        }
+    }
+}
