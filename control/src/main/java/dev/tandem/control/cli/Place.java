@@ -2,11 +2,13 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.model.Site;
 import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.SshAccess;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,6 +57,14 @@ public interface Place {
     /** The machines at these addresses, each connected when it is first asked for. */
     default Fleet fleet(Map<MachineName, String> addresses, Site site, Vault vault) {
         return Fleet.over(addresses, () -> access(site, vault));
+    }
+
+    /**
+     * A machine that is only a user of the site, newly connected; the caller closes it. None where there is none. Throws
+     * RemoteException.
+     */
+    default Optional<Remote> client(Site site, Vault vault) {
+        return Optional.empty();
     }
 
     /** Words to put before a program's own so that it is in the machines' network; often none. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             PlanCommand.class,
             ApplyCommand.class,
             StatusCommand.class,
+            VerifyCommand.class,
             LogsCommand.class,
             SshCommand.class,
             ExecCommand.class,

@@ -96,13 +96,21 @@ public final class LabPlace implements Place {
     /** The client is a user who has been told to trust the site's authority, and nobody else. */
     private void letClientTrust(Site site, Vault vault) throws IOException {
         String authority = Files.readString(vault.authorityCertificate());
-        try (Remote client =
-                SshRemote.connect(SiteLab.CLIENT, clientAddress(site).toString(), access(site, vault))) {
+        try (Remote client = connectClient(site, vault)) {
             client.require(RemoteCommand.script(
                             "let the client trust the site's authority",
                             "umask 022; mkdir -p /etc/ssl/certs; cat > /etc/ssl/certs/ca-certificates.crt")
                     .reading(output -> output.write(authority.getBytes(StandardCharsets.US_ASCII))));
         }
+    }
+
+    @Override
+    public Optional<Remote> client(Site site, Vault vault) {
+        return Optional.of(connectClient(site, vault));
+    }
+
+    private Remote connectClient(Site site, Vault vault) {
+        return SshRemote.connect(SiteLab.CLIENT, clientAddress(site).toString(), access(site, vault));
     }
 
     @Override

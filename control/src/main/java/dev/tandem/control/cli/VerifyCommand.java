@@ -1,0 +1,93 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.layout.Door;
+import dev.tandem.control.layout.Knock;
+import dev.tandem.control.layout.Reachability;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.observe.Knocking;
+import dev.tandem.control.remote.InParallel;
+import dev.tandem.control.remote.PortAnswer;
+import dev.tandem.control.remote.Remote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows from outside that the firewalls let through what the drawing has, and nothing else. */
+@Command(
+        name = "verify",
+        description = "Try every port of every machine from everywhere, and compare with what should open.")
+final class VerifyCommand extends SiteCommand {
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    /** Somebody who knocks. */
+    private record Visitor(String name, List<Knock> knocks, Function<List<Knock>, Map<Door, PortAnswer>> knocking) {
+        List<VerifyDocument.Difference> differences() {
+            Map<Door, PortAnswer> answers = knocking.apply(knocks);
+            List<VerifyDocument.Difference> differences = new ArrayList<>();
+            for (Knock knock : knocks) {
+                PortAnswer answer = answers.get(knock.door());
+                if (answer != null && (answer == PortAnswer.OPEN) != knock.opens()) {
+                    differences.add(new VerifyDocument.Difference(
+                            name,
+                            knock.door().toString(),
+                            knock.service(),
+                            knock.opens() ? "open" : "shut",
+                            answer.name().toLowerCase(Locale.ROOT)));
+                }
+            }
+            return differences;
+        }
+    }
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        List<Visitor> visitors = visitors(workplace);
+        List<VerifyDocument.Difference> differences =
+                InParallel.map(visitors, Visitor::name, Visitor::differences).values().stream()
+                        .flatMap(List::stream)
+                        .toList();
+        int tried = visitors.stream().mapToInt(each -> each.knocks().size()).sum();
+        if (json) {
+            Json.print(new VerifyDocument(
+                    1, workplace.site().name().value(), workplace.place().word(), tried, differences));
+        } else {
+            differences.forEach(System.out::println);
+        }
+        if (differences.isEmpty()) {
+            talk.good(tried + " ports tried from " + visitors.size()
+                    + " places: what should open opens, the rest is shut.");
+            return Exit.DONE;
+        }
+        talk.bad(differences.size() + " of " + tried + " ports are not as they should be. Next: tandem plan; status");
+        return Exit.FAILED;
+    }
+
+    private static List<Visitor> visitors(Workplace workplace) {
+        Reachability reachability = new Reachability(workplace.layout());
+        List<Visitor> visitors = new ArrayList<>();
+        for (Machine machine : workplace.site().machines()) {
+            Remote remote = workplace.fleet().machine(machine.name());
+            visitors.add(new Visitor(
+                    machine.name().value(), reachability.from(machine), knocks -> Knocking.from(remote, knocks)));
+        }
+        visitors.add(outsider(workplace, reachability));
+        return visitors;
+    }
+
+    /** The lab's client, who is nobody special; on a real site this computer, which is an admin's. */
+    private static Visitor outsider(Workplace workplace, Reachability reachability) {
+        Optional<Remote> client = workplace.place().client(workplace.site(), workplace.vault());
+        return client.map(remote -> new Visitor("client", reachability.fromOutside(false), knocks -> {
+                    try (remote) {
+                        return Knocking.from(remote, knocks);
+                    }
+                }))
+                .orElseGet(() -> new Visitor("this computer", reachability.fromOutside(true), Knocking::fromHere));
+    }
+}

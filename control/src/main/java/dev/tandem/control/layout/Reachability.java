@@ -1,0 +1,91 @@
+package dev.tandem.control.layout;
+
+import dev.tandem.control.layout.Service.Transport;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
+import dev.tandem.protocol.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which ports of the site open to whom, as the list of flows has it; everything else stays shut. Pure. */
+public final class Reachability {
+    /**
+     * Ports that nothing of the site uses, but that something on a machine might offer: portmap, etcd (two), MariaDB's second,
+     * the router's second, node exporter.
+     */
+    private static final List<Integer> SAMPLE = List.of(111, 2379, 2380, 3307, 9100, 33060);
+
+    private static final String VIRTUAL_ADDRESS = "virtual address";
+
+    private final Layout layout;
+
+    public Reachability(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** What a machine of the site finds at every port of every other machine. */
+    public List<Knock> from(Machine machine) {
+        Set<Peer> peers = Set.of(new Peer.OnMachine(machine.name()), new Peer.Users());
+        return layout.machines().stream()
+                .filter(target -> !target.equals(machine))
+                .flatMap(target -> at(target, peers).stream())
+                .toList();
+    }
+
+    /**
+     * What somebody outside the site finds.
+     *
+     * @param admin whether it is somebody in an admin network
+     */
+    public List<Knock> fromOutside(boolean admin) {
+        Set<Peer> peers = admin ? Set.of(new Peer.Users(), new Peer.Admins()) : Set.of(new Peer.Users());
+        List<Knock> knocks = new ArrayList<>();
+        layout.machines().forEach(target -> knocks.addAll(at(target, peers)));
+        for (Service service : List.of(Service.HTTP, Service.HTTPS)) {
+            Door door = new Door(VIRTUAL_ADDRESS, layout.virtualAddress(), service.port(), false);
+            knocks.add(new Knock(door, name(service), true));
+        }
+        return knocks;
+    }
+
+    private List<Knock> at(Machine target, Set<Peer> peers) {
+        List<Knock> knocks = new ArrayList<>();
+        ports().forEach((port, service) -> knocks.add(knock(target, port, service, peers)));
+        if (target.has(Role.DNS)) {
+            Door door = new Door(target.name().value(), target.address(), Service.DNS.port(), true);
+            knocks.add(new Knock(door, name(Service.DNS), true));
+        }
+        return knocks;
+    }
+
+    private Knock knock(Machine target, int port, List<Service> services, Set<Peer> peers) {
+        Door door = new Door(target.name().value(), target.address(), new Port(port), false);
+        return services.stream()
+                .filter(service ->
+                        layout.peersOf(target.name(), service).stream().anyMatch(peers::contains))
+                .findFirst()
+                .map(service -> new Knock(door, name(service), true))
+                .orElseGet(() -> new Knock(door, services.isEmpty() ? "" : name(services.getFirst()), false));
+    }
+
+    /** Every TCP port of every service, whether it is offered or not, and the sample. */
+    private SortedMap<Integer, List<Service>> ports() {
+        SortedMap<Integer, List<Service>> ports = new TreeMap<>();
+        SAMPLE.forEach(port -> ports.put(port, List.of()));
+        Arrays.stream(Service.values())
+                .filter(service -> service.transport() != Transport.VRRP)
+                .map(service -> Map.entry(layout.port(service).value(), service))
+                .forEach(entry -> ports.put(entry.getKey(), List.of(entry.getValue())));
+        return ports;
+    }
+
+    private static String name(Service service) {
+        return service.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
