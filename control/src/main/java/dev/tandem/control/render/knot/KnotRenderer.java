@@ -1,11 +1,12 @@
 package dev.tandem.control.render.knot;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Check;
@@ -30,6 +31,7 @@ import java.util.Optional;
 public final class KnotRenderer implements Renderer {
     static final String KEY_FILE = "/etc/knot/transfer-key.conf";
 
+    static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.DNS);
     private static final String CONFIGURATION = "/etc/knot/knot.conf";
     private static final String ZONES = "/etc/knot/zones";
     private static final String PROGRAMS = "/usr/local/lib/tandem";
@@ -56,7 +58,7 @@ public final class KnotRenderer implements Renderer {
         return List.of(new Component(
                 "knot",
                 Stage.DNS,
-                items(layout, request.secrets(), machine, leads),
+                items(request, machine, leads),
                 checks(layout.site(), leads),
                 List.of(answer(layout.site(), machine, leads)),
                 Optional.empty()));
@@ -66,10 +68,11 @@ public final class KnotRenderer implements Renderer {
         return ZONES + "/" + domain + ".zone";
     }
 
-    private static List<Item> items(Layout layout, Secrets secrets, Machine machine, boolean leads) {
+    private static List<Item> items(Request request, Machine machine, boolean leads) {
+        Layout layout = request.layout();
         Site site = layout.site();
-        TransferKey key = new TransferKey(site.name(), secrets.get(SecretName.ZONE_TRANSFER));
-        List<Item> items = new ArrayList<>();
+        TransferKey key = new TransferKey(site.name(), request.secrets().get(SecretName.ZONE_TRANSFER));
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "knot", Effect.RELOAD));
         items.addAll(unitFiles(site, leads));
         items.add(
                 ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
@@ -80,7 +83,7 @@ public final class KnotRenderer implements Renderer {
         }
         items.add(ManagedFile.open(
                 CONFIGURATION,
-                KnotConfigurationRenderer.of().execute(KnotConfiguration.of(layout, machine)),
+                KnotConfigurationRenderer.of().execute(KnotConfiguration.of(request, machine)),
                 Effect.RELOAD));
         items.add(Unit.running("knot.service"));
         return items;
