@@ -29,6 +29,7 @@ import java.util.Optional;
 
 /** Knot on the DNS machines: the first one has the zone's file, the others copy from it. */
 public final class KnotRenderer implements Renderer {
+    static final String SERVER_FILE = "/etc/knot/server.conf";
     static final String KEY_FILE = "/etc/knot/transfer-key.conf";
 
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.DNS);
@@ -43,6 +44,10 @@ public final class KnotRenderer implements Renderer {
     /** What Knot's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/knot/knot.service.d.mustache")
     record DropIn(DomainName site, boolean leads, String serialProgram) {}
+
+    /** Where Knot listens and as whom. */
+    @JStache(path = "dev/tandem/control/render/knot/server.conf.mustache")
+    record ServerSection(KnotConfiguration configuration) {}
 
     /** Keeps the zone's serial from falling. */
     @JStache(path = "dev/tandem/control/render/knot/knot-serial.mustache")
@@ -81,10 +86,11 @@ public final class KnotRenderer implements Renderer {
             items.add(ManagedFile.open(
                     zoneFile(site.domain()), ZoneFileRenderer.of().execute(ZoneFile.of(layout)), Effect.RELOAD));
         }
+        KnotConfiguration configuration = KnotConfiguration.of(request, machine);
         items.add(ManagedFile.open(
-                CONFIGURATION,
-                KnotConfigurationRenderer.of().execute(KnotConfiguration.of(request, machine)),
-                Effect.RELOAD));
+                SERVER_FILE, ServerSectionRenderer.of().execute(new ServerSection(configuration)), Effect.RESTART));
+        items.add(
+                ManagedFile.open(CONFIGURATION, KnotConfigurationRenderer.of().execute(configuration), Effect.RELOAD));
         items.add(Unit.running("knot.service"));
         return items;
     }
