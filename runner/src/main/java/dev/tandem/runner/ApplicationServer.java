@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -36,10 +40,12 @@ final class ApplicationServer {
 
     private final Server server;
     private final ServerConnector connector;
+    private final Optional<TlsListener> others;
 
-    private ApplicationServer(Server server, ServerConnector connector) {
+    private ApplicationServer(Server server, ServerConnector connector, Optional<TlsListener> others) {
         this.server = server;
         this.connector = connector;
+        this.others = others;
     }
 
     /**
@@ -47,10 +53,13 @@ final class ApplicationServer {
      *
      * @throws ApplicationFailure when it does not deploy or nobody can listen there
      */
-    static ApplicationServer start(Path directory, Endpoint listen, Optional<DataSource> database, RequestGate gate) {
+    static ApplicationServer start(
+            Path directory, RunnerConfiguration configuration, Optional<DataSource> database, RequestGate gate) {
         Server server = new Server(threads());
-        ServerConnector connector = connector(server, listen);
+        ServerConnector connector = connector(server, configuration.listen(), plain());
         server.addConnector(connector);
+        Optional<TlsListener> others = configuration.tls().map(TlsListener::new);
+        others.ifPresent(tls -> server.addConnector(connector(server, tls.endpoint(), encrypted(tls))));
         // While the application starts, connections are refused, so that a balancer goes elsewhere at once.
         server.setOpenEarly(false);
         try {
@@ -58,16 +67,18 @@ final class ApplicationServer {
             gate.setHandler(context);
             server.setHandler(gate);
             server.start();
-            return new ApplicationServer(server, connector);
+            return new ApplicationServer(server, connector, others);
         } catch (Exception failure) { // Jetty's lifecycle declares no less
             stopQuietly(server, failure);
-            throw new ApplicationFailure(reason(directory, listen, failure), failure);
+            throw new ApplicationFailure(reason(directory, failure), failure);
         }
     }
 
-    private static String reason(Path directory, Endpoint listen, Exception failure) {
+    /** Jetty's message names the address. */
+    private static String reason(Path directory, Exception failure) {
         return failure instanceof IOException && failure.getCause() instanceof BindException
-                ? "cannot listen on " + listen + ": " + failure.getCause().getMessage()
+                ? "cannot listen: " + failure.getMessage() + ": "
+                        + failure.getCause().getMessage()
                 : "the application in " + directory + " did not start: " + failure;
     }
 
@@ -80,15 +91,33 @@ final class ApplicationServer {
         return threads;
     }
 
-    private static ServerConnector connector(Server server, Endpoint listen) {
+    private static ConnectionFactory[] plain() {
+        return new ConnectionFactory[] {http(false)};
+    }
+
+    private static ConnectionFactory[] encrypted(TlsListener tls) {
+        HttpConnectionFactory http = http(true);
+        return new ConnectionFactory[] {new SslConnectionFactory(tls.factory(), http.getProtocol()), http};
+    }
+
+    private static HttpConnectionFactory http(boolean encrypted) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(LARGEST_HEADER_BYTES);
         http.setResponseHeaderSize(LARGEST_HEADER_BYTES);
+        if (encrypted) {
+            // A request is for the site, a connection for this runner: their names differ, and nothing is wrong with
+            // that.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
         // nginx says who asked and how; only it can reach this address.
         http.addCustomizer(new ForwardedRequestCustomizer());
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        return new HttpConnectionFactory(http);
+    }
+
+    private static ServerConnector connector(Server server, Endpoint listen, ConnectionFactory... protocols) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
         connector.setHost(listen.address().getHostAddress());
         connector.setPort(listen.port());
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -110,7 +139,20 @@ final class ApplicationServer {
 
     /** New connections are refused from now on; the open ones go on. */
     void stopAccepting() {
-        connector.close();
+        for (Connector each : server.getConnectors()) {
+            ((ServerConnector) each).close();
+        }
+    }
+
+    /**
+     * Reads the certificates again; open connections go on.
+     *
+     * @throws IOException when they cannot be used; then nothing has changed
+     */
+    void reload() throws IOException {
+        if (others.isPresent()) {
+            others.get().reload();
+        }
     }
 
     /** Cuts what is still running and stops the application. */

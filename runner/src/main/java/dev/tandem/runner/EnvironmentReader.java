@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * RUNNER_APPLICATION        /srv/SITE/current/app   the unpacked WAR                              required
- * RUNNER_LISTEN             127.0.0.1:8080          where the application answers                 required
+ * RUNNER_LISTEN             127.0.0.1:8080          where the application answers in the clear    required
+ * RUNNER_TLS_LISTEN         10.0.0.1:8080           where it answers other machines, with TLS
+ * RUNNER_TLS_IDENTITY       /etc/ssl/runner.pem     certificate and key                           required with it
+ * RUNNER_TLS_AUTHORITY      /etc/ssl/site.crt       who signed the clients' certificates          required with it
+ * RUNNER_TLS_CLIENTS        a.internal,b.internal   whom those are made out to                    required with it
  * RUNNER_MANAGEMENT         127.0.0.1:8081          /ready and /metrics                           required
  * RUNNER_LINGER             0s                      SIGTERM to the end of accepting
  * RUNNER_DRAIN              20s                     then as long for what is running
@@ -34,6 +40,10 @@ final class EnvironmentReader {
     private static final List<String> KNOWN = List.of(
             "RUNNER_APPLICATION",
             "RUNNER_LISTEN",
+            "RUNNER_TLS_LISTEN",
+            "RUNNER_TLS_IDENTITY",
+            "RUNNER_TLS_AUTHORITY",
+            "RUNNER_TLS_CLIENTS",
             "RUNNER_MANAGEMENT",
             "RUNNER_LINGER",
             "RUNNER_DRAIN",
@@ -69,6 +79,7 @@ final class EnvironmentReader {
         Path application = required("RUNNER_APPLICATION", EnvironmentReader::absolutePath, Path.of("/"));
         Endpoint listen = required("RUNNER_LISTEN", Endpoint::parse, UNREADABLE);
         Endpoint management = required("RUNNER_MANAGEMENT", Endpoint::parse, UNREADABLE);
+        Optional<TlsConfiguration> tls = tls();
         Duration linger = optional("RUNNER_LINGER", EnvironmentReader::duration, Duration.ZERO);
         Duration drain = optional("RUNNER_DRAIN", EnvironmentReader::duration, DEFAULT_DRAIN);
         int requests = optional(
@@ -80,7 +91,7 @@ final class EnvironmentReader {
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }
-        return new RunnerConfiguration(application, listen, management, linger, drain, requests, database);
+        return new RunnerConfiguration(application, listen, tls, management, linger, drain, requests, database);
     }
 
     private void refuseUnknown() {
@@ -89,6 +100,20 @@ final class EnvironmentReader {
                 problems.add(name + " is not a setting of the runner" + Suggestion.of(name, KNOWN));
             }
         }
+    }
+
+    private Optional<TlsConfiguration> tls() {
+        if (value("RUNNER_TLS_LISTEN") == null) {
+            return Optional.empty();
+        }
+        int before = problems.size();
+        Endpoint listen = required("RUNNER_TLS_LISTEN", Endpoint::parse, UNREADABLE);
+        Path identity = required("RUNNER_TLS_IDENTITY", EnvironmentReader::absolutePath, Path.of("/"));
+        Path authority = required("RUNNER_TLS_AUTHORITY", EnvironmentReader::absolutePath, Path.of("/"));
+        Set<String> clients = required("RUNNER_TLS_CLIENTS", EnvironmentReader::names, Set.of());
+        return problems.size() > before
+                ? Optional.empty()
+                : Optional.of(new TlsConfiguration(listen, identity, authority, clients));
     }
 
     private Optional<DatabaseConfiguration> database() {
@@ -139,6 +164,14 @@ final class EnvironmentReader {
             throw new IllegalArgumentException("is '" + text + "', which is not an absolute path");
         }
         return path;
+    }
+
+    private static Set<String> names(String text) {
+        Set<String> names = new TreeSet<>(List.of(text.split(",", -1)));
+        if (names.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("is '" + text + "', which is not a list of names with commas between");
+        }
+        return names;
     }
 
     private static Duration duration(String text) {

@@ -9,13 +9,15 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /ready} (200 {@code ready}, else 503 with the state) and {@code GET /metrics}, on a port of its own so that neither
+ * Answers {@code GET /ready} (200 {@code ready}, else 503 with the state), {@code GET /metrics}, and {@code POST /reload}, which has the
+ * certificates read again (200, else 500 with the reason), on a port of its own so that neither
  * a busy application nor a draining one can keep it from answering.
  */
 final class ManagementServer implements AutoCloseable {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -34,14 +36,23 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
+    /** What {@code /reload} does. */
+    @FunctionalInterface
+    interface Reload {
+        void reload() throws IOException;
+    }
+
     private final HttpServer server;
     private final Supplier<RunnerState> state;
     private final RunnerMetrics metrics;
+    private final Reload reload;
 
     /** @throws IOException when nobody can listen there, usually because somebody does already */
-    ManagementServer(Endpoint endpoint, Supplier<RunnerState> state, RunnerMetrics metrics) throws IOException {
+    ManagementServer(Endpoint endpoint, Supplier<RunnerState> state, RunnerMetrics metrics, Reload reload)
+            throws IOException {
         this.state = state;
         this.metrics = metrics;
+        this.reload = reload;
         this.server = HttpServer.create(endpoint.socketAddress(), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
@@ -59,9 +70,8 @@ final class ManagementServer implements AutoCloseable {
         try (exchange) {
             String method = exchange.getRequestMethod();
             boolean head = method.equals("HEAD");
-            Answer answer = head || method.equals("GET")
-                    ? answer(exchange.getRequestURI().getPath())
-                    : Answer.text(METHOD_NOT_ALLOWED, "GET and HEAD only");
+            String path = exchange.getRequestURI().getPath();
+            Answer answer = path.equals("/reload") ? reloaded(method) : answer(method, path);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
@@ -71,7 +81,22 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private Answer answer(String path) throws IOException {
+    private Answer reloaded(String method) {
+        if (!method.equals("POST")) {
+            return Answer.text(METHOD_NOT_ALLOWED, "POST only");
+        }
+        try {
+            reload.reload();
+            return Answer.text(OK, "reloaded");
+        } catch (IOException failure) {
+            return Answer.text(FAILED, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private Answer answer(String method, String path) throws IOException {
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Answer.text(METHOD_NOT_ALLOWED, "GET and HEAD only");
+        }
         return switch (path) {
             case "/ready" -> ready();
             case "/metrics" -> {
@@ -79,7 +104,7 @@ final class ManagementServer implements AutoCloseable {
                 metrics.write(text);
                 yield new Answer(OK, RunnerMetrics.contentType(), text.toString(StandardCharsets.UTF_8));
             }
-            default -> Answer.text(NOT_FOUND, "there are /ready and /metrics");
+            default -> Answer.text(NOT_FOUND, "there are /ready, /metrics and /reload");
         };
     }
 

@@ -49,7 +49,7 @@ final class Runner {
         this.gate = new RequestGate(configuration.maximumRequests(), metrics);
         metrics.watchState(readiness::state);
         try {
-            this.management = new ManagementServer(configuration.management(), readiness::state, metrics);
+            this.management = new ManagementServer(configuration.management(), readiness::state, metrics, this::reload);
         } catch (IOException failure) {
             throw new ApplicationFailure(
                     "cannot listen on RUNNER_MANAGEMENT " + configuration.management() + ": " + failure.getMessage(),
@@ -84,13 +84,22 @@ final class Runner {
         management.start();
         LOG.log(Level.INFO, "starting " + application + " (release " + release() + ")");
         Optional<DataSource> database = configuration.database().map(this::openPools);
-        ApplicationServer started = ApplicationServer.start(application, configuration.listen(), database, gate);
+        ApplicationServer started = ApplicationServer.start(application, configuration, database, gate);
         server = started;
         if (readiness.advance(RunnerState.READY)) {
             String line = "ready after " + sinceJvmStart().toMillis() + " ms: release " + release() + " on port "
                     + started.port() + ", management on port " + management.port();
             LOG.log(Level.INFO, line);
             serviceManager.ready(line);
+        }
+    }
+
+    /** Nothing to read again before the port is open, or when no other machine comes. */
+    private void reload() throws IOException {
+        ApplicationServer started = server;
+        if (started != null) {
+            started.reload();
+            LOG.log(Level.INFO, "the certificate was read again");
         }
     }
 

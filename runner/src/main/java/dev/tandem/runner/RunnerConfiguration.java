@@ -8,7 +8,8 @@ import java.util.Optional;
  * All the runner is told. Read from the environment by {@link EnvironmentReader}, where each setting's name and default stand.
  *
  * @param application the unpacked WAR, usually through the link to the current release
- * @param listen where the application answers
+ * @param listen where the application answers in the clear: an address that no other machine reaches
+ * @param tls where it answers other machines; empty when none comes
  * @param management where readiness and metrics answer
  * @param linger how long after SIGTERM new connections are still taken, so that balancers can notice
  * @param drain how long after that running requests may take
@@ -18,6 +19,7 @@ import java.util.Optional;
 record RunnerConfiguration(
         Path application,
         Endpoint listen,
+        Optional<TlsConfiguration> tls,
         Endpoint management,
         Duration linger,
         Duration drain,

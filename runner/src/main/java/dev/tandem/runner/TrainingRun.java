@@ -68,7 +68,14 @@ final class TrainingRun {
         DatabaseConfiguration nobody = new DatabaseConfiguration(
                 "jdbc:mariadb://127.0.0.1:1/train", "jdbc:mariadb://127.0.0.1:1/train", "", "", 1);
         RunnerConfiguration configuration = new RunnerConfiguration(
-                application, anyPort, anyPort, Duration.ZERO, Duration.ofSeconds(2), ROUNDS, Optional.of(nobody));
+                application,
+                anyPort,
+                Optional.empty(),
+                anyPort,
+                Duration.ZERO,
+                Duration.ofSeconds(2),
+                ROUNDS,
+                Optional.of(nobody));
         Runner runner = new Runner(configuration, version, assignments -> {});
         try {
             runner.start();

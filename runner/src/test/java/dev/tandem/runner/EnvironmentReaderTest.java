@@ -43,6 +43,7 @@ class EnvironmentReaderTest {
                 .isEqualTo(new RunnerConfiguration(
                         Path.of("/srv/site/current/app"),
                         Endpoint.parse("127.0.0.1:8080"),
+                        Optional.empty(),
                         Endpoint.parse("127.0.0.1:8081"),
                         Duration.ZERO,
                         Duration.ofSeconds(20),

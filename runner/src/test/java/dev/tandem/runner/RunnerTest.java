@@ -52,6 +52,7 @@ class RunnerTest {
         return new RunnerConfiguration(
                 application,
                 anyPort,
+                Optional.empty(),
                 anyPort,
                 Duration.ZERO,
                 Duration.ofSeconds(1),
@@ -180,13 +181,16 @@ class RunnerTest {
         RunnerConfiguration taken = new RunnerConfiguration(
                 free.application(),
                 Endpoint.parse("127.0.0.1:" + runner.port()),
+                Optional.empty(),
                 free.management(),
                 free.linger(),
                 free.drain(),
                 LIMIT,
                 Optional.empty());
         Runner second = new Runner(taken, "test", assignments -> {});
-        assertThatThrownBy(second::start).hasMessageContaining("cannot listen on 127.0.0.1:" + runner.port());
+        assertThatThrownBy(second::start)
+                .hasMessageContaining("cannot listen")
+                .hasMessageContaining("127.0.0.1:" + runner.port());
         second.stop();
     }
 

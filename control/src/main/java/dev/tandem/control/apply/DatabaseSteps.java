@@ -54,7 +54,8 @@ final class DatabaseSteps {
 
     private void setAccount(DatabaseAccount account) {
         StringBuilder statements = new StringBuilder();
-        String identified = account.quoted() + " IDENTIFIED BY PASSWORD '" + account.passwordHash() + "';\n";
+        String identified = account.quoted() + " IDENTIFIED BY PASSWORD '" + account.passwordHash() + "'"
+                + account.requirement() + ";\n";
         statements.append("CREATE USER IF NOT EXISTS ").append(identified);
         statements.append("ALTER USER ").append(identified);
         statements
@@ -100,7 +101,9 @@ final class DatabaseSteps {
                 source.address(),
                 Integer.toString(source.port()),
                 source.user(),
-                source.passwordFile().value()));
+                source.passwordFile().value(),
+                source.authority().value(),
+                source.identity().value()));
     }
 
     private void migrate(Migration migration) {
@@ -112,7 +115,8 @@ final class DatabaseSteps {
                         migration.application().value(),
                         migration.mainClass(),
                         migration.user(),
-                        migration.environmentFile().value())
+                        migration.environmentFile().value(),
+                        migration.identityFile().value())
                 .within(MIGRATE_WITHIN));
     }
 

@@ -18,6 +18,9 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
     // A machine's router listens here, so this is the address that the application's driver sees a database at.
     private static final Ipv4Address ROUTER = Ipv4Address.parse("127.0.0.1");
 
+    /** What every application server is also called: nginx asks a group of them, and expects one name of all. */
+    public static final String ANY_RUNNER = "runner.internal";
+
     public CertificateRequest {
         if (hostNames.isEmpty()) {
             throw new IllegalArgumentException(name + " needs a name that it is made out to");
@@ -36,29 +39,43 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
     private static Stream<CertificateRequest> ofMachine(Site site, Machine machine) {
         List<CertificateRequest> requests = new ArrayList<>();
         if (machine.has(Role.BALANCER)) {
-            requests.add(internal(machine, CertificateUse.BALANCER));
+            requests.add(internal(machine, CertificateUse.BALANCER, List.of()));
             requests.add(ofUsers(site, machine));
         }
         if (machine.has(Role.WEB)) {
-            requests.add(internal(machine, CertificateUse.WEB));
+            requests.add(internal(machine, CertificateUse.WEB, List.of()));
         }
         if (machine.has(Role.APP)) {
-            requests.add(internal(machine, CertificateUse.RUNNER));
+            requests.add(internal(machine, CertificateUse.RUNNER, List.of(ANY_RUNNER)));
+        }
+        if (migrates(site, machine)) {
+            requests.add(internal(machine, CertificateUse.MIGRATION, List.of()));
         }
         if (machine.has(Role.DATABASE)) {
-            requests.add(internal(machine, CertificateUse.DATABASE, ROUTER));
+            requests.add(internal(machine, CertificateUse.DATABASE, List.of(), machine.address(), ROUTER));
         }
         if (machine.has(Role.DNS)) {
-            requests.add(internal(machine, CertificateUse.DNS));
+            requests.add(internal(machine, CertificateUse.DNS, List.of()));
         }
         return requests.stream();
     }
 
-    private static CertificateRequest internal(Machine machine, CertificateUse use, Ipv4Address... others) {
+    /** The migration runs on the first application machine only. */
+    private static boolean migrates(Site site, Machine machine) {
+        return site.application().migration().isPresent()
+                && machine.equals(site.machinesWith(Role.APP).getFirst());
+    }
+
+    /**
+     * Addresses only where the client knows no name: a driver or a replica that asks for an address takes any certificate that
+     * has it, so no other use's may.
+     */
+    private static CertificateRequest internal(
+            Machine machine, CertificateUse use, List<String> others, Ipv4Address... addresses) {
         CertificateName name = new CertificateName(machine.name(), use);
-        List<Ipv4Address> addresses =
-                Stream.concat(Stream.of(machine.address()), Stream.of(others)).toList();
-        return new CertificateRequest(name, List.of(name.internalName()), addresses);
+        List<String> hostNames =
+                Stream.concat(Stream.of(name.internalName()), others.stream()).toList();
+        return new CertificateRequest(name, hostNames, List.of(addresses));
     }
 
     private static CertificateRequest ofUsers(Site site, Machine machine) {

@@ -12,6 +12,8 @@ public enum CertificateUse {
     WEB,
     /** The application server, which nginx asks and which asks databases. */
     RUNNER,
+    /** Whatever changes the schema before a release goes live. */
+    MIGRATION,
     /** MariaDB, which application servers and replicas ask; the same for its own replication threads. */
     DATABASE,
     /** Knot, which copies the zone from another Knot. */

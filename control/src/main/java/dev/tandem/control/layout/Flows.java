@@ -22,7 +22,7 @@ final class Flows {
         drawing.fromUsers(Role.DNS, Service.DNS);
         drawing.fromUsers(Role.BALANCER, Service.HTTP);
         drawing.fromUsers(Role.BALANCER, Service.HTTPS);
-        drawing.between(Role.DNS, Role.DNS, Service.DNS);
+        drawing.between(Role.DNS, Role.DNS, Service.DNS_TRANSFER);
         drawing.between(Role.BALANCER, Role.BALANCER, Service.VRRP);
         drawing.between(Role.BALANCER, Role.WEB, Service.WEB);
         drawing.between(Role.WEB, Role.APP, Service.RUNNER);

@@ -15,6 +15,8 @@ import java.util.NoSuchElementException;
  * @param flows every connection that the site needs between machines or from users, each once
  */
 public record Layout(Site site, List<Flow> flows) {
+    private static final Ipv4Address LOOPBACK = Ipv4Address.parse("127.0.0.1");
+
     public Layout {
         flows = List.copyOf(flows);
     }
@@ -105,6 +107,11 @@ public record Layout(Site site, List<Flow> flows) {
     /** Where the machine itself offers the service. */
     public Endpoint endpoint(Machine machine, Service service) {
         return new Endpoint(machine.name(), machine.address(), port(service));
+    }
+
+    /** Where the machine itself finds a service that it also, or only, offers to itself: nothing of that leaves the machine. */
+    public Endpoint ownEndpoint(Machine machine, Service service) {
+        return new Endpoint(machine.name(), LOOPBACK, port(service));
     }
 
     /** Where users find the site. */

@@ -8,6 +8,9 @@ public enum Service {
     SSH(22, Transport.TCP),
     /** Authoritative answers for the site's zone. */
     DNS(53, Transport.TCP_AND_UDP),
+    /** Copies of the zone, and word that there is a newer one, between DNS machines (RFC 9103). */
+    DNS_TRANSFER(853, Transport.TCP),
+
     /** Sends users who came without TLS to {@link #HTTPS}. */
     HTTP(80, Transport.TCP),
     /** The site itself, on the virtual address. */
@@ -18,9 +21,9 @@ public enum Service {
     BALANCER_METRICS(8404, Transport.TCP),
     /** nginx: static files, and the way to the application server. */
     WEB(8000, Transport.TCP),
-    /** The application server. */
+    /** The application server, for other machines; its own machine's nginx asks it on {@link Layout#ownEndpoint}. */
     RUNNER(8080, Transport.TCP),
-    /** Its readiness and figures. */
+    /** Its readiness and figures, for its own machine alone. */
     RUNNER_MANAGEMENT(8081, Transport.TCP),
     /** MariaDB. */
     DATABASE(3306, Transport.TCP);

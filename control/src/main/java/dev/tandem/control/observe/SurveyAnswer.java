@@ -188,7 +188,17 @@ final class SurveyAnswer {
                 "Yes".equals(fields.get("Slave_IO_Running")),
                 "Yes".equals(fields.get("Slave_SQL_Running")),
                 seconds(fields.getOrDefault("Seconds_Behind_Master", "NULL")),
+                trust(fields),
                 errorsOf(fields)));
+    }
+
+    private static ActualDatabase.Trust trust(Map<String, String> fields) {
+        return new ActualDatabase.Trust(
+                "Yes".equals(fields.get("Master_SSL_Allowed")),
+                "Yes".equals(fields.get("Master_SSL_Verify_Server_Cert")),
+                fields.getOrDefault("Master_SSL_CA_File", ""),
+                fields.getOrDefault("Master_SSL_Cert", ""),
+                fields.getOrDefault("Master_SSL_Key", ""));
     }
 
     private static String errorsOf(Map<String, String> fields) {

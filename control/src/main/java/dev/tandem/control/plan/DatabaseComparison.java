@@ -77,15 +77,26 @@ final class DatabaseComparison {
         if (server.isEmpty()) {
             return List.of(new Change.FollowPrimary(source, Reason.UNSEEN));
         }
-        boolean follows = server.get()
-                .replication()
+        return following(server.get(), source)
+                .map(reason -> List.<Change>of(new Change.FollowPrimary(source, reason)))
+                .orElse(List.of());
+    }
+
+    /** Why a running replica must be told whom to follow; empty when it does as it should. */
+    private Optional<Reason> following(ActualDatabase.Server server, ReplicationSource source) {
+        Optional<ActualDatabase.Replication> follows = server.replication()
                 .filter(replication -> replication.source().equals(source.address()))
-                .filter(replication -> replication.receiving() && replication.applying())
-                .isPresent();
-        if (follows && newPassword) {
-            return List.of(new Change.FollowPrimary(source, Reason.NEW_PASSWORD));
+                .filter(replication -> replication.receiving() && replication.applying());
+        if (follows.isEmpty()) {
+            return Optional.of(Reason.NOT_REPLICATING);
         }
-        return follows ? List.of() : List.of(new Change.FollowPrimary(source, Reason.NOT_REPLICATING));
+        if (newPassword) {
+            return Optional.of(Reason.NEW_PASSWORD);
+        }
+        String identity = source.identity().value();
+        ActualDatabase.Trust wanted =
+                new ActualDatabase.Trust(true, true, source.authority().value(), identity, identity);
+        return follows.get().trust().equals(wanted) ? Optional.empty() : Optional.of(Reason.OTHER_TRUST);
     }
 
     /** Whether a copy may be put here: there is nothing, and no copy waits to be used. */

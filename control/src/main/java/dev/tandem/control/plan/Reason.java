@@ -19,6 +19,7 @@ public enum Reason {
     EMPTY("holds no data yet"),
     SEEDED("has its copy but does not follow yet"),
     NOT_REPLICATING("does not follow the primary"),
+    OTHER_TRUST("does not follow with the site's certificates yet"),
     NEW_PASSWORD("its password changes"),
     NEW_RELEASE("the release is not live everywhere");
 

@@ -42,7 +42,16 @@ public record ActualDatabase(
      * How a server follows another.
      *
      * @param lag behind the source, in seconds; unknown while it is not connected
+     * @param trust how it is sure of the source, and the source of it
      * @param error the last one of either thread; empty when there is none
      */
-    public record Replication(String source, boolean receiving, boolean applying, OptionalLong lag, String error) {}
+    public record Replication(
+            String source, boolean receiving, boolean applying, OptionalLong lag, Trust trust, String error) {}
+
+    /**
+     * What a server was told to encrypt with when it follows another. The paths are empty where it was told nothing.
+     *
+     * @param verifies whether it wants to see a certificate made out to the source's address
+     */
+    public record Trust(boolean encrypts, boolean verifies, String authority, String certificate, String key) {}
 }

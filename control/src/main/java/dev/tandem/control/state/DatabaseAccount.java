@@ -2,6 +2,8 @@ package dev.tandem.control.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One account of a MariaDB server and all it may do.
@@ -9,12 +11,28 @@ import java.util.List;
  * @param host the client pattern, for instance {@code 10.80.0.%}
  * @param passwordHash as MariaDB stores it ({@code *} and the upper-case hexadecimal SHA-1 of the SHA-1 of the password),
  *     so that the password itself need not travel and the stored one can be compared
+ * @param certificate the subject of the certificate that the client must show besides the password, such as
+ *     {@code /CN=server1.runner.internal} (REQUIRE SUBJECT, which also asks for an issuer that the server trusts); none for a
+ *     client on the server's own socket
  * @param privileges what {@code GRANT} takes before {@code TO}, for instance {@code SELECT, INSERT ON `shop`.*}; in the
  *     form and order in which {@code SHOW GRANTS} prints it
  */
-public record DatabaseAccount(String user, String host, String passwordHash, List<String> privileges) {
+public record DatabaseAccount(
+        String user, String host, String passwordHash, Optional<String> certificate, List<String> privileges) {
+    private static final Pattern SUBJECT = Pattern.compile("/CN=[a-z0-9.-]+");
+
     public DatabaseAccount {
+        // It is put between quotes in a statement.
+        certificate.filter(subject -> !SUBJECT.matcher(subject).matches()).ifPresent(subject -> {
+            throw new IllegalArgumentException(
+                    "'" + subject + "' is not a subject such as /CN=server1.runner.internal");
+        });
         privileges = List.copyOf(privileges);
+    }
+
+    /** An account for a client on the server's own socket. */
+    public DatabaseAccount(String user, String host, String passwordHash, List<String> privileges) {
+        this(user, host, passwordHash, Optional.empty(), privileges);
     }
 
     /** The account's name as SQL writes it. */
@@ -24,7 +42,7 @@ public record DatabaseAccount(String user, String host, String passwordHash, Lis
 
     /**
      * What {@code SHOW GRANTS} prints for such an account: the line of its global rights carries the password, and there is
-     * one even when it has none.
+     * one even when it has none; the same line ends with the certificate that is required.
      */
     public List<String> grants() {
         List<String> lines = new ArrayList<>();
@@ -38,7 +56,17 @@ public record DatabaseAccount(String user, String host, String passwordHash, Lis
     }
 
     private String identified(String privilege) {
-        return "GRANT " + privilege + " TO " + quoted() + " IDENTIFIED BY PASSWORD '" + passwordHash + "'";
+        return "GRANT " + privilege + " TO " + quoted() + " IDENTIFIED BY PASSWORD '" + passwordHash + "'"
+                + certificate.map(DatabaseAccount::required).orElse("");
+    }
+
+    /** What a statement says about the certificate after the password, also when there is none to be required. */
+    public String requirement() {
+        return certificate.map(DatabaseAccount::required).orElse(" REQUIRE NONE");
+    }
+
+    private static String required(String subject) {
+        return " REQUIRE SUBJECT '" + subject + "'";
     }
 
     private static boolean isGlobal(String privilege) {

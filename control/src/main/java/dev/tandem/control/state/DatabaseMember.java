@@ -23,7 +23,15 @@ public record DatabaseMember(String schema, Optional<ReplicationSource> source, 
      * @param machine the primary
      * @param user the replication account
      * @param passwordFile where, on the replica, that account's password lies, readable by root only
+     * @param authority where, on the replica, the certificate of the authority lies that must have signed the primary's
+     * @param identity where, on the replica, its own certificate and key lie
      */
     public record ReplicationSource(
-            MachineName machine, String address, int port, String user, MachinePath passwordFile) {}
+            MachineName machine,
+            String address,
+            int port,
+            String user,
+            MachinePath passwordFile,
+            MachinePath authority,
+            MachinePath identity) {}
 }

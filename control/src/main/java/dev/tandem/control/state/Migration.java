@@ -8,7 +8,13 @@ package dev.tandem.control.state;
  * @param mainClass the class in the WAR that migrates
  * @param user the system user to run as
  * @param environmentFile DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD of the migrations account, as systemd reads it
+ * @param identityFile the certificate and key that it shows to the database
  */
 public record Migration(
-        String release, MachinePath application, String mainClass, String user, MachinePath environmentFile)
+        String release,
+        MachinePath application,
+        String mainClass,
+        String user,
+        MachinePath environmentFile,
+        MachinePath identityFile)
         implements Item {}

@@ -5,16 +5,20 @@ import dev.tandem.control.model.Ipv4Address;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -25,6 +29,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
@@ -42,6 +47,7 @@ final class Issuer {
 
     // A machine whose clock is somewhat behind takes a new certificate, too.
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+    private static final int CURVE_BITS = 256;
     private static final int SERIAL_BITS = 127;
     private static final int LONGEST_COMMON_NAME = 64;
 
@@ -136,7 +142,28 @@ final class Issuer {
     private KeyPair newPair() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-        return generator.generateKeyPair();
+        return complete(generator.generateKeyPair());
+    }
+
+    /**
+     * The same pair, the private key's encoding with the public one in it. RFC 5915 leaves that open and the JDK leaves it out;
+     * GnuTLS, which Knot uses, takes no key without it.
+     */
+    private static KeyPair complete(KeyPair pair) throws GeneralSecurityException {
+        BigInteger secret = ((ECPrivateKey) pair.getPrivate()).getS();
+        SubjectPublicKeyInfo open =
+                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+        try {
+            byte[] encoded = new PrivateKeyInfo(
+                            open.getAlgorithm(),
+                            new org.bouncycastle.asn1.sec.ECPrivateKey(
+                                    CURVE_BITS, secret, open.getPublicKeyData(), null))
+                    .getEncoded();
+            return new KeyPair(
+                    pair.getPublic(), KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+        } catch (IOException e) {
+            throw new GeneralSecurityException("cannot encode a key", e);
+        }
     }
 
     private static KeyedCertificate signed(X509v3CertificateBuilder builder, KeyPair pair, PrivateKey signer)

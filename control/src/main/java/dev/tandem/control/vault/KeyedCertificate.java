@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -36,6 +37,13 @@ record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
 
     String certificatePem() throws GeneralSecurityException {
         return block("CERTIFICATE", certificate.getEncoded());
+    }
+
+    /** The SHA-256 of the public key, in Base64 (as RFC 7858, 4.2, has it). */
+    String keyPin() throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256")
+                .digest(certificate.getPublicKey().getEncoded());
+        return Base64.getEncoder().encodeToString(digest);
     }
 
     /** The certificate, then the key. */

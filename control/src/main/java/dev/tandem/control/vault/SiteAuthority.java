@@ -96,7 +96,8 @@ final class SiteAuthority {
             leaf = issuer.leaf(authority, request, now);
             OwnerOnly.write(file, leaf.pem());
         }
-        return new Certificate(leaf.pem(), leaf.certificate().getNotAfter().toInstant());
+        return new Certificate(
+                leaf.pem(), leaf.keyPin(), leaf.certificate().getNotAfter().toInstant());
     }
 
     private static Optional<KeyedCertificate> parsed(String pem) {

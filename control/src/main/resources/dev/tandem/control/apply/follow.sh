@@ -1,6 +1,7 @@
-# Makes this server follow the primary: $1 address, $2 port, $3 user, $4 the file with that user's password.
+# Makes this server follow the primary: $1 address, $2 port, $3 user, $4 the file with that user's password,
+# $5 the file of the authority that signed the primary's certificate, $6 this server's own certificate and key.
 # Refuses with exit code 3 when its data is neither a copy of the primary's nor came from following it.
-address=$1 port=$2 user=$3
+address=$1 port=$2 user=$3 authority=$5 identity=$6
 password=$(cat "$4")
 sql="mariadb --batch --skip-column-names"
 position=
@@ -19,7 +20,9 @@ $sql <<EOF
 STOP SLAVE;
 $position
 CHANGE MASTER TO MASTER_HOST = '$address', MASTER_PORT = $port, MASTER_USER = '$user', MASTER_PASSWORD = '$password',
-    MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 0.5, MASTER_USE_GTID = slave_pos;
+    MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 0.5, MASTER_USE_GTID = slave_pos,
+    MASTER_SSL = 1, MASTER_SSL_VERIFY_SERVER_CERT = 1, MASTER_SSL_CA = '$authority',
+    MASTER_SSL_CERT = '$identity', MASTER_SSL_KEY = '$identity';
 START SLAVE;
 EOF
 tries=100

@@ -27,7 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The scripts that touch data, with a MariaDB that only writes down what it is told. */
 class DatabaseStepsTest {
     private static final ReplicationSource SOURCE = new ReplicationSource(
-            new MachineName("private"), "10.0.0.1", 3306, "tandem_replication", new MachinePath("/etc/password"));
+            new MachineName("private"),
+            "10.0.0.1",
+            3306,
+            "tandem_replication",
+            new MachinePath("/etc/password"),
+            new MachinePath("/etc/authority.crt"),
+            new MachinePath("/etc/database.pem"));
     private static final String SEEDED = "/var/lib/mysql/tandem-seeded-from";
 
     @TempDir
@@ -78,6 +84,13 @@ class DatabaseStepsTest {
         machine.sh("cp /var/tmp/copy/mariadb_backup_binlog_info /var/lib/mysql && echo 10.0.0.1 > " + SEEDED);
         follow();
         assertThat(sql()).contains("SET GLOBAL gtid_slave_pos = '0-1-7';", "MASTER_HOST = '10.0.0.1'", "START SLAVE;");
+        assertThat(sql())
+                .contains(
+                        "MASTER_SSL = 1",
+                        "MASTER_SSL_VERIFY_SERVER_CERT = 1",
+                        "MASTER_SSL_CA = '/etc/authority.crt'",
+                        "MASTER_SSL_CERT = '/etc/database.pem'",
+                        "MASTER_SSL_KEY = '/etc/database.pem'");
         assertThat(machine.sh("ls /var/lib/mysql")).doesNotContain("tandem-seeded-from");
     }
 

@@ -16,6 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** Answers of real Debian 13 machines (MariaDB 11.8); passwords' hashes and secret files' sums are not the real ones. */
 class SurveyAnswerTest {
+    private static final ActualDatabase.Trust TOLD = new ActualDatabase.Trust(
+            true,
+            true,
+            "/etc/ssl/tandem/database-authority.crt",
+            "/etc/ssl/tandem/database.pem",
+            "/etc/ssl/tandem/database.pem");
+
     private final ActualMachine primary = SurveyAnswer.read(Captured.lines("survey-primary.txt"));
     private final ActualMachine replica = SurveyAnswer.read(Captured.lines("survey-replica.txt"));
 
@@ -87,7 +94,7 @@ class SurveyAnswerTest {
                 replica.database().flatMap(ActualDatabase::server).orElseThrow();
         assertThat(server.readOnly()).isTrue();
         assertThat(server.replication())
-                .contains(new ActualDatabase.Replication("10.80.0.21", true, true, OptionalLong.of(0), ""));
+                .contains(new ActualDatabase.Replication("10.80.0.21", true, true, OptionalLong.of(0), TOLD, ""));
     }
 
     @Test
@@ -103,7 +110,7 @@ class SurveyAnswerTest {
                         .orElseThrow()
                         .replication())
                 .contains(new ActualDatabase.Replication(
-                        "10.80.0.21", false, true, OptionalLong.empty(), "error connecting - retry-time: 1"));
+                        "10.80.0.21", false, true, OptionalLong.empty(), TOLD, "error connecting - retry-time: 1"));
     }
 
     @Test

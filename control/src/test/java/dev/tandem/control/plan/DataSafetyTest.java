@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.ActualDatabase.Replication;
 import dev.tandem.control.state.ActualDatabase.Server;
+import dev.tandem.control.state.ActualDatabase.Trust;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.DatabaseMember;
@@ -29,8 +30,14 @@ class DataSafetyTest {
     private static final DatabaseAccount ACCOUNT =
             new DatabaseAccount("tandem_application", "10.0.0.1", "*ABC", List.of("SELECT ON `shop`.*"));
     private static final ReplicationSource SOURCE = new ReplicationSource(
-            DB1, "10.0.0.1", 3306, "tandem_replication", new MachinePath("/etc/tandem/replication.password"));
-    private static final Replication FOLLOWING = new Replication("10.0.0.1", true, true, OptionalLong.of(0), "");
+            DB1,
+            "10.0.0.1",
+            3306,
+            "tandem_replication",
+            new MachinePath("/etc/tandem/replication.password"),
+            new MachinePath("/etc/ssl/authority.crt"),
+            new MachinePath("/etc/ssl/database.pem"));
+    private static final Replication FOLLOWING = FakeMachine.following(SOURCE);
 
     private final Map<MachineName, FakeMachine> machines = new LinkedHashMap<>();
 
@@ -151,8 +158,18 @@ class DataSafetyTest {
     }
 
     @Test
+    void aReplicaThatFollowsInTheClearIsToldToEncryptAndNotSeededAgain() {
+        Trust nothing = new Trust(false, false, "", "", "");
+        Replication clear = new Replication("10.0.0.1", true, true, OptionalLong.of(0), nothing, "");
+        ActualDatabase replica = new ActualDatabase(
+                new TreeSet<>(Set.of("shop")), true, server(true, Optional.of(clear)), Optional.empty());
+        assertThat(changes(primary("shop"), replica)).containsExactly("db2 ~ follow the primary 10.0.0.1");
+    }
+
+    @Test
     void aReplicaWhoseThreadsStoodStillFollowsAgain() {
-        Replication broken = new Replication("10.0.0.1", true, false, OptionalLong.empty(), "Duplicate entry");
+        Replication broken =
+                new Replication("10.0.0.1", true, false, OptionalLong.empty(), FOLLOWING.trust(), "Duplicate entry");
         ActualDatabase replica = new ActualDatabase(
                 new TreeSet<>(Set.of("shop")), true, server(true, Optional.of(broken)), Optional.empty());
         assertThat(changes(primary("shop"), replica)).containsExactly("db2 ~ follow the primary 10.0.0.1");

@@ -148,6 +148,9 @@ public final class FakeMachine {
     }
 
     static ActualDatabase.Replication following(DatabaseMember.ReplicationSource source) {
-        return new ActualDatabase.Replication(source.address(), true, true, OptionalLong.of(0), "");
+        String identity = source.identity().value();
+        ActualDatabase.Trust trust =
+                new ActualDatabase.Trust(true, true, source.authority().value(), identity, identity);
+        return new ActualDatabase.Replication(source.address(), true, true, OptionalLong.of(0), trust, "");
     }
 }

@@ -57,7 +57,13 @@ class PlannerTest {
         Item tree = new Tree(new MachinePath("/opt/runner"), "abc", new TreeMap<>());
         Item link = new Link(new MachinePath("/srv/current"), "releases/2", Effect.RESTART);
         Item stopped = Unit.stopped("a.service");
-        Item migration = new Migration("r2", new MachinePath("/srv/app"), "Main", "app", new MachinePath("/etc/env"));
+        Item migration = new Migration(
+                "r2",
+                new MachinePath("/srv/app"),
+                "Main",
+                "app",
+                new MachinePath("/etc/env"),
+                new MachinePath("/etc/migration.pem"));
         ActualPath ours = new ActualPath.DirectoryFound(Ownership.PUBLIC_DIRECTORY);
         return Stream.of(
                 row(curl, machine -> {}, "+ package curl: is missing"),

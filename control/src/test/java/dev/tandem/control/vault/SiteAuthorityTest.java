@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,20 @@ class SiteAuthorityTest {
         signature.initVerify(leaf.certificate());
         signature.update(new byte[] {1, 2, 3});
         assertThat(signature.verify(signed)).isTrue();
+    }
+
+    /** Knot refuses to start with the JDK's own encoding, which has no public key in it (seen with 3.4.6). */
+    @Test
+    void theKeyIsCompleteAlsoAfterItWasKept() throws Exception {
+        vault().certificates(List.of(REQUEST), NOW);
+        KeyedCertificate kept = KeyedCertificate.parse(
+                vault().certificates(List.of(REQUEST), NOW).get(NAME).pem());
+        byte[] point = Arrays.copyOfRange(
+                kept.certificate().getPublicKey().getEncoded(),
+                kept.certificate().getPublicKey().getEncoded().length - 64,
+                kept.certificate().getPublicKey().getEncoded().length);
+        assertThat(HexFormat.of().formatHex(kept.key().getEncoded()))
+                .contains(HexFormat.of().formatHex(point));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tandem.control.render.haproxy;
 
+import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /**
  * HAProxy's configuration on one balancer.
  *
+ * @param identity what the balancer shows to web servers
  */
 @JStache(path = "dev/tandem/control/render/haproxy/haproxy.cfg.mustache")
 record HaproxyConfiguration(
@@ -35,6 +37,7 @@ record HaproxyConfiguration(
         Port port,
         Port metricsPort,
         String certificate,
+        InstalledCertificate identity,
         String unlimited,
         long hstsSeconds,
         long maximumBody,
@@ -48,7 +51,12 @@ record HaproxyConfiguration(
      *
      * @param waits whether it gets requests only when every other server is down
      */
-    record Server(MachineName name, Ipv4Address address, Port port, boolean waits) {}
+    record Server(MachineName name, Ipv4Address address, Port port, boolean waits) {
+        /** What its certificate must be made out to. */
+        String certificateName() {
+            return new CertificateName(name, CertificateUse.WEB).internalName();
+        }
+    }
 
     static HaproxyConfiguration of(Layout layout, Machine machine) {
         Balancer balancer = layout.site().balancer();
@@ -62,6 +70,7 @@ record HaproxyConfiguration(
                 Service.HTTPS.port(),
                 Service.BALANCER_METRICS.port(),
                 new InstalledCertificate(CertificateUse.PUBLIC).identity(),
+                HaproxyRenderer.IDENTITY,
                 unlimited(layout.site()),
                 layout.site().tls().hsts().toSeconds(),
                 layout.site().web().maximumBody().bytes(),

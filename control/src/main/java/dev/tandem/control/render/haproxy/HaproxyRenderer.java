@@ -33,6 +33,7 @@ public final class HaproxyRenderer implements Renderer {
     private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/haproxy.service.d";
     private static final InstalledCertificate PUBLIC = new InstalledCertificate(CertificateUse.PUBLIC);
+    static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.BALANCER);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
 
     /** What HAProxy's unit needs besides Debian's. */
@@ -56,6 +57,7 @@ public final class HaproxyRenderer implements Renderer {
     private static List<Item> items(Request request, Machine machine) {
         Layout layout = request.layout();
         List<Item> items = new ArrayList<>(PUBLIC.items(request, machine, "root", Effect.RELOAD));
+        items.addAll(IDENTITY.items(request, machine, "root", Effect.RELOAD));
         items.addAll(List.of(
                 new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
                 ManagedFile.open(

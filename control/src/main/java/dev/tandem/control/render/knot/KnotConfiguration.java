@@ -1,9 +1,15 @@
 package dev.tandem.control.render.knot;
 
+import dev.tandem.control.layout.CertificateName;
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
+import dev.tandem.control.render.InstalledCertificate;
+import dev.tandem.control.render.Request;
 import io.jstach.jstache.JStache;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +17,7 @@ import java.util.Optional;
 /**
  * Knot's configuration on one DNS machine.
  *
+ * @param certificate what this machine shows to other DNS machines
  * @param primary whom this machine copies the zone from; none on the primary itself
  * @param secondaries whom this machine tells about changes; none on a secondary
  */
@@ -19,25 +26,36 @@ record KnotConfiguration(
         DomainName site,
         DomainName domain,
         Ipv4Address address,
+        String serverFile,
         String keyFile,
         String zoneFile,
+        InstalledCertificate certificate,
+        Port transferPort,
         Optional<Remote> primary,
         List<Remote> secondaries) {
-    /** Another DNS machine. */
-    record Remote(String name, Ipv4Address address) {}
+    /**
+     * Another DNS machine.
+     *
+     * @param keyPin what its key is recognised by
+     */
+    record Remote(String name, Ipv4Address address, String keyPin) {}
 
-    static KnotConfiguration of(Layout layout, Machine machine) {
+    static KnotConfiguration of(Request request, Machine machine) {
+        Layout layout = request.layout();
         boolean leads = machine.equals(layout.dnsPrimary());
         return new KnotConfiguration(
                 layout.site().name(),
                 layout.site().domain(),
                 machine.address(),
+                KnotRenderer.SERVER_FILE,
                 KnotRenderer.KEY_FILE,
                 KnotRenderer.zoneFile(layout.site().domain()),
-                leads ? Optional.empty() : Optional.of(remote(layout.dnsPrimary())),
+                KnotRenderer.IDENTITY,
+                layout.port(Service.DNS_TRANSFER),
+                leads ? Optional.empty() : Optional.of(remote(request, layout.dnsPrimary())),
                 leads
                         ? layout.dnsSecondaries().stream()
-                                .map(KnotConfiguration::remote)
+                                .map(secondary -> remote(request, secondary))
                                 .toList()
                         : List.of());
     }
@@ -50,7 +68,11 @@ record KnotConfiguration(
         return primary.isEmpty() && secondaries.isEmpty();
     }
 
-    private static Remote remote(Machine machine) {
-        return new Remote(machine.name().value(), machine.address());
+    private static Remote remote(Request request, Machine machine) {
+        CertificateName certificate = new CertificateName(machine.name(), CertificateUse.DNS);
+        return new Remote(
+                machine.name().value(),
+                machine.address(),
+                request.certificates().get(certificate).keyPin());
     }
 }

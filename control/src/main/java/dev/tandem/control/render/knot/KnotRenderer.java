@@ -1,11 +1,12 @@
 package dev.tandem.control.render.knot;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Check;
@@ -28,8 +29,10 @@ import java.util.Optional;
 
 /** Knot on the DNS machines: the first one has the zone's file, the others copy from it. */
 public final class KnotRenderer implements Renderer {
+    static final String SERVER_FILE = "/etc/knot/server.conf";
     static final String KEY_FILE = "/etc/knot/transfer-key.conf";
 
+    static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.DNS);
     private static final String CONFIGURATION = "/etc/knot/knot.conf";
     private static final String ZONES = "/etc/knot/zones";
     private static final String PROGRAMS = "/usr/local/lib/tandem";
@@ -41,6 +44,10 @@ public final class KnotRenderer implements Renderer {
     /** What Knot's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/knot/knot.service.d.mustache")
     record DropIn(DomainName site, boolean leads, String serialProgram) {}
+
+    /** Where Knot listens and as whom. */
+    @JStache(path = "dev/tandem/control/render/knot/server.conf.mustache")
+    record ServerSection(KnotConfiguration configuration) {}
 
     /** Keeps the zone's serial from falling. */
     @JStache(path = "dev/tandem/control/render/knot/knot-serial.mustache")
@@ -56,7 +63,7 @@ public final class KnotRenderer implements Renderer {
         return List.of(new Component(
                 "knot",
                 Stage.DNS,
-                items(layout, request.secrets(), machine, leads),
+                items(request, machine, leads),
                 checks(layout.site(), leads),
                 List.of(answer(layout.site(), machine, leads)),
                 Optional.empty()));
@@ -66,10 +73,11 @@ public final class KnotRenderer implements Renderer {
         return ZONES + "/" + domain + ".zone";
     }
 
-    private static List<Item> items(Layout layout, Secrets secrets, Machine machine, boolean leads) {
+    private static List<Item> items(Request request, Machine machine, boolean leads) {
+        Layout layout = request.layout();
         Site site = layout.site();
-        TransferKey key = new TransferKey(site.name(), secrets.get(SecretName.ZONE_TRANSFER));
-        List<Item> items = new ArrayList<>();
+        TransferKey key = new TransferKey(site.name(), request.secrets().get(SecretName.ZONE_TRANSFER));
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "knot", Effect.RELOAD));
         items.addAll(unitFiles(site, leads));
         items.add(
                 ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
@@ -78,10 +86,11 @@ public final class KnotRenderer implements Renderer {
             items.add(ManagedFile.open(
                     zoneFile(site.domain()), ZoneFileRenderer.of().execute(ZoneFile.of(layout)), Effect.RELOAD));
         }
+        KnotConfiguration configuration = KnotConfiguration.of(request, machine);
         items.add(ManagedFile.open(
-                CONFIGURATION,
-                KnotConfigurationRenderer.of().execute(KnotConfiguration.of(layout, machine)),
-                Effect.RELOAD));
+                SERVER_FILE, ServerSectionRenderer.of().execute(new ServerSection(configuration)), Effect.RESTART));
+        items.add(
+                ManagedFile.open(CONFIGURATION, KnotConfigurationRenderer.of().execute(configuration), Effect.RELOAD));
         items.add(Unit.running("knot.service"));
         return items;
     }

@@ -1,5 +1,7 @@
 package dev.tandem.control.render.mariadb;
 
+import dev.tandem.control.layout.CertificateName;
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
@@ -15,12 +17,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who may log in, from where, and what for. One account for each machine that needs it, and no more than it needs.
  *
  * <p>Privileges are written as MariaDB 11.8's {@code SHOW GRANTS} prints them: the first line is always about {@code *.*}
- * ({@code USAGE} where there is nothing) and carries {@code IDENTIFIED BY PASSWORD} after the account's name.
+ * ({@code USAGE} where there is nothing) and carries {@code IDENTIFIED BY PASSWORD} after the account's name, and after
+ * that the certificate that the client must show.
  */
 final class DatabaseAccounts {
     private static final String NOTHING_GLOBAL = "USAGE ON *.*";
@@ -47,7 +51,8 @@ final class DatabaseAccounts {
         for (Machine machine : clients(Role.APP)) {
             add(
                     DatabaseUsers.APPLICATION,
-                    machine.address().toString(),
+                    machine,
+                    CertificateUse.RUNNER,
                     SecretName.DATABASE_APPLICATION,
                     List.of(NOTHING_GLOBAL, "SELECT, INSERT, UPDATE, DELETE ON " + schema()));
         }
@@ -61,7 +66,8 @@ final class DatabaseAccounts {
         }
         add(
                 DatabaseUsers.MIGRATION,
-                site.machinesWith(Role.APP).getFirst().address().toString(),
+                site.machinesWith(Role.APP).getFirst(),
+                CertificateUse.MIGRATION,
                 SecretName.DATABASE_MIGRATION,
                 List.of(
                         NOTHING_GLOBAL,
@@ -75,18 +81,19 @@ final class DatabaseAccounts {
         for (Machine machine : layout.site().machinesWith(Role.DATABASE)) {
             add(
                     DatabaseUsers.REPLICATION,
-                    machine.address().toString(),
+                    machine,
+                    CertificateUse.DATABASE,
                     SecretName.DATABASE_REPLICATION,
                     List.of("REPLICATION SLAVE ON *.*"));
         }
     }
 
     private void monitoring() {
-        add(
+        accounts.add(new DatabaseAccount(
                 DatabaseUsers.MONITORING,
                 "localhost",
-                SecretName.DATABASE_MONITORING,
-                List.of("PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*"));
+                hash(secrets.get(SecretName.DATABASE_MONITORING)),
+                List.of("PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*")));
     }
 
     private List<Machine> clients(Role role) {
@@ -95,8 +102,14 @@ final class DatabaseAccounts {
                 .toList();
     }
 
-    private void add(String user, String host, SecretName password, List<String> privileges) {
-        accounts.add(new DatabaseAccount(user, host, hash(secrets.get(password)), privileges));
+    /** For one machine's certificate, and from its address: a password that was stolen alone opens nothing. */
+    private void add(String user, Machine from, CertificateUse use, SecretName password, List<String> privileges) {
+        accounts.add(new DatabaseAccount(
+                user,
+                from.address().toString(),
+                hash(secrets.get(password)),
+                Optional.of("/CN=" + new CertificateName(from.name(), use).internalName()),
+                privileges));
     }
 
     /** In {@code GRANT}, an underscore in a schema's name stands for any character unless it is escaped. */

@@ -1,9 +1,11 @@
 package dev.tandem.control.render.mariadb;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.InstalledCertificate;
 import io.jstach.jstache.JStache;
 
 /**
@@ -14,12 +16,18 @@ import io.jstach.jstache.JStache;
  */
 @JStache(path = "dev/tandem/control/render/mariadb/mariadb.cnf.mustache")
 record MariadbConfiguration(
-        DomainName site, Ipv4Address address, boolean replica, long bufferPool, int maximumConnections) {
+        DomainName site,
+        Ipv4Address address,
+        boolean replica,
+        InstalledCertificate certificate,
+        long bufferPool,
+        int maximumConnections) {
     static MariadbConfiguration of(Layout layout, Machine machine) {
         return new MariadbConfiguration(
                 layout.site().name(),
                 machine.address(),
                 layout.replicas().contains(machine),
+                new InstalledCertificate(CertificateUse.DATABASE),
                 layout.site().database().bufferPool().mebibytes(),
                 layout.site().database().maximumConnections());
     }

@@ -1,5 +1,6 @@
 package dev.tandem.control.render.mariadb;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
@@ -7,6 +8,7 @@ import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.DatabaseUsers;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Check;
@@ -15,6 +17,7 @@ import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DatabaseMember.ReplicationSource;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
@@ -24,6 +27,7 @@ import dev.tandem.control.state.Verification;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +35,7 @@ import java.util.Optional;
 public final class MariadbRenderer implements Renderer {
     private static final String CONFIGURATION = "/etc/mysql/mariadb.conf.d/90-tandem.cnf";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/mariadb.service.d";
+    private static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.DATABASE);
     private static final String PASSWORD_FILE = "/etc/tandem/replication.password";
 
     /** Recovery after a crash comes before the first answer. */
@@ -48,25 +53,14 @@ public final class MariadbRenderer implements Renderer {
             return List.of();
         }
         boolean leads = machine.equals(request.layout().primary());
-        return List.of(server(request.layout(), machine), leads ? primary(request) : replica(request));
+        return List.of(server(request, machine), leads ? primary(request) : replica(request));
     }
 
-    private static Component server(Layout layout, Machine machine) {
+    private static Component server(Request request, Machine machine) {
         return new Component(
                 "mariadb",
                 Stage.DATABASE,
-                List.of(
-                        new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
-                        ManagedFile.open(
-                                DROP_IN_FOLDER + "/tandem.conf",
-                                DropInRenderer.of()
-                                        .execute(new DropIn(layout.site().name())),
-                                Effect.RESTART),
-                        ManagedFile.open(
-                                CONFIGURATION,
-                                MariadbConfigurationRenderer.of().execute(MariadbConfiguration.of(layout, machine)),
-                                Effect.RESTART),
-                        Unit.running("mariadb.service")),
+                serverItems(request, machine),
                 // --help reads every file and refuses what it does not know, without touching data.
                 List.of(Check.of(
                         "sh",
@@ -74,6 +68,22 @@ public final class MariadbRenderer implements Renderer {
                         "mariadbd --defaults-file=/etc/mysql/my.cnf --user=mysql --help --verbose > /dev/null")),
                 List.of(Verification.within(STARTS_WITHIN, "mariadb-admin", "--connect-timeout=2", "ping")),
                 Optional.empty());
+    }
+
+    private static List<Item> serverItems(Request request, Machine machine) {
+        Layout layout = request.layout();
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "mysql", Effect.RELOAD));
+        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
+        items.add(ManagedFile.open(
+                DROP_IN_FOLDER + "/tandem.conf",
+                DropInRenderer.of().execute(new DropIn(layout.site().name())),
+                Effect.RESTART));
+        items.add(ManagedFile.open(
+                CONFIGURATION,
+                MariadbConfigurationRenderer.of().execute(MariadbConfiguration.of(layout, machine)),
+                Effect.RESTART));
+        items.add(Unit.running("mariadb.service"));
+        return items;
     }
 
     private static Component primary(Request request) {
@@ -95,7 +105,9 @@ public final class MariadbRenderer implements Renderer {
                 primary.address().toString(),
                 primary.port().value(),
                 DatabaseUsers.REPLICATION,
-                new MachinePath(PASSWORD_FILE));
+                new MachinePath(PASSWORD_FILE),
+                new MachinePath(IDENTITY.authority()),
+                new MachinePath(IDENTITY.identity()));
         return new Component(
                 "database",
                 Stage.REPLICAS,

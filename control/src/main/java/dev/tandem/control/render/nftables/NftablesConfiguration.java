@@ -48,7 +48,7 @@ record NftablesConfiguration(
     private record Program(Role role, String user, Service asks) {}
 
     private static final List<Program> PROGRAMS = List.of(
-            new Program(Role.DNS, "knot", Service.DNS),
+            new Program(Role.DNS, "knot", Service.DNS_TRANSFER),
             new Program(Role.BALANCER, "haproxy", Service.WEB),
             new Program(Role.WEB, "www-data", Service.RUNNER),
             new Program(Role.APP, "haproxy", Service.DATABASE),

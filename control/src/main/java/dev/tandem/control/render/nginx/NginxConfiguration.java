@@ -1,5 +1,8 @@
 package dev.tandem.control.render.nginx;
 
+import dev.tandem.control.layout.CertificateName;
+import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
@@ -7,66 +10,96 @@ import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.render.InstalledCertificate;
+import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
+import io.jstach.jstache.JStachePartial;
+import io.jstach.jstache.JStachePartials;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * nginx's configuration on one web machine.
  *
  * @param listen where the balancers reach it
+ * @param certificate what nginx shows to balancers and to other machines' application servers
  * @param balancers the only ones whose word about the client is taken
- * @param runners the application servers, with the machine's own first
- * @param own the machine's own application server; empty on a machine that has none
+ * @param welcome whose certificates open the way in: the balancers' and, for the question whether it is well, its own
+ * @param own the machine's own application server, in the clear; empty on a machine that has none
+ * @param others those of other machines
  * @param healthPath what balancers ask to judge this machine
  * @param maximumBody bytes
  * @param staticMaxAge seconds
  * @param answerWithin milliseconds
  */
 @JStache(path = "dev/tandem/control/render/nginx/nginx.conf.mustache")
+@JStachePartials(@JStachePartial(name = "unavailable", path = "dev/tandem/control/render/nginx/unavailable.mustache"))
 record NginxConfiguration(
         DomainName site,
         String publicFolder,
         Endpoint listen,
+        InstalledCertificate certificate,
         List<Ipv4Address> balancers,
-        List<Runner> runners,
+        List<String> welcome,
         List<Endpoint> own,
+        List<Endpoint> others,
         String healthPath,
         long maximumBody,
         long staticMaxAge,
         long answerWithin) {
-    /**
-     * An application server.
-     *
-     * @param waits whether it is asked only when the machine's own does not take the connection
-     */
-    record Runner(Endpoint endpoint, boolean waits) {}
+    /** Where this nginx finds its own way to other machines' application servers. */
+    private static final int DETOUR = 8082;
 
     static NginxConfiguration of(Layout layout, Machine machine) {
         Site site = layout.site();
-        List<Endpoint> all = layout.reachedFrom(machine.name(), Service.RUNNER);
-        List<Endpoint> own = all.stream()
-                .filter(endpoint -> endpoint.machine().equals(machine.name()))
-                .toList();
+        List<Machine> balancers = layout.reaching(machine.name(), Service.WEB);
         return new NginxConfiguration(
                 site.name(),
                 layout.siteFolder() + "/current/public",
                 layout.endpoint(machine, Service.WEB),
-                layout.reaching(machine.name(), Service.WEB).stream()
-                        .map(Machine::address)
+                NginxRenderer.IDENTITY,
+                balancers.stream().map(Machine::address).toList(),
+                welcome(balancers, machine),
+                machine.has(Role.APP) ? List.of(layout.ownEndpoint(machine, Service.RUNNER)) : List.of(),
+                layout.reachedFrom(machine.name(), Service.RUNNER).stream()
+                        .filter(endpoint -> !endpoint.machine().equals(machine.name()))
                         .toList(),
-                all.stream()
-                        .map(endpoint -> new Runner(endpoint, !own.isEmpty() && !own.contains(endpoint)))
-                        .toList(),
-                own,
                 pathOnly(site.balancer().health().path()),
                 site.web().maximumBody().bytes(),
                 site.web().staticMaxAge().toSeconds(),
                 site.balancer().timeouts().server().toMillis());
     }
 
-    /** The upstream that stands for this machine when a balancer judges it. */
+    private static List<String> welcome(List<Machine> balancers, Machine machine) {
+        return Stream.concat(
+                        balancers.stream()
+                                .map(balancer -> new CertificateName(balancer.name(), CertificateUse.BALANCER)),
+                        Stream.of(new CertificateName(machine.name(), CertificateUse.WEB)))
+                .map(CertificateName::internalName)
+                .toList();
+    }
+
+    /** Where requests for the application go first. */
+    String first() {
+        return own.isEmpty() ? "https://other_applications" : "http://application";
+    }
+
+    /** Whether there is somebody to ask when the machine's own application server does not take a connection. */
+    boolean hasDetour() {
+        return !own.isEmpty() && !others.isEmpty();
+    }
+
+    String detour() {
+        return "127.0.0.1:" + DETOUR;
+    }
+
+    String anyRunner() {
+        return CertificateRequest.ANY_RUNNER;
+    }
+
+    /** What stands for this machine when a balancer judges it. */
     String judged() {
-        return own.isEmpty() ? "application" : "own_application";
+        return own.isEmpty() ? "https://other_applications" : "http://own_application";
     }
 
     /** A location is a path; what follows a question mark is not part of it. */

@@ -1,10 +1,13 @@
 package dev.tandem.control.render.nginx;
 
+import dev.tandem.control.layout.CertificateName;
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.WebRotation;
@@ -28,6 +31,7 @@ import java.util.List;
 
 /** nginx on the web machines. */
 public final class NginxRenderer implements Renderer {
+    static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.WEB);
     private static final String CONFIGURATION = "/etc/nginx/nginx.conf";
     private static final String PAGES = "/etc/nginx/tandem";
     private static final String UNAVAILABLE_JSON =
@@ -55,7 +59,7 @@ public final class NginxRenderer implements Renderer {
     private static List<Item> items(Request request, Machine machine) {
         Layout layout = request.layout();
         UnavailablePage page = new UnavailablePage(layout.site().name());
-        List<Item> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "root", Effect.RELOAD));
         items.add(new Directory(new MachinePath(PAGES), Ownership.PUBLIC_DIRECTORY));
         items.add(ManagedFile.open(
                 PAGES + "/unavailable.html", UnavailablePageRenderer.of().execute(page), Effect.NONE));
@@ -76,9 +80,10 @@ public final class NginxRenderer implements Renderer {
         return items;
     }
 
-    /** The very question by which the balancers judge this machine. */
+    /** The very question by which the balancers judge this machine; asked with nginx's own certificate. */
     private static Verification health(Layout layout, Machine machine) {
         Endpoint web = layout.endpoint(machine, Service.WEB);
+        String name = new CertificateName(machine.name(), CertificateUse.WEB).internalName();
         return Verification.within(
                 ANSWERS_WITHIN,
                 "curl",
@@ -89,8 +94,15 @@ public final class NginxRenderer implements Renderer {
                 "/dev/null",
                 "--max-time",
                 "3",
+                "--cacert",
+                IDENTITY.authority(),
+                "--cert",
+                IDENTITY.identity(),
+                "--resolve",
+                name + ":" + web.port() + ":" + web.address(),
                 "--header",
                 "Host: " + layout.site().name(),
-                "http://" + web + layout.site().balancer().health().path());
+                "https://" + name + ":" + web.port()
+                        + layout.site().balancer().health().path());
     }
 }

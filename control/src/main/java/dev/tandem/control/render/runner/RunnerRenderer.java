@@ -1,8 +1,10 @@
 package dev.tandem.control.render.runner;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.WebRotation;
@@ -29,6 +31,8 @@ public final class RunnerRenderer implements Renderer {
     static final String CACHE_FOLDER = "/var/cache/tandem";
     static final String TRAINER = "/usr/local/lib/tandem/runner-train";
 
+    static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.RUNNER);
+
     private static final String UNITS = "/etc/systemd/system/";
     private static final String RUNNER_ENVIRONMENT = "/etc/tandem/runner.env";
     private static final String MIGRATION_ENVIRONMENT = "/etc/tandem/migration.env";
@@ -46,30 +50,30 @@ public final class RunnerRenderer implements Renderer {
                     .site()
                     .application()
                     .migration()
-                    .ifPresent(mainClass -> components.add(migration(request, mainClass)));
+                    .ifPresent(mainClass -> components.add(migration(request, machine, mainClass)));
         }
         components.add(runner(request, machine));
         return components;
     }
 
-    private static Component migration(Request request, String mainClass) {
+    private static Component migration(Request request, Machine machine, String mainClass) {
         Layout layout = request.layout();
         MachinePath environment = new MachinePath(MIGRATION_ENVIRONMENT);
-        return new Component(
-                "migration",
-                Stage.MIGRATION,
-                List.of(
-                        ManagedFile.secret(
-                                MIGRATION_ENVIRONMENT,
-                                Ownership.PRIVATE,
-                                RunnerEnvironment.ofMigration(layout.site(), request.secrets()),
-                                Effect.NONE),
-                        new Migration(
-                                request.release().id(),
-                                request.release().path().child("app"),
-                                mainClass,
-                                layout.applicationUser(),
-                                environment)));
+        InstalledCertificate identity = new InstalledCertificate(CertificateUse.MIGRATION);
+        List<Item> items = new ArrayList<>(identity.items(request, machine, "root", Effect.NONE));
+        items.add(ManagedFile.secret(
+                MIGRATION_ENVIRONMENT,
+                Ownership.PRIVATE,
+                RunnerEnvironment.ofMigration(layout.site(), identity, request.secrets()),
+                Effect.NONE));
+        items.add(new Migration(
+                request.release().id(),
+                request.release().path().child("app"),
+                mainClass,
+                layout.applicationUser(),
+                environment,
+                new MachinePath(identity.identity())));
+        return new Component("migration", Stage.MIGRATION, items);
     }
 
     private static Component runner(Request request, Machine machine) {
@@ -84,13 +88,14 @@ public final class RunnerRenderer implements Renderer {
 
     private static List<Item> items(Request request, Machine machine) {
         Layout layout = request.layout();
-        List<Item> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, layout.applicationUser(), Effect.RELOAD));
         items.add(ManagedFile.secret(
                 RUNNER_ENVIRONMENT,
                 Ownership.PRIVATE,
                 RunnerEnvironment.ofRunner(layout, request.secrets(), machine),
                 Effect.RESTART));
-        items.addAll(unitFiles(RunnerService.of(layout, request.runner().id())));
+        items.addAll(
+                unitFiles(RunnerService.of(layout, machine, request.runner().id())));
         items.add(new Link(
                 new MachinePath("/opt/tandem/runner/current"), request.runner().id(), Effect.RESTART));
         items.add(new Link(
@@ -138,6 +143,6 @@ public final class RunnerRenderer implements Renderer {
                 "/dev/null",
                 "--max-time",
                 "3",
-                "http://" + layout.endpoint(machine, Service.RUNNER_MANAGEMENT) + "/ready");
+                "http://" + layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT) + "/ready");
     }
 }

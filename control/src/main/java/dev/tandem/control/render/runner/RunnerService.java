@@ -1,8 +1,11 @@
 package dev.tandem.control.render.runner;
 
+import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Application;
 import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Machine;
 import io.jstach.jstache.JStache;
 import io.jstach.jstache.JStachePartial;
 import io.jstach.jstache.JStachePartials;
@@ -13,8 +16,9 @@ import java.time.Duration;
  *
  * @param heap mebibytes
  * @param drain how long a stopping application server may finish running requests
+ * @param management where the application server takes orders
  */
-record RunnerService(DomainName site, String runnerId, long heap, Duration drain, String user) {
+record RunnerService(DomainName site, String runnerId, long heap, Duration drain, String user, Endpoint management) {
     /** What a JVM takes besides its heap, at least: metaspace, compiled code, buffers, its collector (MiB). */
     private static final long LEAST_BESIDES_HEAP = 384;
 
@@ -24,14 +28,15 @@ record RunnerService(DomainName site, String runnerId, long heap, Duration drain
     /** What the application server needs to notice the signal and to close its pools when all requests are finished. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
-    static RunnerService of(Layout layout, String runnerId) {
+    static RunnerService of(Layout layout, Machine machine, String runnerId) {
         Application application = layout.site().application();
         return new RunnerService(
                 layout.site().name(),
                 runnerId,
                 application.memory().mebibytes(),
                 application.drain(),
-                layout.applicationUser());
+                layout.applicationUser(),
+                layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT));
     }
 
     String java() {

@@ -3,9 +3,10 @@
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)
-@JStacheFormatterTypes(types = DomainName.class)
+@JStacheFormatterTypes(types = {DomainName.class, Endpoint.class})
 package dev.tandem.control.render.runner;
 
+import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.model.DomainName;
 import io.jstach.jstache.JStacheConfig;
 import io.jstach.jstache.JStacheFormatterTypes;

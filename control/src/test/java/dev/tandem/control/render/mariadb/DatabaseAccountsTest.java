@@ -11,6 +11,7 @@ import dev.tandem.control.render.site.Sites;
 import dev.tandem.control.state.DatabaseAccount;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,31 @@ class DatabaseAccountsTest {
                         "`tandem_replication`@`10.80.0.41`",
                         "`tandem_replication`@`10.80.0.42`",
                         "`tandem_monitoring`@`localhost`");
+    }
+
+    @Test
+    void overTheNetworkAnAccountIsForOneMachinesCertificateOfOneUse() {
+        assertThat(accounts())
+                .extracting(account -> account.certificate().orElse(account.host()))
+                .containsExactly(
+                        "/CN=app1.runner.internal",
+                        "/CN=app2.runner.internal",
+                        "/CN=app1.migration.internal",
+                        "/CN=db1.database.internal",
+                        "/CN=db2.database.internal",
+                        "localhost");
+    }
+
+    @Test
+    void grantsAreWrittenAsTheServerPrintsThem() {
+        DatabaseAccount account = new DatabaseAccount(
+                "tt", "10.80.0.9", "*2470", Optional.of("/CN=server1.runner.internal"), List.of("SELECT ON `x`.*"));
+        assertThat(account.grants())
+                // As MariaDB 11.8.9 printed them.
+                .containsExactly(
+                        "GRANT USAGE ON *.* TO `tt`@`10.80.0.9` IDENTIFIED BY PASSWORD '*2470'"
+                                + " REQUIRE SUBJECT '/CN=server1.runner.internal'",
+                        "GRANT SELECT ON `x`.* TO `tt`@`10.80.0.9`");
     }
 
     @Test
