@@ -18,6 +18,9 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
     // A machine's router listens here, so this is the address that the application's driver sees a database at.
     private static final Ipv4Address ROUTER = Ipv4Address.parse("127.0.0.1");
 
+    /** A name that only members of etcd have. */
+    public static final String CONSENSUS_MEMBER = "member.consensus.internal";
+
     public CertificateRequest {
         if (hostNames.isEmpty()) {
             throw new IllegalArgumentException(name + " needs a name that it is made out to");
@@ -28,8 +31,9 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
 
     /** All certificates that a site needs, machine by machine. */
     public static List<CertificateRequest> neededBy(Site site) {
-        return site.machines().stream()
-                .flatMap(machine -> ofMachine(site, machine))
+        return Stream.concat(
+                        site.machines().stream().flatMap(machine -> ofMachine(site, machine)),
+                        Voters.of(site).stream().map(CertificateRequest::ofVoter))
                 .toList();
     }
 
@@ -59,6 +63,12 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
         List<Ipv4Address> addresses =
                 Stream.concat(Stream.of(machine.address()), Stream.of(others)).toList();
         return new CertificateRequest(name, List.of(name.internalName()), addresses);
+    }
+
+    /** Besides its own name it has the one by which members know each other. */
+    private static CertificateRequest ofVoter(Machine machine) {
+        CertificateName name = new CertificateName(machine.name(), CertificateUse.CONSENSUS);
+        return new CertificateRequest(name, List.of(name.internalName(), CONSENSUS_MEMBER), List.of(machine.address()));
     }
 
     private static CertificateRequest ofUsers(Site site, Machine machine) {

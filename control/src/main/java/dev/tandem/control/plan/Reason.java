@@ -20,6 +20,8 @@ public enum Reason {
     SEEDED("has its copy but does not follow yet"),
     NOT_REPLICATING("does not follow the primary"),
     NEW_PASSWORD("its password changes"),
+    NO_VOTE("has no vote yet"),
+    LEFT_BEHIND("the site no longer has them"),
     NEW_RELEASE("the release is not live everywhere");
 
     private final String words;
