@@ -86,6 +86,7 @@ class ArchitectureTest {
                 Row.of("state", "a plan is tested with tables, so its vocabulary knows no renderer and no network"),
                 Row.of("render", "every product is rendered from the same request", "layout", "model", "state"),
                 Row.product("haproxy"),
+                Row.product("etcd"),
                 Row.product("keepalived"),
                 Row.product("knot"),
                 Row.product("mariadb"),

@@ -13,7 +13,9 @@ public enum Role {
     /** Runs the release (runner) and reaches the databases by its own router (HAProxy in TCP mode). */
     APP,
     /** Holds the data (MariaDB). The first machine with this role is the primary when the site is made. */
-    DATABASE;
+    DATABASE,
+    /** Votes on what must be decided once, such as who is the primary, and holds no data (etcd). */
+    WITNESS;
 
     /** The word for this role in site.yaml, in output and on the command line. */
     public String word() {

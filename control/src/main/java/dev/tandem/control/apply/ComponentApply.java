@@ -13,6 +13,7 @@ final class ComponentApply {
     private final Groundwork groundwork;
     private final FileSwap files;
     private final Services services;
+    private final VoterSteps voters;
     private final DatabaseSteps database;
     private final Guard guard;
     private final BalancerRotation rotation;
@@ -25,6 +26,7 @@ final class ComponentApply {
         this.groundwork = new Groundwork(remote, this::say);
         this.files = new FileSwap(remote, work.component().name());
         this.services = new Services(remote, work.component());
+        this.voters = new VoterSteps(remote, this::say);
         this.database = new DatabaseSteps(fleet, remote, this::say);
         this.guard = new Guard(fleet, work.machine(), work.component());
         this.rotation = rotation;
@@ -58,8 +60,10 @@ final class ComponentApply {
     private void swapAndVerify() {
         try {
             services.retire(work);
+            voters.prepare(work);
             guard.arm();
             files.swap(work);
+            voters.carryOut(work);
             services.settle(work);
             database.carryOut(work);
             services.verify();

@@ -21,6 +21,9 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
     /** What every application server is also called: nginx asks a group of them, and expects one name of all. */
     public static final String ANY_RUNNER = "runner.internal";
 
+    /** A name that only members of etcd have. */
+    public static final String CONSENSUS_MEMBER = "member.consensus.internal";
+
     public CertificateRequest {
         if (hostNames.isEmpty()) {
             throw new IllegalArgumentException(name + " needs a name that it is made out to");
@@ -31,8 +34,9 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
 
     /** All certificates that a site needs, machine by machine. */
     public static List<CertificateRequest> neededBy(Site site) {
-        return site.machines().stream()
-                .flatMap(machine -> ofMachine(site, machine))
+        return Stream.concat(
+                        site.machines().stream().flatMap(machine -> ofMachine(site, machine)),
+                        Voters.of(site).stream().map(CertificateRequest::ofVoter))
                 .toList();
     }
 
@@ -76,6 +80,12 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
         List<String> hostNames =
                 Stream.concat(Stream.of(name.internalName()), others.stream()).toList();
         return new CertificateRequest(name, hostNames, List.of(addresses));
+    }
+
+    /** Besides its own name it has the one by which members know each other. */
+    private static CertificateRequest ofVoter(Machine machine) {
+        CertificateName name = new CertificateName(machine.name(), CertificateUse.CONSENSUS);
+        return new CertificateRequest(name, List.of(name.internalName(), CONSENSUS_MEMBER), List.of(machine.address()));
     }
 
     private static CertificateRequest ofUsers(Site site, Machine machine) {

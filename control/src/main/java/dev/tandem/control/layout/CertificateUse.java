@@ -17,7 +17,9 @@ public enum CertificateUse {
     /** MariaDB, which application servers and replicas ask; the same for its own replication threads. */
     DATABASE,
     /** Knot, which copies the zone from another Knot. */
-    DNS;
+    DNS,
+    /** etcd, which its other members and database machines ask. */
+    CONSENSUS;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

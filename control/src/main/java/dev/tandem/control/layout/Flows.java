@@ -28,7 +28,24 @@ final class Flows {
         drawing.between(Role.WEB, Role.APP, Service.RUNNER);
         drawing.between(Role.APP, Role.DATABASE, Service.DATABASE);
         drawing.between(Role.DATABASE, Role.DATABASE, Service.DATABASE);
+        drawing.ofVoters();
         return List.copyOf(drawing.flows);
+    }
+
+    /** Every voter reaches every other, and database machines reach them all: theirs is what is voted on. */
+    private void ofVoters() {
+        List<Machine> voters = Voters.of(site);
+        for (Machine voter : voters) {
+            voters.stream()
+                    .filter(other -> !other.equals(voter))
+                    .forEach(other -> add(other, voter, Service.CONSENSUS_MEMBERS));
+            site.machinesWith(Role.DATABASE).forEach(machine -> add(machine, voter, Service.CONSENSUS));
+            voters.forEach(other -> add(other, voter, Service.CONSENSUS));
+        }
+    }
+
+    private void add(Machine from, Machine to, Service service) {
+        flows.add(new Flow(new Peer.OnMachine(from.name()), to.name(), service));
     }
 
     private void fromAdmins() {
@@ -51,7 +68,7 @@ final class Flows {
         for (Machine source : site.machinesWith(from)) {
             for (Machine target : site.machinesWith(to)) {
                 if (from != to || !source.equals(target)) {
-                    flows.add(new Flow(new Peer.OnMachine(source.name()), target.name(), service));
+                    add(source, target, service);
                 }
             }
         }

@@ -48,6 +48,11 @@ public record Layout(Site site, List<Flow> flows) {
         return site.machinesWith(Role.DATABASE).stream().skip(1).toList();
     }
 
+    /** The machines that vote (run etcd), three of them or one; a majority decides. */
+    public List<Machine> voters() {
+        return Voters.of(site);
+    }
+
     /** The machine whose zone the other DNS machines copy. */
     public Machine dnsPrimary() {
         return site.machinesWith(Role.DNS).getFirst();

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 /** Which ports of the site open to whom, as the list of flows has it; everything else stays shut. Pure. */
 public final class Reachability {
     /**
-     * Ports that nothing of the site uses, but that something on a machine might offer: portmap, etcd (two), MariaDB's second,
-     * the router's second, node exporter.
+     * Ports that nothing of the site uses, but that something on a machine might offer: portmap, the router's second, node
+     * exporter, MySQL's second.
      */
-    private static final List<Integer> SAMPLE = List.of(111, 2379, 2380, 3307, 9100, 33060);
+    private static final List<Integer> SAMPLE = List.of(111, 3307, 9100, 33060);
 
     private static final String VIRTUAL_ADDRESS = "virtual address";
 

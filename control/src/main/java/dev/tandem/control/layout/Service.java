@@ -26,7 +26,11 @@ public enum Service {
     /** Its readiness and figures, for its own machine alone. */
     RUNNER_MANAGEMENT(8081, Transport.TCP),
     /** MariaDB. */
-    DATABASE(3306, Transport.TCP);
+    DATABASE(3306, Transport.TCP),
+    /** etcd, for whoever asks or changes what was decided. */
+    CONSENSUS(2379, Transport.TCP),
+    /** etcd among its members. */
+    CONSENSUS_MEMBERS(2380, Transport.TCP);
 
     /** What carries a service. */
     public enum Transport {

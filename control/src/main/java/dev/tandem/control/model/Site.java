@@ -1,6 +1,7 @@
 package dev.tandem.control.model;
 
 import dev.tandem.protocol.Role;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -66,6 +67,6 @@ public record Site(
 
     /** The roles that no machine may be missing from a site. */
     public static Set<Role> neededRoles() {
-        return Set.of(Role.values());
+        return EnumSet.complementOf(EnumSet.of(Role.WITNESS));
     }
 }

@@ -73,7 +73,8 @@ public final class Observation {
                 seen.applied(),
                 seen.managed(),
                 seen.migrated(),
-                seen.database());
+                seen.database(),
+                seen.voter());
     }
 
     private static boolean differs(ManagedFile file, ActualMachine seen) {

@@ -12,6 +12,7 @@ import dev.tandem.control.state.Migration;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Voter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -39,6 +40,7 @@ final class Survey {
             case Unit unit -> "unit " + unit.name();
             case DatabaseMember _ -> "database";
             case Migration _ -> "";
+            case Voter voter -> "voter " + voter.clientUrl() + " " + voter.authority() + " " + voter.identity();
         };
     }
 }

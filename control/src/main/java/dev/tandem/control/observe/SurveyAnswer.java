@@ -4,6 +4,7 @@ import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.ActualUnit;
+import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Ownership;
@@ -53,7 +54,8 @@ final class SurveyAnswer {
                 applied(),
                 managed(),
                 section("migrated").stream().findFirst(),
-                sections.containsKey("data") ? Optional.of(database()) : Optional.empty());
+                sections.containsKey("data") ? Optional.of(database()) : Optional.empty(),
+                sections.containsKey("voter") ? Optional.of(voter()) : Optional.empty());
     }
 
     private List<String> section(String name) {
@@ -151,6 +153,12 @@ final class SurveyAnswer {
 
     private static Stream<String> valuesOf(List<String> lines, String key) {
         return lines.stream().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length() + 1));
+    }
+
+    private ActualVoter voter() {
+        List<String> lines = section("voter");
+        return new ActualVoter(
+                lines.contains("holds data"), valuesOf(lines, "member").collect(Collectors.toSet()));
     }
 
     private ActualDatabase.Server server() {

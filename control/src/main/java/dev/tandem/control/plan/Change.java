@@ -12,6 +12,7 @@ import dev.tandem.control.state.Migration;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Voter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -352,6 +353,42 @@ public sealed interface Change {
         @Override
         public Reason reason() {
             return Reason.NEW_RELEASE;
+        }
+    }
+
+    /** Makes an empty machine a member of the etcd that the others are; whoever had its place before is forgotten. */
+    record JoinVoters(Voter voter) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "join the voters as " + voter.name();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.NO_VOTE;
+        }
+    }
+
+    /** Takes the vote from machines that are no longer meant to have one. */
+    record ForgetVoters(Voter voter, List<String> peerUrls) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.REMOVE;
+        }
+
+        @Override
+        public String subject() {
+            return "votes of " + String.join(", ", peerUrls);
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.LEFT_BEHIND;
         }
     }
 

@@ -19,6 +19,7 @@ import dev.tandem.control.state.Ownership;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Voter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,14 @@ final class ComponentComparison {
     private final DesiredMachine machine;
     private final Component component;
     private final ActualMachine seen;
+    private final boolean othersVoted;
 
-    ComponentComparison(DesiredMachine machine, Component component, ActualMachine seen) {
+    /** The last is whether another machine of the site that votes remembers that it did. */
+    ComponentComparison(DesiredMachine machine, Component component, ActualMachine seen, boolean othersVoted) {
         this.machine = machine;
         this.component = component;
         this.seen = seen;
+        this.othersVoted = othersVoted;
     }
 
     List<Change> changes() {
@@ -70,6 +74,7 @@ final class ComponentComparison {
                 seen.migrated().equals(Optional.of(migration.release()))
                         ? Stream.of()
                         : Stream.of(new Change.RunMigration(migration));
+            case Voter voter -> new VoterComparison(voter, seen.voter(), othersVoted).changes().stream();
         };
     }
 

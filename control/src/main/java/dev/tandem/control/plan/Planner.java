@@ -1,6 +1,7 @@
 package dev.tandem.control.plan;
 
 import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Stage;
@@ -59,7 +60,14 @@ public final class Planner {
     }
 
     private List<Change> changes(DesiredMachine machine, Component component) {
-        return new ComponentComparison(machine, component, seen(machine)).changes();
+        return new ComponentComparison(machine, component, seen(machine), othersVoted(machine)).changes();
+    }
+
+    private boolean othersVoted(DesiredMachine machine) {
+        return desired.stream()
+                .filter(other -> !other.equals(machine))
+                .anyMatch(other ->
+                        seen(other).voter().filter(ActualVoter::holdsData).isPresent());
     }
 
     /** The first database machine is the primary: its turn comes last, when all its replicas are well. */

@@ -21,6 +21,8 @@ public enum Reason {
     NOT_REPLICATING("does not follow the primary"),
     OTHER_TRUST("does not follow with the site's certificates yet"),
     NEW_PASSWORD("its password changes"),
+    NO_VOTE("has no vote yet"),
+    LEFT_BEHIND("the site no longer has them"),
     NEW_RELEASE("the release is not live everywhere");
 
     private final String words;

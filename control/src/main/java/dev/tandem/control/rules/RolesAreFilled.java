@@ -37,6 +37,7 @@ final class RolesAreFilled implements Rule {
             case DNS -> "makes the site's name unknown";
             case BALANCER, WEB, APP -> "takes the site down";
             case DATABASE -> "takes the site down, and its disk's death the data with it";
+            case WITNESS -> throw new IllegalArgumentException("no site needs a witness of its own");
         };
     }
 }

@@ -16,6 +16,7 @@ public final class Rules {
             new AddressesAreUsable(),
             new AddressesDiffer(),
             new RolesAreFilled(),
+            new AMajorityVotes(),
             new RecordsAgree(),
             new RecordValuesAreSound(),
             new SecretsAreSecret(),

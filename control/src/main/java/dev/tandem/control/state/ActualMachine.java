@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param managed every path of a file that Tandem has written there and not removed since
  * @param migrated the last release whose migration ran from this machine
  * @param database what its data directory and server hold; none when it was not asked for
+ * @param voter its vote; none when it was not asked for
  */
 public record ActualMachine(
         Optional<String> askedFrom,
@@ -29,7 +30,8 @@ public record ActualMachine(
         Map<String, AppliedFingerprints> applied,
         SortedSet<MachinePath> managed,
         Optional<String> migrated,
-        Optional<ActualDatabase> database) {
+        Optional<ActualDatabase> database,
+        Optional<ActualVoter> voter) {
     public ActualMachine {
         packages = Set.copyOf(packages);
         users = Set.copyOf(users);

@@ -9,6 +9,8 @@ public enum Stage {
     GROUNDWORK("groundwork", Pace.TOGETHER),
     /** What each machine lets in and out: before the services that need it. */
     FIREWALL("firewall", Pace.ONE_BY_ONE),
+    /** Who votes: before those about whom is voted. */
+    CONSENSUS("consensus", Pace.ONE_BY_ONE),
     /** The database servers' configuration; replicas before the primary. */
     DATABASE("database", Pace.ONE_BY_ONE),
     /** The primary's schema and accounts. */

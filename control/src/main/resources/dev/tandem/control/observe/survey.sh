@@ -10,6 +10,7 @@ while read -r kind value; do
         path) paths="$paths $value" ;;
         unit) units="$units $value" ;;
         database) database=1 ;;
+        voter) voter=$value ;;
     esac
 done
 
@@ -47,6 +48,17 @@ fi
 
 echo "== migrated"
 [ ! -f /var/lib/tandem/migrated ] || cat /var/lib/tandem/migrated
+
+if [ -n "${voter:-}" ]; then
+    echo "== voter"
+    if ls /var/lib/etcd/tandem/member/wal/*.wal > /dev/null 2>&1; then
+        echo "holds data"
+        set -- $voter
+        # ID, status, name, peer URLs, client URLs, is learner (etcdctl 3.5).
+        timeout 3 etcdctl --endpoints="$1" --cacert="$2" --cert="$3" --key="$3" member list 2>/dev/null |
+            awk -F', ' '{ print "member", $4 }' || true
+    fi
+fi
 
 if [ -n "${database:-}" ]; then
     echo "== data"

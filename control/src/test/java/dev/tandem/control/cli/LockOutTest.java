@@ -56,6 +56,7 @@ class LockOutTest {
                 Map.of(),
                 new TreeSet<>(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return LockOut.refusals(SITE, Map.of(LB1, seen));
     }

@@ -45,6 +45,22 @@ class LayoutTest {
         assertThat(separate.dnsSecondaries()).extracting(Machine::name).containsExactly(name("ns2"));
     }
 
+    @Test
+    void balancersAndTheFirstDatabaseVoteWhereNobodyIsNamedForIt() {
+        assertThat(usual.voters()).extracting(Machine::name).containsExactly(name("lb1"), name("lb2"), name("server1"));
+        assertThat(Layout.of(Sites.single()).voters()).hasSize(1);
+    }
+
+    @Test
+    void votersReachEachOtherAndDatabaseMachinesReachThem() {
+        assertThat(usual.reaching(name("lb1"), Service.CONSENSUS_MEMBERS))
+                .extracting(Machine::name)
+                .containsExactly(name("lb2"), name("server1"));
+        assertThat(usual.reaching(name("lb1"), Service.CONSENSUS))
+                .extracting(Machine::name)
+                .containsExactly(name("lb1"), name("lb2"), name("server1"), name("server2"));
+    }
+
     private static MachineName name(String value) {
         return new MachineName(value);
     }

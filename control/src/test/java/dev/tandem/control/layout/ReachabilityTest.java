@@ -38,7 +38,7 @@ class ReachabilityTest {
     @Test
     void aBalancerReachesWebServersButNoDatabase() {
         assertThat(open(from("lb1")).filter(door -> door.startsWith("server")))
-                .containsExactlyInAnyOrder("server1:8000", "server2:8000");
+                .containsExactlyInAnyOrder("server1:8000", "server2:8000", "server1:2379", "server1:2380");
     }
 
     @Test

@@ -63,6 +63,7 @@ class DepartedComponentTest {
                 applied,
                 new TreeSet<>(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return Planner.plan(List.of(new DesiredMachine(MACHINE, List.of(KNOT))), Map.of(MACHINE, seen));
     }

@@ -4,6 +4,7 @@ import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.ActualUnit;
+import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseMember;
@@ -11,6 +12,7 @@ import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Voter;
 import dev.tandem.protocol.MachineName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,10 +34,12 @@ public final class FakeMachine {
     final SortedSet<MachinePath> managed = new TreeSet<>();
     Optional<String> migrated = Optional.empty();
     Optional<ActualDatabase> database = Optional.empty();
+    Optional<ActualVoter> voter = Optional.empty();
 
     /** What an observation would find. */
     public ActualMachine seen() {
-        return new ActualMachine(Optional.empty(), packages, users, paths, units, applied, managed, migrated, database);
+        return new ActualMachine(
+                Optional.empty(), packages, users, paths, units, applied, managed, migrated, database, voter);
     }
 
     /** What observations of all these would find. */
@@ -56,6 +60,9 @@ public final class FakeMachine {
 
     void remember(Component component) {
         applied.put(component.name(), AppliedFingerprints.of(component));
+        component
+                .items(Voter.class)
+                .forEach(wanted -> voter = Optional.of(new ActualVoter(true, Set.copyOf(wanted.peerUrls()))));
     }
 
     FakeMachine has(String path, ActualPath found) {
@@ -97,6 +104,9 @@ public final class FakeMachine {
             case Change.StopUnit stop -> units.put(stop.unit().name(), new ActualUnit(true, false, "inactive"));
             case Change.ReloadUnits reload -> requireRunning(reload.units());
             case Change.RestartUnits restart -> requireRunning(restart.units());
+            case Change.JoinVoters _, Change.ForgetVoters _ -> {
+                // The component's end makes it a voter of the site's.
+            }
             case Change.RunMigration run ->
                 migrated = Optional.of(run.migration().release());
             default -> changeData(change, machines);

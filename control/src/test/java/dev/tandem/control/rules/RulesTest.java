@@ -87,7 +87,7 @@ class RulesTest {
         Reading reading = new SiteReader(folder).read(Path.of("src", "test", "resources", "sites", "single.yaml"));
         assertThat(reading).isInstanceOf(Reading.Good.class);
         assertThat(Rules.problems(List.of(reading)))
-                .hasSize(5)
+                .hasSize(6)
                 .noneMatch(Problem::isError)
                 .allMatch(problem -> problem.toString().contains(": warning: "));
     }

@@ -54,9 +54,10 @@ record NftablesConfiguration(
             new Program(Role.APP, "haproxy", Service.DATABASE),
             new Program(Role.DATABASE, "mysql", Service.DATABASE));
 
+    private static final Program VOTING = new Program(Role.WITNESS, "etcd", Service.CONSENSUS_MEMBERS);
+
     static NftablesConfiguration of(Layout layout, Machine machine) {
-        List<Program> programs =
-                PROGRAMS.stream().filter(program -> machine.has(program.role())).toList();
+        List<Program> programs = programs(layout, machine);
         return new NftablesConfiguration(
                 layout.site().name(),
                 machine.name(),
@@ -70,6 +71,12 @@ record NftablesConfiguration(
                         .distinct()
                         .collect(Collectors.joining(", ")),
                 machine.has(Role.APP));
+    }
+
+    private static List<Program> programs(Layout layout, Machine machine) {
+        Stream<Program> ofRoles = PROGRAMS.stream().filter(program -> machine.has(program.role()));
+        Stream<Program> ofVoters = layout.voters().contains(machine) ? Stream.of(VOTING) : Stream.empty();
+        return Stream.concat(ofRoles, ofVoters).toList();
     }
 
     private static List<Incoming> incoming(Layout layout, Machine machine) {

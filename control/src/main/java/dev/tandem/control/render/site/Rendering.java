@@ -3,6 +3,7 @@ package dev.tandem.control.render.site;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.etcd.EtcdRenderer;
 import dev.tandem.control.render.haproxy.HaproxyRenderer;
 import dev.tandem.control.render.keepalived.KeepalivedRenderer;
 import dev.tandem.control.render.knot.KnotRenderer;
@@ -27,6 +28,7 @@ public final class Rendering {
     private static final List<Renderer> RENDERERS = List.of(
             new SystemRenderer(),
             new NftablesRenderer(),
+            new EtcdRenderer(),
             new MariadbRenderer(),
             new RouterRenderer(),
             new RunnerRenderer(),

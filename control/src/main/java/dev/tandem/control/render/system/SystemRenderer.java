@@ -6,6 +6,7 @@ import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;
@@ -19,8 +20,10 @@ import dev.tandem.control.state.Verification;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The groundwork of every machine: nothing here disturbs a service. */
 public final class SystemRenderer implements Renderer {
@@ -31,10 +34,19 @@ public final class SystemRenderer implements Renderer {
     @Override
     public List<Component> render(Request request, Machine machine) {
         List<Component> components = new ArrayList<>();
-        components.add(new Component("packages", Stage.GROUNDWORK, Packages.of(machine.roles())));
+        components.add(new Component("packages", Stage.GROUNDWORK, packages(request.layout(), machine)));
         components.add(kernel(request.layout(), machine));
         components.add(new Component("folders", Stage.GROUNDWORK, folders(request, machine)));
         return components;
+    }
+
+    /** A machine that votes needs what a witness needs, whether it was named one or not. */
+    private static List<DebianPackage> packages(Layout layout, Machine machine) {
+        Set<Role> roles = EnumSet.copyOf(machine.roles());
+        if (layout.voters().contains(machine)) {
+            roles.add(Role.WITNESS);
+        }
+        return Packages.of(roles);
     }
 
     private static Component kernel(Layout layout, Machine machine) {

@@ -159,12 +159,14 @@ class RenderingTest {
                                 .toList()));
         assertThat(stages)
                 .containsEntry("ns1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.DNS))
-                .containsEntry("lb1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.BALANCER))
+                .containsEntry("lb1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.CONSENSUS, Stage.BALANCER))
                 .containsEntry("web1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.SERVER))
                 .containsEntry(
                         "app1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.ROUTER, Stage.MIGRATION, Stage.SERVER))
                 .containsEntry("app2", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.ROUTER, Stage.SERVER))
-                .containsEntry("db1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.DATABASE, Stage.PRIMARY))
+                .containsEntry(
+                        "db1",
+                        List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.CONSENSUS, Stage.DATABASE, Stage.PRIMARY))
                 .containsEntry("db2", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.DATABASE, Stage.REPLICAS));
     }
 
