@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * Knot's configuration on one DNS machine.
  *
+ * @param rotates whether each answer begins with another one of several addresses
  * @param primary whom this machine copies the zone from; none on the primary itself
  * @param secondaries whom this machine tells about changes; none on a secondary
  */
@@ -21,6 +22,7 @@ record KnotConfiguration(
         Ipv4Address address,
         String keyFile,
         String zoneFile,
+        boolean rotates,
         Optional<Remote> primary,
         List<Remote> secondaries) {
     /** Another DNS machine. */
@@ -34,6 +36,7 @@ record KnotConfiguration(
                 machine.address(),
                 KnotRenderer.KEY_FILE,
                 KnotRenderer.zoneFile(layout.site().domain()),
+                layout.site().virtualAddress().isShared(),
                 leads ? Optional.empty() : Optional.of(remote(layout.dnsPrimary())),
                 leads
                         ? layout.dnsSecondaries().stream()
