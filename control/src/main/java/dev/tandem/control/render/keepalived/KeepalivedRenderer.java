@@ -68,8 +68,15 @@ public final class KeepalivedRenderer implements Renderer {
                 Stage.BALANCER,
                 items(request, machine),
                 List.of(Check.of("sh", "-c", FINDER + " && keepalived --config-test --use-file " + CONFIGURATION)),
-                List.of(Verification.within(STARTS_WITHIN, "systemctl", "is-active", "keepalived.service")),
+                verifications(request),
                 Optional.empty());
+    }
+
+    private static List<Verification> verifications(Request request) {
+        Verification runs = Verification.within(STARTS_WITHIN, "systemctl", "is-active", "keepalived.service");
+        return request.hook().isPresent()
+                ? List.of(runs, AddressHook.verification(request.layout().virtualAddresses()))
+                : List.of(runs);
     }
 
     private static List<Item> items(Request request, Machine machine) {
