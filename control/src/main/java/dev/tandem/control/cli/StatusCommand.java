@@ -38,7 +38,9 @@ final class StatusCommand extends SiteCommand {
         lines.add(workplace.site().name() + " is " + verdict(status));
         status.troubles().forEach(trouble -> lines.add("  ! " + trouble.replace("\n", "\n    ")));
         lines.add("");
-        status.machines().forEach(machine -> lines.add(line(workplace.layout().machine(machine.machine()), machine)));
+        boolean several = workplace.site().virtualAddress().isShared();
+        status.machines()
+                .forEach(machine -> lines.add(line(workplace.layout().machine(machine.machine()), machine, several)));
         return lines;
     }
 
@@ -52,14 +54,14 @@ final class StatusCommand extends SiteCommand {
         };
     }
 
-    private static String line(Machine machine, MachineStatus status) {
+    private static String line(Machine machine, MachineStatus status, boolean several) {
         String roles = machine.roles().stream().map(Role::word).collect(Collectors.joining(" "));
         List<String> facts = new ArrayList<>();
         if (status.unreachable().isPresent()) {
             facts.add("does not answer");
         }
         if (status.ownsVirtualAddress()) {
-            facts.add("owns the virtual address");
+            facts.add("owns " + (several ? String.join(" and ", status.virtualAddresses()) : "the virtual address"));
         }
         status.database().ifPresent(database -> facts.add(databaseWords(database)));
         status.release().ifPresent(release -> facts.add("release " + release));

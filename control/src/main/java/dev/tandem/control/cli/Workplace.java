@@ -105,7 +105,8 @@ public final class Workplace implements AutoCloseable {
                 vault.secrets(SecretName.neededBy(site)),
                 vault.certificates(CertificateRequest.neededBy(site), Instant.now()),
                 runner,
-                release));
+                release,
+                HookFiles.read(site.virtualAddress())));
     }
 
     List<MachineName> machineNames() {

@@ -6,6 +6,8 @@ import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -119,9 +121,17 @@ public record Layout(Site site, List<Flow> flows) {
         return new Endpoint(machine.name(), LOOPBACK, port(service));
     }
 
-    /** Where users find the site. */
-    public Ipv4Address virtualAddress() {
-        return site.virtualAddress();
+    /** Where users find the site: one address, or several. */
+    public List<Ipv4Address> virtualAddresses() {
+        return site.virtualAddress().addresses();
+    }
+
+    /** The balancers in the order in which they should have a virtual address: the first one that is well. */
+    public List<Machine> homes(Ipv4Address virtualAddress) {
+        List<Machine> balancers = new ArrayList<>(site.machinesWith(Role.BALANCER));
+        // The first address is at home on the first balancer, the second on the second.
+        Collections.rotate(balancers, -virtualAddresses().indexOf(virtualAddress));
+        return List.copyOf(balancers);
     }
 
     /** The folder of the site's releases on application machines. */

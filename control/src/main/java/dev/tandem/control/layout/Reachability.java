@@ -1,6 +1,7 @@
 package dev.tandem.control.layout;
 
 import dev.tandem.control.layout.Service.Transport;
+import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
 import dev.tandem.protocol.Role;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Which ports of the site open to whom, as the list of flows has it; everything else stays shut. Pure. */
 public final class Reachability {
@@ -47,11 +49,15 @@ public final class Reachability {
         Set<Peer> peers = admin ? Set.of(new Peer.Users(), new Peer.Admins()) : Set.of(new Peer.Users());
         List<Knock> knocks = new ArrayList<>();
         layout.machines().forEach(target -> knocks.addAll(at(target, peers)));
-        for (Service service : List.of(Service.HTTP, Service.HTTPS)) {
-            Door door = new Door(VIRTUAL_ADDRESS, layout.virtualAddress(), service.port(), false);
-            knocks.add(new Knock(door, name(service), true));
-        }
+        layout.virtualAddresses().forEach(address -> knocks.addAll(at(address)));
         return knocks;
+    }
+
+    private List<Knock> at(Ipv4Address virtualAddress) {
+        String place = layout.site().virtualAddress().isShared() ? virtualAddress.toString() : VIRTUAL_ADDRESS;
+        return Stream.of(Service.HTTP, Service.HTTPS)
+                .map(service -> new Knock(new Door(place, virtualAddress, service.port(), false), name(service), true))
+                .toList();
     }
 
     private List<Knock> at(Machine target, Set<Peer> peers) {

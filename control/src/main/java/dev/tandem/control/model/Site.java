@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * @param name the host name that users type, for instance {@code www.foobar.com}; it also names the site's folder on the
  *     machines and its lab
  * @param domain the zone that the site's DNS servers answer for, for instance {@code foobar.com}
- * @param network the network of all machines and of the virtual address
- * @param virtualAddress the address that users are sent to, owned by one balancer at a time
+ * @param network the network of all machines
+ * @param virtualAddress where users are sent to; one balancer at a time owns an address
  * @param machines in the order of the file; the first machine with a role leads it (first DNS machine: primary of the
  *     zone; first balancer: preferred owner; first database machine: primary)
  * @param adminNetworks where admins work from: the limits for users do not hold for them
@@ -22,7 +22,7 @@ public record Site(
         DomainName name,
         DomainName domain,
         Ipv4Network network,
-        Ipv4Address virtualAddress,
+        VirtualAddress virtualAddress,
         List<Machine> machines,
         List<Ipv4Network> adminNetworks,
         Ssh ssh,

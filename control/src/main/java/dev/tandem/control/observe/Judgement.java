@@ -1,6 +1,7 @@
 package dev.tandem.control.observe;
 
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 final class Judgement {
     private static final long LAG_WORTH_TELLING_SECONDS = 10;
 
+    /** systemd's words for the unit of a hook that has worked. */
+    private static final String MOVED = "active/exited";
+
     private final Layout layout;
     private final Map<MachineName, MachineStatus> machines;
     private final List<String> grave = new ArrayList<>();
@@ -28,7 +32,7 @@ final class Judgement {
     static SiteStatus judge(Layout layout, List<MachineStatus> machines) {
         Judgement judgement = new Judgement(layout, machines);
         judgement.judgeMachines(machines);
-        judgement.judgeVirtualAddress();
+        layout.virtualAddresses().forEach(judgement::judgeVirtualAddress);
         judgement.judgeServers();
         judgement.judgeReleases();
         judgement.judgePrimary();
@@ -59,17 +63,43 @@ final class Judgement {
         }
     }
 
-    private void judgeVirtualAddress() {
-        List<String> owners = layout.site().machinesWith(Role.BALANCER).stream()
+    private void judgeVirtualAddress(Ipv4Address address) {
+        List<MachineStatus> owners = layout.site().machinesWith(Role.BALANCER).stream()
                 .map(this::status)
-                .filter(MachineStatus::ownsVirtualAddress)
-                .map(status -> status.machine().value())
+                .filter(status -> status.virtualAddresses().contains(address.toString()))
                 .toList();
         if (owners.isEmpty()) {
-            grave.add("no balancer owns the virtual address " + layout.virtualAddress());
+            grave.add("no balancer owns the virtual address " + address);
         } else if (owners.size() > 1) {
-            grave.add("the virtual address " + layout.virtualAddress() + " is on " + String.join(" and ", owners)
+            grave.add("the virtual address " + address + " is on "
+                    + owners.stream().map(owner -> owner.machine().value()).collect(Collectors.joining(" and "))
                     + " at once");
+        } else {
+            judgeMove(address, owners.getFirst());
+            judgeHome(address, owners.getFirst());
+        }
+    }
+
+    /** Where a hook moves addresses, users come to the owner only when the hook has done its work. */
+    private void judgeMove(Ipv4Address address, MachineStatus owner) {
+        String state = owner.moves().getOrDefault(address.toString(), MOVED);
+        if (state.equals("activating/start")) {
+            lesser.add(owner.machine() + ": the hook that brings " + address + " here is running");
+        } else if (!state.equals(MOVED)) {
+            grave.add(owner.machine() + ": the hook that brings " + address + " here has not worked (" + state
+                    + "), so users may not come here. Why: tandem logs " + owner.machine() + " -u tandem-address@"
+                    + address);
+        }
+    }
+
+    /** One of several addresses that is not at home means that a balancer was away, or still is. */
+    private void judgeHome(Ipv4Address address, MachineStatus owner) {
+        MachineName home = layout.homes(address).getFirst().name();
+        boolean homeIsThere = status(layout.machine(home)).unreachable().isEmpty();
+        if (layout.site().virtualAddress().isShared()
+                && homeIsThere
+                && !owner.machine().equals(home)) {
+            lesser.add(owner.machine() + ": it has the virtual address " + address + " for " + home);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.control.observe;
 
 import dev.tandem.protocol.MachineName;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
  *
  * @param unreachable why it could not be asked, if it could not; everything else is empty then
  * @param units the units it should run, with systemd's word for what each is doing
- * @param ownsVirtualAddress whether it carries the address that users are sent to
+ * @param virtualAddresses those that it owns of the addresses that users are sent to
+ * @param moves by virtual address, what the hook does that brings it here, as systemd says it; empty where there is no hook
  * @param release the release that is live on it
  * @param servers as a balancer: every server, with HAProxy's word for its health
  * @param database as a database machine: what its server says; none when that does not answer
@@ -21,18 +23,26 @@ public record MachineStatus(
         MachineName machine,
         Optional<String> unreachable,
         Map<String, String> units,
-        boolean ownsVirtualAddress,
+        List<String> virtualAddresses,
+        Map<String, String> moves,
         Optional<String> release,
         Map<String, String> servers,
         Optional<Database> database) {
     public MachineStatus {
+        virtualAddresses = List.copyOf(virtualAddresses);
+        moves = Map.copyOf(moves);
         units = Collections.unmodifiableMap(new TreeMap<>(units));
         servers = Collections.unmodifiableMap(new TreeMap<>(servers));
     }
 
     static MachineStatus unreachable(MachineName machine, String why) {
         return new MachineStatus(
-                machine, Optional.of(why), Map.of(), false, Optional.empty(), Map.of(), Optional.empty());
+                machine, Optional.of(why), Map.of(), List.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    /** Whether users come to it. */
+    public boolean ownsVirtualAddress() {
+        return !virtualAddresses.isEmpty();
     }
 
     /**

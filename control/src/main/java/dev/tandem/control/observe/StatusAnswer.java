@@ -24,7 +24,8 @@ final class StatusAnswer {
                 machine,
                 Optional.empty(),
                 answer.pairs("unit"),
-                answer.of("owner").findAny().isPresent(),
+                answer.of("owner").map(words -> words[1]).toList(),
+                answer.pairs("move"),
                 answer.of("release").map(words -> words[1]).findFirst(),
                 answer.pairs("server"),
                 answer.of("database").findFirst().map(words -> answer.database(words[1].equals("1"))));

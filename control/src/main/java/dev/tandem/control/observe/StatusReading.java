@@ -54,7 +54,10 @@ public final class StatusReading {
                 .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
                 .forEach(unit -> lines.add("unit " + unit.name()));
         if (machine.has(Role.BALANCER)) {
-            lines.add("address " + layout.virtualAddress());
+            layout.virtualAddresses().forEach(address -> lines.add("address " + address));
+            if (layout.site().virtualAddress().hook().isPresent()) {
+                layout.virtualAddresses().forEach(address -> lines.add("move " + address));
+            }
             lines.add("servers web");
         }
         if (machine.has(Role.APP)) {

@@ -4,6 +4,7 @@ import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.state.Tree;
+import java.util.Optional;
 
 /**
  * All that rendering needs.
@@ -12,4 +13,10 @@ import dev.tandem.control.state.Tree;
  * @param release the application, placed below {@code SITE/releases}: {@code app/} is its unpacked WAR, {@code public/} its
  *     static files
  */
-public record Request(Layout layout, Secrets secrets, Certificates certificates, Tree runner, Tree release) {}
+public record Request(
+        Layout layout,
+        Secrets secrets,
+        Certificates certificates,
+        Tree runner,
+        Tree release,
+        Optional<MoveHook> hook) {}

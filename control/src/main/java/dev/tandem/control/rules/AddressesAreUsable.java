@@ -36,19 +36,21 @@ final class AddressesAreUsable implements Rule {
                         + range.meaning())
                 .forEach(
                         message -> breaches.add(Breach.error("network", message).suggesting("10.80.0.0/24")));
-        for (PlacedAddress placed : PlacedAddress.of(site)) {
+        for (PlacedAddress placed : placed(site)) {
             objection(placed.address(), site.network())
                     .map(message -> Breach.error(placed.path(), message).restingOn("network"))
                     .ifPresent(breaches::add);
         }
-        // keepalived's virtual_router_id is 1 to 255; it is taken from the address so that two sites differ.
-        if (site.network().isUsable(site.virtualAddress())
-                && site.virtualAddress().lastByte() == 0) {
-            String message =
-                    site.virtualAddress() + " ends in 0, but its last number is also the VRRP router's, 1 to 255";
-            breaches.add(Breach.error("virtual-address", message));
-        }
         return breaches;
+    }
+
+    /** All addresses; a hook may bring one from anywhere, so where there is one, only the machines'. */
+    private static List<PlacedAddress> placed(Site site) {
+        List<PlacedAddress> placed = new ArrayList<>(PlacedAddress.of(site));
+        if (site.virtualAddress().hook().isPresent()) {
+            placed.removeAll(PlacedAddress.virtual(site));
+        }
+        return placed;
     }
 
     private static Optional<String> objection(Ipv4Address address, Ipv4Network network) {

@@ -15,6 +15,7 @@ public final class Rules {
             new NameIsInDomain(),
             new AddressesAreUsable(),
             new AddressesDiffer(),
+            new VirtualAddressesFit(),
             new RolesAreFilled(),
             new AMajorityVotes(),
             new RecordsAgree(),

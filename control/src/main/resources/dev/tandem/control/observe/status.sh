@@ -6,7 +6,10 @@ units=
 while read -r kind value; do
     case "$kind" in
         unit) units="$units $value" ;;
-        address) if ip -brief -4 address show to "$value" | grep -q .; then echo "owner"; fi ;;
+        address) if ip -brief -4 address show to "$value" | grep -q .; then echo "owner$tab$value"; fi ;;
+        move)
+            state=$(systemctl show --property=ActiveState,SubState --value "tandem-address@$value.service" | paste -sd/)
+            echo "move$tab$value$tab$state" ;;
         release) if target=$(readlink "$value"); then echo "release$tab${target##*/}"; fi ;;
         servers)
             if [ -S /run/haproxy/admin.sock ]; then

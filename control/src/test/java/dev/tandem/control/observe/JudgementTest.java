@@ -184,7 +184,15 @@ class JudgementTest {
             Optional<Database> database) {
         machines.put(
                 name,
-                new MachineStatus(new MachineName(name), Optional.empty(), units, owner, release, servers, database));
+                new MachineStatus(
+                        new MachineName(name),
+                        Optional.empty(),
+                        units,
+                        owner ? List.of("10.80.0.100") : List.of(),
+                        Map.of(),
+                        release,
+                        servers,
+                        database));
     }
 
     private void away(String name) {

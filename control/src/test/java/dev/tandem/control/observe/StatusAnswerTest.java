@@ -35,6 +35,7 @@ class StatusAnswerTest {
     void aBalancerSaysWhatItThinksOfItsServers() {
         MachineStatus status = read("status-balancer.txt");
         assertThat(status.ownsVirtualAddress()).isTrue();
+        assertThat(status.virtualAddresses()).containsExactly("10.80.0.10");
         assertThat(status.servers()).isEqualTo(Map.of("server1", "UP", "server2", "UP"));
         assertThat(status.database()).isEmpty();
         assertThat(status.release()).isEmpty();

@@ -45,7 +45,7 @@ final class OpenCommand extends SiteCommand {
         }
         LabNetwork network = lab.network(workplace.site());
         InetSocketAddress site = new InetSocketAddress(
-                workplace.site().virtualAddress().toString(),
+                workplace.layout().virtualAddresses().getFirst().toString(),
                 Service.HTTPS.port().value());
         try (ServerSocket door = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress())) {
             System.out.println("https://" + workplace.site().name() + ":" + door.getLocalPort() + "/");

@@ -60,7 +60,7 @@ final class SiteLab {
     private static Ipv4Address freeAddress(Site site, int skip) {
         Set<Ipv4Address> taken =
                 new HashSet<>(site.machines().stream().map(Machine::address).toList());
-        taken.add(site.virtualAddress());
+        taken.addAll(site.virtualAddress().addresses());
         int skipped = 0;
         for (int bits = site.network().broadcast().bits() - 1; ; bits--) {
             Ipv4Address candidate = new Ipv4Address(bits);

@@ -2,16 +2,26 @@ package dev.tandem.lab.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.lab.machine.NspawnMachine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The balancer that owns the virtual address fails, and the other one goes on. */
+/**
+ * The balancer that owns the virtual address fails, and the other one goes on. Somebody asks a hundred times a second, so
+ * that a gap is known to 10 ms, and a third machine sees who answers for the address.
+ */
 @OnTheSite
 class BalancerFaultTest {
-    /** Somebody who asks a hundred times a second: the gap is known to 10 ms. */
     private static final String PROBE = "GET 100 /";
+
+    /** How often the owner's machine is killed; with a number given it is a measurement, and the target is held to. */
+    private static final int KILLS = Integer.getInteger("tandem.kills", 2);
+
+    private static final boolean MEASURED = Integer.getInteger("tandem.kills") != null;
+    private static final Duration TARGET = Duration.ofMillis(350);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LONGEST_GAP = Duration.ofSeconds(2);
@@ -22,49 +32,95 @@ class BalancerFaultTest {
         String owner = site.owner();
         String other = SiteUnderTest.other(SiteUnderTest.BALANCERS, owner);
         site.disturb();
-        try (Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS);
+                Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
             // Not by systemctl, which would kill what the unit does after HAProxy's end as well.
-            site.on(owner, "kill -KILL $(cat /sys/fs/cgroup/system.slice/haproxy.service/cgroup.procs)");
+            killAllOf(site, owner, "haproxy.service");
             probe.during(Duration.ofSeconds(3));
             List<Traffic.Answer> answers = probe.end();
             report("HAProxy killed on the owner", answers);
             assertThat(Traffic.longestGap(answers)).isLessThan(LONGEST_GAP);
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
         }
-        assertThat(site.owner()).isEqualTo(other);
         site.awaitWell();
         // Nobody takes it back: every move costs connections.
         assertThat(site.owners()).containsExactly(other);
     }
 
     @Test
-    void aBalancersDeathIsNoticedByHardlyAnybody(SiteUnderTest site) {
+    void aKilledKeepalivedTakesTheAddressWithIt(SiteUnderTest site) {
         String owner = site.owner();
         String other = SiteUnderTest.other(SiteUnderTest.BALANCERS, owner);
-        NspawnMachine machine = site.machine(owner);
-        try (Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
-            site.forget(owner);
-            machine.kill();
-            probe.during(Duration.ofSeconds(4));
+        site.disturb();
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS);
+                Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
+            killAllOf(site, owner, "keepalived.service");
+            SiteUnderTest.pause(Duration.ofMillis(500));
+            // It is started again only after a second: that its address is gone by now is its unit's doing.
+            assertThat(site.owners()).containsExactly(other);
+            probe.during(Duration.ofSeconds(2));
             List<Traffic.Answer> answers = probe.end();
-            report("the owner's machine killed", answers);
-            assertThat(Traffic.longestGap(answers)).isLessThan(LONGEST_GAP_OF_A_MACHINE);
+            report("keepalived killed on the owner", answers);
+            assertThat(Traffic.longestGap(answers)).isLessThan(LONGEST_GAP);
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
         }
-        assertThat(site.tandem("status").exits(4).output()).contains("degraded").contains(owner);
-
-        try (Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
-            machine.start();
-            site.awaitWell();
-            report("the machine started again", probe.endWithoutFailure());
-        }
-        assertThat(site.owners()).containsExactly(other);
+        site.awaitWell();
     }
 
     @Test
-    void aFrozenBalancerComesBackWithoutTheAddress(SiteUnderTest site) {
+    void aBalancersDeathIsNoticedByHardlyAnybody(SiteUnderTest site) {
+        List<Duration> gaps = new ArrayList<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            gaps.add(killOwner(site));
+        }
+        List<Duration> sorted = gaps.stream().sorted().toList();
+        Duration median = sorted.get((sorted.size() - 1) / 2);
+        System.out.printf(
+                "the owner's machine killed %d times: no answer for %s ms, median %d ms, worst %d ms%n",
+                KILLS,
+                gaps.stream().map(Duration::toMillis).toList(),
+                median.toMillis(),
+                sorted.getLast().toMillis());
+        assertThat(sorted.getLast()).isLessThan(LONGEST_GAP_OF_A_MACHINE);
+        if (MEASURED) {
+            assertThat(median).isLessThanOrEqualTo(TARGET);
+        }
+    }
+
+    /** Kills the machine of whoever has the address and brings it back; how long nobody got an answer. */
+    private static Duration killOwner(SiteUnderTest site) {
         String owner = site.owner();
         String other = SiteUnderTest.other(SiteUnderTest.BALANCERS, owner);
         NspawnMachine machine = site.machine(owner);
-        try (Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS);
+                Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
+            site.forget(owner);
+            machine.kill();
+            assertThat(namesFrom(site, other))
+                    .as("answers of the name server on " + other)
+                    .hasSize(10)
+                    .containsOnly(SiteUnderTest.VIRTUAL_ADDRESS);
+            probe.during(Duration.ofSeconds(1));
+            List<Traffic.Answer> answers = probe.end();
+            report(owner + "'s machine killed", answers);
+            assertThat(site.tandem("status").exits(4).output())
+                    .contains("degraded")
+                    .contains(owner);
+            machine.start();
+            site.awaitWell();
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
+            return Traffic.longestGap(answers);
+        }
+    }
+
+    @Test
+    void aFrozenBalancerFallsSilentAndComesBackWithoutTheAddress(SiteUnderTest site) {
+        String owner = site.owner();
+        String other = SiteUnderTest.other(SiteUnderTest.BALANCERS, owner);
+        NspawnMachine machine = site.machine(owner);
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS);
+                Traffic probe = Traffic.of(site, PATIENCE, PROBE)) {
+            // Its programs stand still; its kernel goes on and has the address.
             machine.freeze();
             probe.during(Duration.ofSeconds(3));
             machine.thaw();
@@ -72,9 +128,48 @@ class BalancerFaultTest {
             List<Traffic.Answer> answers = probe.end();
             report("the owner's machine frozen for 3 s", answers);
             assertThat(Traffic.longestGap(answers)).isLessThan(LONGEST_GAP_OF_A_MACHINE);
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
         }
         site.awaitWell();
         assertThat(site.owners()).containsExactly(other);
+    }
+
+    @Test
+    void nobodyTakesTheAddressByForgingAdverts(SiteUnderTest site) {
+        String owner = site.owner();
+        String other = SiteUnderTest.other(SiteUnderTest.BALANCERS, owner);
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS)) {
+            forge(site, "client", "lb1", "lb2");
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner);
+        }
+        // The same adverts from a balancer count, so it was not for a mistake in them.
+        site.disturb();
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS)) {
+            forge(site, other, owner);
+            SiteUnderTest.pause(Duration.ofSeconds(1));
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).contains(owner, other);
+        }
+    }
+
+    private static void forge(SiteUnderTest site, String machine, String... balancers) {
+        List<String> words =
+                new ArrayList<>(List.of("perl", "-e", Witness.program("forge.pl"), SiteUnderTest.VIRTUAL_ADDRESS));
+        List.of(balancers).forEach(name -> words.add(SiteUnderTest.ADDRESSES.get(name)));
+        site.remote(machine).require(RemoteCommand.of("forge adverts", words.toArray(String[]::new)));
+    }
+
+    private static void killAllOf(SiteUnderTest site, String machine, String unit) {
+        site.on(machine, "kill -KILL $(cat \"/sys/fs/cgroup/system.slice/$1/cgroup.procs\")", unit);
+    }
+
+    /** Ten answers of the name server on a machine, one each tenth of a second; each asked for once. */
+    private static List<String> namesFrom(SiteUnderTest site, String machine) {
+        return site.onClient(
+                        "for i in 1 2 3 4 5 6 7 8 9 10; do kdig +short +timeout=1 +retry=0 \"@$1\" www.foobar.com A || true;"
+                                + " sleep 0.1; done",
+                        SiteUnderTest.ADDRESSES.get(machine))
+                .lines()
+                .toList();
     }
 
     private static void report(String what, List<Traffic.Answer> answers) {

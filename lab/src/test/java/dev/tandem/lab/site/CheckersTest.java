@@ -20,6 +20,7 @@ import dev.tandem.control.vault.Vault;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
@@ -60,6 +61,7 @@ class CheckersTest {
                 Vault.open(site.vault()).secrets(SecretName.neededBy(read)),
                 Vault.open(site.vault()).certificates(CertificateRequest.neededBy(read), Instant.now()),
                 bundles.runner(Launcher.home().resolve("runner/target")),
-                bundles.release(layout)));
+                bundles.release(layout),
+                Optional.empty()));
     }
 }

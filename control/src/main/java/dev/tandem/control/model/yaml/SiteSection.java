@@ -5,12 +5,12 @@ import dev.tandem.control.model.Balancer;
 import dev.tandem.control.model.Database;
 import dev.tandem.control.model.Dns;
 import dev.tandem.control.model.DomainName;
-import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.Ssh;
 import dev.tandem.control.model.Tls;
+import dev.tandem.control.model.VirtualAddress;
 import dev.tandem.control.model.Web;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
@@ -30,12 +30,12 @@ final class SiteSection extends Section<Site> {
             "network",
             Scalar.text("a network such as 10.80.0.0/24", Ipv4Network.FORM, Ipv4Network::parseForMachines),
             "10.80.0.0/24",
-            "The network of all machines and of the virtual address.");
-    private static final Key<Ipv4Address> VIRTUAL_ADDRESS = Key.needed(
+            "The network of all machines.");
+    private static final Key<VirtualAddress> VIRTUAL_ADDRESS = Key.needed(
             "virtual-address",
-            Scalars.address(),
+            new InShort<>(Scalars.address(), VirtualAddressSection::only, new VirtualAddressSection()),
             "10.80.0.10",
-            "The address that users are sent to; one balancer owns it at a time.");
+            "Where users are sent to: an address that one balancer owns at a time, or keys and values.");
     private static final Key<SequencedMap<MachineName, MachineSection.Duty>> MACHINES = Key.needed(
             "machines",
             new MapOf<>("machines by name", MACHINE_NAME, new MachineSection()),

@@ -10,6 +10,7 @@ import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
@@ -19,16 +20,19 @@ import dev.tandem.control.state.Verification;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** keepalived on the balancers: one of them owns the virtual address at a time. */
+/** keepalived on the balancers: one of them owns a virtual address at a time. */
 public final class KeepalivedRenderer implements Renderer {
     /** Written on the machine at start: names the interface that has the machine's address. */
     static final String INTERFACE_FILE = "/run/keepalived/interface.conf";
 
     private static final String CONFIGURATION = "/etc/keepalived/keepalived.conf";
-    private static final String FINDER = "/usr/local/lib/tandem/keepalived-interface";
+    private static final String PROGRAMS = "/usr/local/lib/tandem";
+    private static final String FINDER = PROGRAMS + "/keepalived-interface";
+    private static final String RELEASE = PROGRAMS + "/keepalived-release";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/keepalived.service.d";
     private static final Ownership PROGRAM = new Ownership("root", "root", "0755");
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(5);
@@ -37,28 +41,57 @@ public final class KeepalivedRenderer implements Renderer {
     @JStache(path = "dev/tandem/control/render/keepalived/keepalived-interface.mustache")
     record InterfaceFinder(DomainName site, Ipv4Address address, String interfaceFile) {}
 
+    /** Gives the addresses back for a keepalived that cannot any more. */
+    @JStache(path = "dev/tandem/control/render/keepalived/keepalived-release.mustache")
+    record Release(DomainName site, List<Ipv4Address> addresses, boolean hooked) {}
+
     /** What keepalived's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/keepalived/keepalived.service.d.mustache")
-    record DropIn(DomainName site, String finder) {}
+    record DropIn(DomainName site, String finder, String release) {}
 
     @Override
     public List<Component> render(Request request, Machine machine) {
         if (!machine.has(Role.BALANCER)) {
             return List.of();
         }
-        return List.of(new Component(
+        Layout layout = request.layout();
+        boolean alone = layout.site().machinesWith(Role.BALANCER).size() == 1;
+        // Alone it has nobody to speak to, and behind a hook the network decides who gets what is sent to the address.
+        return alone || request.hook().isPresent()
+                ? List.of(keepalived(request, machine))
+                : List.of(AddressLease.component(layout, machine), keepalived(request, machine));
+    }
+
+    private static Component keepalived(Request request, Machine machine) {
+        return new Component(
                 "keepalived",
                 Stage.BALANCER,
-                List.of(
-                        new Directory(new MachinePath("/usr/local/lib/tandem"), Ownership.PUBLIC_DIRECTORY),
-                        finder(request.layout(), machine),
-                        new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
-                        dropIn(request.layout()),
-                        configuration(request.layout(), machine),
-                        Unit.running("keepalived.service")),
+                items(request, machine),
                 List.of(Check.of("sh", "-c", FINDER + " && keepalived --config-test --use-file " + CONFIGURATION)),
-                List.of(Verification.within(STARTS_WITHIN, "systemctl", "is-active", "keepalived.service")),
-                Optional.empty()));
+                verifications(request),
+                Optional.empty());
+    }
+
+    private static List<Verification> verifications(Request request) {
+        Verification runs = Verification.within(STARTS_WITHIN, "systemctl", "is-active", "keepalived.service");
+        return request.hook().isPresent()
+                ? List.of(runs, AddressHook.verification(request.layout().virtualAddresses()))
+                : List.of(runs);
+    }
+
+    private static List<Item> items(Request request, Machine machine) {
+        Layout layout = request.layout();
+        List<Item> items = new ArrayList<>();
+        items.add(new Directory(new MachinePath(PROGRAMS), Ownership.PUBLIC_DIRECTORY));
+        items.add(finder(layout, machine));
+        items.add(release(layout));
+        request.hook()
+                .ifPresent(hook -> items.addAll(AddressHook.items(layout.site().name(), machine, hook)));
+        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
+        items.add(dropIn(layout));
+        items.add(configuration(layout, machine));
+        items.add(Unit.running("keepalived.service"));
+        return items;
     }
 
     private static ManagedFile finder(Layout layout, Machine machine) {
@@ -67,11 +100,20 @@ public final class KeepalivedRenderer implements Renderer {
                 new MachinePath(FINDER), PROGRAM, InterfaceFinderRenderer.of().execute(finder), Effect.RESTART, false);
     }
 
+    private static ManagedFile release(Layout layout) {
+        Release release = new Release(
+                layout.site().name(),
+                layout.virtualAddresses(),
+                layout.site().virtualAddress().hook().isPresent());
+        return new ManagedFile(
+                new MachinePath(RELEASE), PROGRAM, ReleaseRenderer.of().execute(release), Effect.NONE, false);
+    }
+
     private static ManagedFile dropIn(Layout layout) {
         return ManagedFile.open(
                 DROP_IN_FOLDER + "/tandem.conf",
-                DropInRenderer.of().execute(new DropIn(layout.site().name(), FINDER)),
-                Effect.RESTART);
+                DropInRenderer.of().execute(new DropIn(layout.site().name(), FINDER, RELEASE)),
+                Effect.RELOAD);
     }
 
     private static ManagedFile configuration(Layout layout, Machine machine) {

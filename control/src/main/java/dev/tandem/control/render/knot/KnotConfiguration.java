@@ -18,6 +18,7 @@ import java.util.Optional;
  * Knot's configuration on one DNS machine.
  *
  * @param certificate what this machine shows to other DNS machines
+ * @param rotates whether each answer begins with another one of several addresses
  * @param primary whom this machine copies the zone from; none on the primary itself
  * @param secondaries whom this machine tells about changes; none on a secondary
  */
@@ -31,6 +32,7 @@ record KnotConfiguration(
         String zoneFile,
         InstalledCertificate certificate,
         Port transferPort,
+        boolean rotates,
         Optional<Remote> primary,
         List<Remote> secondaries) {
     /**
@@ -52,6 +54,7 @@ record KnotConfiguration(
                 KnotRenderer.zoneFile(layout.site().domain()),
                 KnotRenderer.IDENTITY,
                 layout.port(Service.DNS_TRANSFER),
+                layout.site().virtualAddress().isShared(),
                 leads ? Optional.empty() : Optional.of(remote(request, layout.dnsPrimary())),
                 leads
                         ? layout.dnsSecondaries().stream()

@@ -4,6 +4,7 @@ import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Knot on the DNS machines: the first one has the zone's file, the others copy from it. */
 public final class KnotRenderer implements Renderer {
@@ -130,16 +132,20 @@ public final class KnotRenderer implements Renderer {
     }
 
     /**
-     * The server itself says that users find the site at the virtual address. A secondary that could not reach its primary
+     * The server itself says that users find the site at the virtual addresses. A secondary that could not reach its primary
      * waits longer and longer before it asks again, so it is told to ask now.
      */
     private static Verification answer(Site site, Machine machine, boolean leads) {
+        String addresses = site.virtualAddress().addresses().stream()
+                .map(Ipv4Address::toString)
+                .sorted()
+                .collect(Collectors.joining(" "));
         String ask = leads ? "" : "knotc zone-refresh " + site.domain() + " && ";
         return Verification.within(
                 ANSWERS_WITHIN,
                 "sh",
                 "-c",
-                ask + "test \"$(kdig +short +timeout=1 +retry=0 @" + machine.address() + " " + site.name() + " A)\" = "
-                        + site.virtualAddress());
+                ask + "test \"$(kdig +short +timeout=1 +retry=0 @" + machine.address() + " " + site.name()
+                        + " A | LC_ALL=C sort | xargs)\" = '" + addresses + "'");
     }
 }

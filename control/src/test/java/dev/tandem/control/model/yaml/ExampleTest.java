@@ -33,6 +33,7 @@ class ExampleTest {
         inExample.removeAll(List.of(
                 "machines.*",
                 "machines.*.roles[]",
+                "virtual-address.addresses[]",
                 "admin-networks[]",
                 "dns.records[]",
                 "balancer.limits.exempt[]",
@@ -115,6 +116,7 @@ class ExampleTest {
                     collect(here, key.kind(), keys);
                 });
             case ListOf<?> list -> collect(path + "[]", list.item(), keys);
+            case InShort<?, ?> either -> collect(path, either.section(), keys);
             case MapOf<?, ?> map -> collect(path + ".*", map.value(), keys);
             default -> {}
         }

@@ -22,7 +22,9 @@ import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.Ssh;
 import dev.tandem.control.model.Tls;
+import dev.tandem.control.model.VirtualAddress;
 import dev.tandem.control.model.Web;
+import dev.tandem.control.render.MoveHook;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Tree;
@@ -41,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sites to render, and the requests to render them with. The secrets are made from their names: nobody uses them. */
 public final class Sites {
@@ -65,10 +68,14 @@ public final class Sites {
         return site(Balancer.Mode.ACTIVE_PASSIVE, usual().machines());
     }
 
-    /** Three servers: two replicas. */
+    /** Three servers: two replicas. A hook moves the virtual address, which is not of the machines' network. */
     public static Site threeServers() {
-        return site(
-                Balancer.Mode.ACTIVE_ACTIVE,
+        return found(
+                new VirtualAddress(
+                        List.of(Ipv4Address.parse("198.51.100.7")),
+                        Duration.ofMinutes(1),
+                        Optional.of(new VirtualAddress.Hook(
+                                Path.of("bin/move-address"), Optional.of(Path.of("secrets/cloud-token"))))),
                 List.of(
                         machine("lb1", "10.80.0.11", BALANCING),
                         machine("lb2", "10.80.0.12", BALANCING),
@@ -77,10 +84,10 @@ public final class Sites {
                         machine("server3", "10.80.0.23", SERVING)));
     }
 
-    /** A machine for each role, two of each. */
+    /** A machine for each role, two of each, and two virtual addresses. */
     public static Site separate() {
-        return site(
-                Balancer.Mode.ACTIVE_ACTIVE,
+        return found(
+                address("10.80.0.100", "10.80.0.101"),
                 List.of(
                         machine("ns1", "10.80.0.5", Role.DNS),
                         machine("ns2", "10.80.0.6", Role.DNS),
@@ -111,7 +118,12 @@ public final class Sites {
                 secrets,
                 certificates(site),
                 tree("/opt/tandem/runner", "0f3a9c41d2e7", "runner.jar"),
-                tree("/srv/" + site.name() + "/releases", "7b21e0c95d4f", "public/index.html"));
+                tree("/srv/" + site.name() + "/releases", "7b21e0c95d4f", "public/index.html"),
+                site.virtualAddress()
+                        .hook()
+                        .map(_ -> new MoveHook(
+                                "#!/bin/sh\n# Brings $1 to the machine $2.\n",
+                                Optional.of(new Secret("token-of-hook")))));
     }
 
     public static Secrets secrets(Site site) {
@@ -146,12 +158,25 @@ public final class Sites {
         return new Machine(new MachineName(name), Ipv4Address.parse(address), Set.of(roles));
     }
 
+    private static VirtualAddress address(String... addresses) {
+        return new VirtualAddress(
+                Stream.of(addresses).map(Ipv4Address::parse).toList(), Duration.ofMinutes(1), Optional.empty());
+    }
+
     static Site site(Balancer.Mode mode, List<Machine> machines) {
+        return site(mode, address("10.80.0.100"), machines);
+    }
+
+    private static Site found(VirtualAddress address, List<Machine> machines) {
+        return site(Balancer.Mode.ACTIVE_ACTIVE, address, machines);
+    }
+
+    private static Site site(Balancer.Mode mode, VirtualAddress address, List<Machine> machines) {
         return new Site(
                 new DomainName("www.foobar.com"),
                 new DomainName("foobar.com"),
                 Ipv4Network.parse("10.80.0.0/24"),
-                Ipv4Address.parse("10.80.0.100"),
+                address,
                 machines,
                 List.of(Ipv4Network.parse("10.80.0.0/24"), Ipv4Network.parse("203.0.113.7/32")),
                 new Ssh("root", new Port(22), Path.of("/home/admin/.ssh/id_ed25519")),
