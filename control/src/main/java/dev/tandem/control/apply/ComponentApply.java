@@ -14,6 +14,7 @@ final class ComponentApply {
     private final FileSwap files;
     private final Services services;
     private final DatabaseSteps database;
+    private final CertificateSteps certificates;
     private final Guard guard;
     private final BalancerRotation rotation;
 
@@ -26,6 +27,7 @@ final class ComponentApply {
         this.files = new FileSwap(remote, work.component().name());
         this.services = new Services(remote, work.component());
         this.database = new DatabaseSteps(fleet, remote, this::say);
+        this.certificates = new CertificateSteps(remote, this::say);
         this.guard = new Guard(fleet, work.machine(), work.component());
         this.rotation = rotation;
     }
@@ -62,6 +64,7 @@ final class ComponentApply {
             files.swap(work);
             services.settle(work);
             database.carryOut(work);
+            certificates.carryOut(work);
             services.verify();
             guard.confirm();
         } catch (RemoteException e) {

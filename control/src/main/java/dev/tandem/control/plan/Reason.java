@@ -20,6 +20,7 @@ public enum Reason {
     SEEDED("has its copy but does not follow yet"),
     NOT_REPLICATING("does not follow the primary"),
     NEW_PASSWORD("its password changes"),
+    NOT_SERVED("is not what users are served with"),
     NEW_RELEASE("the release is not live everywhere");
 
     private final String words;

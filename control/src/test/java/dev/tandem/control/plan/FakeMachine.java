@@ -10,6 +10,7 @@ import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.PublicCertificate;
 import dev.tandem.control.state.Unit;
 import dev.tandem.protocol.MachineName;
 import java.util.HashMap;
@@ -97,6 +98,7 @@ public final class FakeMachine {
             case Change.StopUnit stop -> units.put(stop.unit().name(), new ActualUnit(true, false, "inactive"));
             case Change.ReloadUnits reload -> requireRunning(reload.units());
             case Change.RestartUnits restart -> requireRunning(restart.units());
+            case Change.IssueCertificate issue -> issue(issue.certificate());
             case Change.RunMigration run ->
                 migrated = Optional.of(run.migration().release());
             default -> changeData(change, machines);
@@ -106,6 +108,13 @@ public final class FakeMachine {
     private void write(ManagedFile file) {
         paths.put(file.path(), file(file.ownership(), file.content()));
         managed.add(file.path());
+    }
+
+    /** As certbot and its hook: nothing of what they write is Tandem's. */
+    private void issue(PublicCertificate certificate) {
+        ActualPath.RegularFile issued = file(Ownership.PRIVATE, "issued for " + certificate.lineage());
+        paths.put(certificate.file(), issued);
+        paths.put(PublicCertificate.MARK, file(Ownership.PRIVATE, certificate.mark(issued.sha256())));
     }
 
     private void requireRunning(List<Unit> wanted) {

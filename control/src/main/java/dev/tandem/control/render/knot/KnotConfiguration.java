@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param primary whom this machine copies the zone from; none on the primary itself
  * @param secondaries whom this machine tells about changes; none on a secondary
+ * @param challenges what balancers may change, on the primary of a site with a public certificate
  */
 @JStache(path = "dev/tandem/control/render/knot/knot.conf.mustache")
 record KnotConfiguration(
@@ -22,7 +23,8 @@ record KnotConfiguration(
         String keyFile,
         String zoneFile,
         Optional<Remote> primary,
-        List<Remote> secondaries) {
+        List<Remote> secondaries,
+        Optional<Challenges> challenges) {
     /** Another DNS machine. */
     record Remote(String name, Ipv4Address address) {}
 
@@ -39,7 +41,8 @@ record KnotConfiguration(
                         ? layout.dnsSecondaries().stream()
                                 .map(KnotConfiguration::remote)
                                 .toList()
-                        : List.of());
+                        : List.of(),
+                leads ? Challenges.of(layout) : Optional.empty());
     }
 
     boolean leads() {

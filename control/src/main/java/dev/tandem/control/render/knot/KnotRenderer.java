@@ -30,6 +30,8 @@ import java.util.Optional;
 public final class KnotRenderer implements Renderer {
     static final String KEY_FILE = "/etc/knot/transfer-key.conf";
 
+    static final String CHALLENGE_KEY_FILE = "/etc/knot/challenge-key.conf";
+
     private static final String CONFIGURATION = "/etc/knot/knot.conf";
     private static final String ZONES = "/etc/knot/zones";
     private static final String PROGRAMS = "/usr/local/lib/tandem";
@@ -74,6 +76,7 @@ public final class KnotRenderer implements Renderer {
         items.add(
                 ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
         if (leads) {
+            Challenges.of(layout).ifPresent(_ -> items.add(challengeKey(site, secrets)));
             items.add(new Directory(new MachinePath(ZONES), Ownership.PUBLIC_DIRECTORY));
             items.add(ManagedFile.open(
                     zoneFile(site.domain()), ZoneFileRenderer.of().execute(ZoneFile.of(layout)), Effect.RELOAD));
@@ -84,6 +87,12 @@ public final class KnotRenderer implements Renderer {
                 Effect.RELOAD));
         items.add(Unit.running("knot.service"));
         return items;
+    }
+
+    private static ManagedFile challengeKey(Site site, Secrets secrets) {
+        ChallengeKey key = new ChallengeKey(site.name(), secrets.get(SecretName.ACME_CHALLENGE));
+        return ManagedFile.secret(
+                CHALLENGE_KEY_FILE, KNOT_ONLY, ChallengeKeyRenderer.of().execute(key), Effect.RELOAD);
     }
 
     private static List<Item> unitFiles(Site site, boolean leads) {
