@@ -201,7 +201,12 @@ final class ComponentComparison {
         if (restart) {
             return Optional.of(new Change.RestartUnits(running, reason(Effect.RESTART)));
         }
-        return reload ? Optional.of(new Change.ReloadUnits(running, reason(Effect.RELOAD))) : Optional.empty();
+        // A timer has nothing to reload (systemctl(1)): the manager itself has read its file.
+        List<Unit> reloadable =
+                running.stream().filter(unit -> !unit.name().endsWith(".timer")).toList();
+        return reload && !reloadable.isEmpty()
+                ? Optional.of(new Change.ReloadUnits(reloadable, reason(Effect.RELOAD)))
+                : Optional.empty();
     }
 
     private Reason reason(Effect effect) {

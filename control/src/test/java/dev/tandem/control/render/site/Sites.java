@@ -126,20 +126,7 @@ public final class Sites {
                 "https://acme-v02.api.letsencrypt.org/directory",
                 Optional.of("hostmaster@foobar.com"),
                 Duration.ofSeconds(60));
-        return new Site(
-                site.name(),
-                site.domain(),
-                site.network(),
-                site.virtualAddress(),
-                site.machines(),
-                site.adminNetworks(),
-                site.ssh(),
-                site.dns(),
-                new Tls(acme, site.tls().hsts()),
-                site.balancer(),
-                site.web(),
-                site.application(),
-                site.database());
+        return site.with(new Tls(acme, site.tls().hsts()));
     }
 
     /** Texts in the place of certificates, so that rendering the same site gives the same files. */
