@@ -37,6 +37,7 @@ final class Pebble implements AutoCloseable {
             cat > pebble.json <<END
             {"pebble": {"listenAddress": "0.0.0.0:14000", "managementListenAddress": "0.0.0.0:15000",
               "certificate": "/root/acme/cert.pem", "privateKey": "/root/acme/key.pem", "httpPort": 80, "tlsPort": 443,
+              "ocspResponderURL": "http://$1/ocsp",
               "certificateValidityPeriod": 7776000}}
             END
             systemctl stop pebble 2>/dev/null || true

@@ -90,6 +90,22 @@ class PublicCertificateTest {
 
     @Test
     @Order(2)
+    void testsslFindsNothingWorseThanLow(SiteUnderTest site) throws IOException, InterruptedException {
+        Path authority = Files.writeString(site.vault().resolveSibling("pebble.crt"), pebble.root() + "\n");
+
+        TlsScan scan = TlsScan.of(site, authority);
+
+        assertThat(scan.serious()).isEmpty();
+        assertThat(scan.about("TLS1", "TLS1_1", "TLS1_2", "TLS1_3", "ALPN_HTTP2", "heartbleed", "HSTS", "cert_trust"))
+                .as("that it looked at all")
+                .containsEntry("TLS1", "not offered")
+                .containsEntry("TLS1_1", "not offered")
+                .containsEntry("TLS1_2", "offered")
+                .containsKeys("TLS1_3", "ALPN_HTTP2", "heartbleed", "cert_trust");
+    }
+
+    @Test
+    @Order(3)
     void itsKeyChangesNothingInTheZoneButChallenges(SiteUnderTest site) {
         assertThat(update(site, "www.foobar.com. 60 A 192.0.2.1")).contains("NOTAUTH");
         assertThat(update(site, "evil.foobar.com. 60 TXT mine")).contains("NOTAUTH");
@@ -105,7 +121,7 @@ class PublicCertificateTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void whatIsLeftOfAChallengeGoesWithTheNextChangeOfTheZone(SiteUnderTest site) throws IOException {
         Path changed = site.folder().file().resolveSibling("acme-zone.yaml");
         Files.writeString(changed, Files.readString(file).replace("v=DMARC1; p=reject", "v=DMARC1; p=none"));
@@ -121,7 +137,7 @@ class PublicCertificateTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void oneThatHaproxyDoesNotTakeChangesNothing(SiteUnderTest site) {
         String before = served(site).toString();
         String link = "live=$(echo /etc/letsencrypt/live/www.foobar.com-*/fullchain.pem)\n";
@@ -142,7 +158,7 @@ class PublicCertificateTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void anAuthorityThatDoesNotAnswerFailsTheApplyAndNotTheSite(SiteUnderTest site) throws IOException {
         String before = served(site).toString();
         Path nobody = site.folder().file().resolveSibling("acme-nobody.yaml");
