@@ -15,6 +15,7 @@ final class ComponentApply {
     private final Services services;
     private final VoterSteps voters;
     private final DatabaseSteps database;
+    private final CertificateSteps certificates;
     private final Guard guard;
     private final BalancerRotation rotation;
 
@@ -28,6 +29,7 @@ final class ComponentApply {
         this.services = new Services(remote, work.component());
         this.voters = new VoterSteps(remote, this::say);
         this.database = new DatabaseSteps(fleet, remote, this::say);
+        this.certificates = new CertificateSteps(remote, this::say);
         this.guard = new Guard(fleet, work.machine(), work.component());
         this.rotation = rotation;
     }
@@ -66,6 +68,7 @@ final class ComponentApply {
             voters.carryOut(work);
             services.settle(work);
             database.carryOut(work);
+            certificates.carryOut(work);
             services.verify();
             guard.confirm();
         } catch (RemoteException e) {

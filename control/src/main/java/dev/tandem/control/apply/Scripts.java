@@ -26,6 +26,7 @@ final class Scripts {
     static final String SEED = read("seed.sh");
     static final String FOLLOW = read("follow.sh");
     static final String MIGRATE = read("migrate.sh");
+    static final String ISSUE = read("issue.sh");
     static final String ROTATION = read("rotation.sh");
     static final String VOTERS = read("voters.sh");
     static final String LOCK = read("lock.sh");

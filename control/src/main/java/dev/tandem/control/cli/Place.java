@@ -46,9 +46,14 @@ public interface Place {
      */
     void raze(Site site, Vault vault, Consumer<String> say);
 
-    /** The site with the networks that machines of this place are administered from. */
+    /** The site with the networks that machines of this place are administered from, and with what the place has of the world. */
     default Site administered(Site site) {
         return site;
+    }
+
+    /** What the user should know of {@link #administered(Site)}: where the place cannot be what the file says. */
+    default Optional<String> remark(Site written) {
+        return Optional.empty();
     }
 
     /** How to reach the machines. Throws CommandFailure when there is nothing to reach yet. */

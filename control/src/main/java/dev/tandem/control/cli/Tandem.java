@@ -118,6 +118,7 @@ public final class Tandem implements Runnable {
     public Workplace open() {
         Workplace workplace = Workplace.open(siteFile(), place(), home);
         talk.heading(workplace.site().name() + " " + place().phrase());
+        workplace.remark().ifPresent(talk::line);
         return workplace;
     }
 }

@@ -22,21 +22,24 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Everything a command needs to work on one site in one place. Not thread-safe, except for its fleet. */
 public final class Workplace implements AutoCloseable {
     private final Site site;
     private final Layout layout;
+    private final Optional<String> remark;
     private final Place place;
     private final Path home;
     private final Path stateFolder;
     private final Vault vault;
     private final Fleet fleet;
 
-    private Workplace(Site site, Place place, Path home, Path stateFolder) {
+    private Workplace(Site site, Optional<String> remark, Place place, Path home, Path stateFolder) {
         this.site = site;
         this.layout = Layout.of(site);
+        this.remark = remark;
         this.place = place;
         this.home = home;
         this.stateFolder = stateFolder;
@@ -49,9 +52,10 @@ public final class Workplace implements AutoCloseable {
 
     /** Throws CommandFailure with every problem of the file when there is one. */
     static Workplace open(Path file, Place place, Path home) {
-        Site site = place.administered(read(file));
+        Site written = read(file);
         return new Workplace(
-                site,
+                place.administered(written),
+                place.remark(written),
                 place,
                 home,
                 file.toAbsolutePath().resolveSibling(".tandem").normalize());
@@ -71,6 +75,11 @@ public final class Workplace implements AutoCloseable {
 
     public Site site() {
         return site;
+    }
+
+    /** Where the place is not what the file says. */
+    Optional<String> remark() {
+        return remark;
     }
 
     public Layout layout() {

@@ -40,6 +40,11 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
                 .toList();
     }
 
+    /** The names by which users come, whoever signs for them. */
+    public static List<DomainName> publicNames(Site site) {
+        return Stream.of(site.name(), site.domain()).distinct().toList();
+    }
+
     private static Stream<CertificateRequest> ofMachine(Site site, Machine machine) {
         List<CertificateRequest> requests = new ArrayList<>();
         if (machine.has(Role.BALANCER)) {
@@ -89,10 +94,8 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
     }
 
     private static CertificateRequest ofUsers(Site site, Machine machine) {
-        List<String> hostNames = Stream.of(site.name(), site.domain())
-                .map(DomainName::value)
-                .distinct()
-                .toList();
+        List<String> hostNames =
+                publicNames(site).stream().map(DomainName::value).toList();
         return new CertificateRequest(new CertificateName(machine.name(), CertificateUse.PUBLIC), hostNames, List.of());
     }
 }

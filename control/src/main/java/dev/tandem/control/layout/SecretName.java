@@ -29,6 +29,9 @@ public record SecretName(String value) implements Comparable<SecretName> {
     /** The key that signs zone transfers (TSIG, RFC 8945): 32 bytes in Base64. */
     public static final SecretName ZONE_TRANSFER = new SecretName("zone-transfer");
 
+    /** The key that signs certbot's changes of the zone (TSIG): 32 bytes in Base64. */
+    public static final SecretName ACME_CHALLENGE = new SecretName("acme-challenge");
+
     public SecretName {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("'" + value + "' is not a secret's name");
@@ -40,10 +43,16 @@ public record SecretName(String value) implements Comparable<SecretName> {
         return new SecretName("environment/" + variable);
     }
 
+    /** Whether it is a key of TSIG, which is plain Base64 (RFC 8945, 4.2). */
+    public boolean isTsigKey() {
+        return equals(ZONE_TRANSFER) || equals(ACME_CHALLENGE);
+    }
+
     /** All secrets that a site needs. */
     public static List<SecretName> neededBy(Site site) {
         List<SecretName> names = new ArrayList<>(List.of(
                 DATABASE_APPLICATION, DATABASE_MIGRATION, DATABASE_REPLICATION, DATABASE_MONITORING, ZONE_TRANSFER));
+        site.tls().acme().ifPresent(_ -> names.add(ACME_CHALLENGE));
         site.application().secrets().forEach(variable -> names.add(environment(variable)));
         return List.copyOf(names);
     }

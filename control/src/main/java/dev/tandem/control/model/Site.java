@@ -58,6 +58,24 @@ public record Site(
                 database);
     }
 
+    /** The same site, with users' connections encrypted in another way. */
+    public Site with(Tls other) {
+        return new Site(
+                name,
+                domain,
+                network,
+                virtualAddress,
+                machines,
+                adminNetworks,
+                ssh,
+                dns,
+                other,
+                balancer,
+                web,
+                application,
+                database);
+    }
+
     /** The machines that have the role, in the order of the file. */
     public List<Machine> machinesWith(Role role) {
         return machines.stream()

@@ -9,6 +9,8 @@ import dev.tandem.control.state.Item;
 import dev.tandem.control.state.Link;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Migration;
+import dev.tandem.control.state.PublicCertificate;
+import dev.tandem.control.state.StandIn;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
@@ -39,6 +41,8 @@ final class Survey {
             case Link link -> "path " + link.path();
             case Unit unit -> "unit " + unit.name();
             case DatabaseMember _ -> "database";
+            case StandIn standIn -> "path " + standIn.path();
+            case PublicCertificate certificate -> "path " + certificate.file() + "\npath " + PublicCertificate.MARK;
             case Migration _ -> "";
             case Voter voter -> "voter " + voter.clientUrl() + " " + voter.authority() + " " + voter.identity();
         };

@@ -9,6 +9,7 @@ import dev.tandem.control.state.Link;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Migration;
+import dev.tandem.control.state.PublicCertificate;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
@@ -353,6 +354,24 @@ public sealed interface Change {
         @Override
         public Reason reason() {
             return Reason.NEW_RELEASE;
+        }
+    }
+
+    /** Has the machine get a certificate from a public authority, and its service take it. */
+    record IssueCertificate(PublicCertificate certificate) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "certificate of " + String.join(", ", certificate.names()) + " from " + certificate.directory();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.NOT_SERVED;
         }
     }
 

@@ -16,6 +16,8 @@ import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Migration;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.PublicCertificate;
+import dev.tandem.control.state.StandIn;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
@@ -70,6 +72,10 @@ final class ComponentComparison {
             case Unit unit -> unit.wanted() == Unit.Wanted.STOPPED ? stopped(unit) : Stream.of();
             case DatabaseMember member ->
                 new DatabaseComparison(member, seen.database(), newPassword(member)).changes().stream();
+            case StandIn standIn ->
+                seen.path(standIn.path()) instanceof ActualPath.RegularFile ? Stream.of() : compare(standIn.file());
+            case PublicCertificate certificate ->
+                isServed(certificate) ? Stream.of() : Stream.of(new Change.IssueCertificate(certificate));
             case Migration migration ->
                 seen.migrated().equals(Optional.of(migration.release()))
                         ? Stream.of()
@@ -118,6 +124,13 @@ final class ComponentComparison {
         return file.secret() ? Optional.empty() : Optional.of(file.content());
     }
 
+    /** Whether the file is what the last issue put in place, for the same authority and names. */
+    private boolean isServed(PublicCertificate certificate) {
+        return seen.path(certificate.file()) instanceof ActualPath.RegularFile file
+                && seen.path(PublicCertificate.MARK) instanceof ActualPath.RegularFile mark
+                && mark.sha256().equals(Component.sha256(certificate.mark(file.sha256())));
+    }
+
     private boolean isDirectory(MachinePath path) {
         return seen.path(path) instanceof ActualPath.DirectoryFound;
     }
@@ -150,9 +163,11 @@ final class ComponentComparison {
     /** Files that Tandem wrote and that no component wants any more. They go with the machine's last component. */
     private Stream<Change> forgottenFiles() {
         Set<MachinePath> wanted = machine.components().stream()
-                .flatMap(each -> Stream.concat(
-                        each.items(ManagedFile.class).map(ManagedFile::path),
-                        each.items(Link.class).map(Link::path)))
+                .flatMap(each -> Stream.of(
+                                each.items(ManagedFile.class).map(ManagedFile::path),
+                                each.items(StandIn.class).map(StandIn::path),
+                                each.items(Link.class).map(Link::path))
+                        .flatMap(paths -> paths))
                 .collect(Collectors.toSet());
         return seen.managed().stream().filter(path -> !wanted.contains(path)).map(Change.RemoveFile::new);
     }
@@ -191,7 +206,12 @@ final class ComponentComparison {
         if (restart) {
             return Optional.of(new Change.RestartUnits(running, reason(Effect.RESTART)));
         }
-        return reload ? Optional.of(new Change.ReloadUnits(running, reason(Effect.RELOAD))) : Optional.empty();
+        // A timer has nothing to reload (systemctl(1)): the manager itself has read its file.
+        List<Unit> reloadable =
+                running.stream().filter(unit -> !unit.name().endsWith(".timer")).toList();
+        return reload && !reloadable.isEmpty()
+                ? Optional.of(new Change.ReloadUnits(reloadable, reason(Effect.RELOAD)))
+                : Optional.empty();
     }
 
     private Reason reason(Effect effect) {

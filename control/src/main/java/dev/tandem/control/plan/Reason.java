@@ -23,6 +23,7 @@ public enum Reason {
     NEW_PASSWORD("its password changes"),
     NO_VOTE("has no vote yet"),
     LEFT_BEHIND("the site no longer has them"),
+    NOT_SERVED("is not what users are served with"),
     NEW_RELEASE("the release is not live everywhere");
 
     private final String words;

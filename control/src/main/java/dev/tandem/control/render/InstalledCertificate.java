@@ -7,6 +7,7 @@ import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.StandIn;
 import java.util.List;
 
 /**
@@ -34,15 +35,24 @@ public record InstalledCertificate(CertificateUse use) {
      * @param effect what a new certificate asks of the product
      */
     public List<Item> items(Request request, Machine machine, String group, Effect effect) {
-        Ownership readers = group.equals("root") ? Ownership.PRIVATE : new Ownership("root", group, "0640");
         return List.of(
                 ManagedFile.open(authority(), request.certificates().authority(), effect),
-                ManagedFile.secret(
-                        identity(),
-                        readers,
-                        request.certificates()
-                                .get(new CertificateName(machine.name(), use))
-                                .pem(),
-                        effect));
+                file(request, machine, group, effect));
+    }
+
+    /** The file of the certificate and its key alone, for the time until somebody else puts another one there. */
+    public StandIn standIn(Request request, Machine machine) {
+        return new StandIn(file(request, machine, "root", Effect.NONE));
+    }
+
+    private ManagedFile file(Request request, Machine machine, String group, Effect effect) {
+        Ownership readers = group.equals("root") ? Ownership.PRIVATE : new Ownership("root", group, "0640");
+        return ManagedFile.secret(
+                identity(),
+                readers,
+                request.certificates()
+                        .get(new CertificateName(machine.name(), use))
+                        .pem(),
+                effect);
     }
 }

@@ -11,11 +11,14 @@ public record DesiredMachine(MachineName machine, List<Component> components) {
         components = List.copyOf(components);
         Set<MachinePath> seen = new HashSet<>();
         for (Component component : components) {
-            component.items(ManagedFile.class).forEach(file -> {
-                if (!seen.add(file.path())) {
-                    throw new IllegalArgumentException(machine + ": two components write " + file.path());
-                }
-            });
+            component.items(ManagedFile.class).forEach(file -> claim(machine, seen, file.path()));
+            component.items(StandIn.class).forEach(file -> claim(machine, seen, file.path()));
+        }
+    }
+
+    private static void claim(MachineName machine, Set<MachinePath> seen, MachinePath path) {
+        if (!seen.add(path)) {
+            throw new IllegalArgumentException(machine + ": two components write " + path);
         }
     }
 }

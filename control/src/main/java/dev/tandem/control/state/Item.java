@@ -2,4 +2,15 @@ package dev.tandem.control.state;
 
 /** One thing that a component wants to be true on its machine. Items are made true in the order in which they are listed. */
 public sealed interface Item
-        permits DebianPackage, SystemUser, Directory, ManagedFile, Tree, Link, Unit, DatabaseMember, Migration, Voter {}
+        permits DebianPackage,
+                SystemUser,
+                Directory,
+                ManagedFile,
+                Tree,
+                Link,
+                Unit,
+                DatabaseMember,
+                Migration,
+                StandIn,
+                PublicCertificate,
+                Voter {}

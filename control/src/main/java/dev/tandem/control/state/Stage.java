@@ -26,7 +26,9 @@ public enum Stage {
     /** The zone. */
     DNS("dns", Pace.ONE_BY_ONE),
     /** Balancer and virtual address. */
-    BALANCER("balancer", Pace.ONE_BY_ONE);
+    BALANCER("balancer", Pace.ONE_BY_ONE),
+    /** The balancers' certificate from a public authority, which needs the zone, and which the site can be without. */
+    CERTIFICATE("certificate", Pace.ONE_BY_ONE);
 
     /** Whether several machines may be touched at once. */
     public enum Pace {

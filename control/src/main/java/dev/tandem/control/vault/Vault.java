@@ -88,9 +88,8 @@ public final class Vault {
     private String newSecret(SecretName name) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
-        // A TSIG key is plain Base64 (RFC 8945, 4.2); everything else must survive being put into a URL or a file
-        // unquoted.
-        return name.equals(SecretName.ZONE_TRANSFER)
+        // Everything else must survive being put into a URL or a file unquoted.
+        return name.isTsigKey()
                 ? Base64.getEncoder().encodeToString(bytes)
                 : Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

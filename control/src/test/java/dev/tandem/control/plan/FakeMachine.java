@@ -11,6 +11,7 @@ import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.PublicCertificate;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Voter;
 import dev.tandem.protocol.MachineName;
@@ -107,6 +108,7 @@ public final class FakeMachine {
             case Change.JoinVoters _, Change.ForgetVoters _ -> {
                 // The component's end makes it a voter of the site's.
             }
+            case Change.IssueCertificate issue -> issue(issue.certificate());
             case Change.RunMigration run ->
                 migrated = Optional.of(run.migration().release());
             default -> changeData(change, machines);
@@ -116,6 +118,13 @@ public final class FakeMachine {
     private void write(ManagedFile file) {
         paths.put(file.path(), file(file.ownership(), file.content()));
         managed.add(file.path());
+    }
+
+    /** As certbot and its hook: nothing of what they write is Tandem's. */
+    private void issue(PublicCertificate certificate) {
+        ActualPath.RegularFile issued = file(Ownership.PRIVATE, "issued for " + certificate.lineage());
+        paths.put(certificate.file(), issued);
+        paths.put(PublicCertificate.MARK, file(Ownership.PRIVATE, certificate.mark(issued.sha256())));
     }
 
     private void requireRunning(List<Unit> wanted) {

@@ -9,6 +9,7 @@ import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.Ssh;
+import dev.tandem.control.model.Tls;
 import dev.tandem.control.remote.HostKeys;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
@@ -27,6 +28,7 @@ import dev.tandem.lab.plan.LabName;
 import dev.tandem.lab.plan.LabPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,9 +132,27 @@ public final class LabPlace implements Place {
     /** The command line speaks to the lab's machines from the lab's own end of its bridge. */
     @Override
     public Site administered(Site site) {
-        return site.administered(
+        Site here = outOfReach(site).isEmpty()
+                ? site
+                : site.with(new Tls(new Tls.SiteAuthority(), site.tls().hsts()));
+        return here.administered(
                 Ipv4Network.of(SiteLab.adminAddress(site)),
                 new Ssh("root", new Port(22), site.ssh().key()));
+    }
+
+    @Override
+    public Optional<String> remark(Site written) {
+        return outOfReach(written)
+                .map(directory ->
+                        "In the lab the site's own authority signs: " + directory + " is in the world outside.");
+    }
+
+    /** The public authority that cannot be asked from here: the lab has no way to the world. */
+    private static Optional<String> outOfReach(Site site) {
+        return site.tls()
+                .acme()
+                .map(Tls.Acme::directory)
+                .filter(directory -> !SiteLab.holds(site, URI.create(directory).getHost()));
     }
 
     @Override

@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Set;
 
 /** What a site's lab consists of: the site's machines, and a client that is only a user. Pure. */
-final class SiteLab {
+public final class SiteLab {
     /** The machine that is only a user of the site. */
     static final MachineName CLIENT = new MachineName("client");
 
     private SiteLab() {}
 
-    static LabPlan plan(LabName name, Site site, Set<String> packages, String publicKey) {
+    /** The lab as {@code up} makes it. Throws CommandFailure when the site leaves no name or address for the client. */
+    public static LabPlan plan(LabName name, Site site, Set<String> packages, String publicKey) {
         if (site.machines().stream().anyMatch(machine -> machine.name().equals(CLIENT))) {
             throw new CommandFailure(
                     Exit.USAGE, "machines.client: in the lab that is the name of the machine that is only a user");
@@ -48,6 +49,11 @@ final class SiteLab {
 
     static Ipv4Address clientAddress(Site site) {
         return freeAddress(site, 1);
+    }
+
+    /** Whether a host can be in the site's lab: an address of its network. */
+    static boolean holds(Site site, String host) {
+        return Ipv4Address.FORM.matcher(host).matches() && site.network().contains(Ipv4Address.parse(host));
     }
 
     private static List<Inet4Address> resolvers(Site site) {

@@ -25,7 +25,7 @@ public record ImageRecipe(SortedSet<String> packages) {
     static final String VARIANT = "minbase";
     private static final int NAME_LENGTH = 16;
 
-    /** What a machine needs to boot, be reached and be looked at, and what the client loads the site with. */
+    /** What a machine needs to boot, be reached and be looked at, what the client loads the site with, and an ACME server. */
     private static final Set<String> LAB_PACKAGES = Set.of(
             "systemd",
             "systemd-sysv",
@@ -42,6 +42,7 @@ public record ImageRecipe(SortedSet<String> packages) {
             "bind9-dnsutils",
             "curl",
             "nghttp2-client",
+            "pebble",
             "tcpdump",
             "wrk");
 

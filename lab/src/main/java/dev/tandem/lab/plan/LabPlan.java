@@ -61,6 +61,12 @@ public record LabPlan(
         return with(machines, client);
     }
 
+    /** The same lab with one machine more. */
+    public LabPlan with(LabMachine another) {
+        return new LabPlan(
+                name, network, adminAddress, with(machines, another), client, resolvers, packages, sshPublicKey);
+    }
+
     private static List<LabMachine> with(List<LabMachine> machines, LabMachine client) {
         List<LabMachine> all = new ArrayList<>(machines);
         all.add(client);

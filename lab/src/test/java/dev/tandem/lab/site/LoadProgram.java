@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ import javax.net.ssl.TrustManagerFactory;
  * Requests at a steady pace, each on a connection of its own and none ever repeated, so that whatever a user would have seen
  * is counted. It runs on the lab's client: one class file, nothing but the JDK, and so no other class of ours.
  *
- * <p>Standard input: {@code for MILLISECONDS}, {@code timeout MILLISECONDS}, {@code token TOKEN}, any number of {@code METHOD
+ * <p>Standard input: {@code for MILLISECONDS}, {@code timeout MILLISECONDS}, {@code token TOKEN}, {@code at ADDRESS ADDRESS} to
+ * ask two balancers in turn instead of where the name leads, any number of {@code METHOD
  * PER_SECOND PATH}, then {@code go}; it ends after that time, or with the next line. Standard output: one line a request with
  * its beginning in ms, method, status (0: none), ms it took, the server, and what went wrong.
  */
@@ -43,21 +45,22 @@ final class LoadProgram {
     private final List<String[]> streams = new ArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
     private final long start = System.nanoTime();
-    private final InetAddress address;
+    private final AtomicInteger sent = new AtomicInteger();
     private final SSLSocketFactory secure;
+    private List<InetAddress> addresses;
     private long milliseconds = 1_000;
     private int timeout = 10_000;
     private String token = "";
 
-    private LoadProgram(InetAddress address, SSLSocketFactory secure) {
-        this.address = address;
+    private LoadProgram(List<InetAddress> addresses, SSLSocketFactory secure) {
+        this.addresses = addresses;
         this.secure = secure;
     }
 
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         // Looked up once, as browsers do: a name server that dies is another test's business.
         LoadProgram program = new LoadProgram(
-                InetAddress.getAllByName(HOST)[0], trusting(TRUSTED).getSocketFactory());
+                List.of(InetAddress.getAllByName(HOST)[0]), trusting(TRUSTED).getSocketFactory());
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line = input.readLine();
         while (!line.equals("go")) {
@@ -76,13 +79,14 @@ final class LoadProgram {
         program.run();
     }
 
-    /** Trusts what the one authority in the file has signed, and nobody else. */
-    static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
+    /** Trusts what the authorities in the file have signed, and nobody else. */
+    static SSLContext trusting(Path authorities) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(authority)) {
-            trusted.setCertificateEntry(
-                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        try (InputStream pem = Files.newInputStream(authorities)) {
+            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                trusted.setCertificateEntry("authority " + trusted.size(), authority);
+            }
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
@@ -91,8 +95,9 @@ final class LoadProgram {
         return context;
     }
 
-    private void take(String[] words) {
+    private void take(String[] words) throws IOException {
         switch (words[0]) {
+            case "at" -> addresses = List.of(InetAddress.getByName(words[1]), InetAddress.getByName(words[2]));
             case "for" -> milliseconds = Long.parseLong(words[1]);
             case "timeout" -> timeout = Integer.parseInt(words[1]);
             case "token" -> token = words[1];
@@ -136,6 +141,7 @@ final class LoadProgram {
 
     private String answer(String method, String path) {
         try (Socket plain = new Socket()) {
+            InetAddress address = addresses.get(sent.getAndIncrement() % addresses.size());
             plain.connect(new InetSocketAddress(address, PORT), timeout);
             plain.setSoTimeout(timeout);
             SSLSocket socket = (SSLSocket) secure.createSocket(plain, HOST, PORT, true);

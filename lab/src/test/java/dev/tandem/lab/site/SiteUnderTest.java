@@ -11,8 +11,12 @@ import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.computer.Progress;
 import dev.tandem.lab.machine.NspawnMachine;
 import dev.tandem.lab.network.LabNetwork;
+import dev.tandem.lab.network.NetworkNames;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.protocol.MachineName;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -171,6 +175,22 @@ final class SiteUnderTest implements AutoCloseable {
 
     Remote remote(String machine) {
         return fleet.machine(new MachineName(machine));
+    }
+
+    /** A connection into the site's network, from where the admins are. */
+    Socket connect(String address, int port) throws IOException {
+        return network.connect(new InetSocketAddress(address, port), Duration.ofSeconds(5));
+    }
+
+    /** Runs a program of this computer in the network of the machine that is only a user. */
+    Process inClientsNetwork(List<String> words) throws IOException {
+        List<String> all =
+                new ArrayList<>(List.of("ip", "netns", "exec", new NetworkNames(LAB).machineNamespace(CLIENT)));
+        all.addAll(words);
+        return new ProcessBuilder(all)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
     }
 
     /** Forgets the connection to a machine that is about to die. */

@@ -57,7 +57,7 @@ final class Traffic implements AutoCloseable {
      *
      * @param token whose name articles are posted in; empty where none are posted
      * @param timeout how long a user waits for an answer
-     * @param streams such as {@code GET 50 /api/articles}
+     * @param streams such as {@code GET 50 /api/articles}, and what else the program takes
      */
     private Traffic(SiteUnderTest site, String token, Duration timeout, List<String> streams) {
         site.client()
@@ -100,6 +100,13 @@ final class Traffic implements AutoCloseable {
     /** Readers alone. */
     static Traffic of(SiteUnderTest site, Duration timeout, String... streams) {
         return new Traffic(site, "", timeout, List.of(streams));
+    }
+
+    /** Readers who ask each balancer in turn at its own address, whoever owns the virtual one. */
+    static Traffic atBothBalancers(SiteUnderTest site, Duration timeout, String... streams) {
+        List<String> orders = new ArrayList<>(List.of(streams));
+        orders.add("at " + SiteUnderTest.ADDRESSES.get("lb1") + " " + SiteUnderTest.ADDRESSES.get("lb2"));
+        return new Traffic(site, "", timeout, orders);
     }
 
     /** Readers and a writer, who signs up for it. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param rotates whether each answer begins with another one of several addresses
  * @param primary whom this machine copies the zone from; none on the primary itself
  * @param secondaries whom this machine tells about changes; none on a secondary
+ * @param challenges what balancers may change, on the primary of a site with a public certificate
  */
 @JStache(path = "dev/tandem/control/render/knot/knot.conf.mustache")
 record KnotConfiguration(
@@ -34,7 +35,8 @@ record KnotConfiguration(
         Port transferPort,
         boolean rotates,
         Optional<Remote> primary,
-        List<Remote> secondaries) {
+        List<Remote> secondaries,
+        Optional<Challenges> challenges) {
     /**
      * Another DNS machine.
      *
@@ -60,7 +62,8 @@ record KnotConfiguration(
                         ? layout.dnsSecondaries().stream()
                                 .map(secondary -> remote(request, secondary))
                                 .toList()
-                        : List.of());
+                        : List.of(),
+                leads ? Challenges.of(layout) : Optional.empty());
     }
 
     boolean leads() {

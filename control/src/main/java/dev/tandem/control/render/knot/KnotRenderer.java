@@ -34,6 +34,7 @@ public final class KnotRenderer implements Renderer {
     static final String SERVER_FILE = "/etc/knot/server.conf";
     static final String KEY_FILE = "/etc/knot/transfer-key.conf";
 
+    static final String CHALLENGE_KEY_FILE = "/etc/knot/challenge-key.conf";
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.DNS);
     private static final String CONFIGURATION = "/etc/knot/knot.conf";
     private static final String ZONES = "/etc/knot/zones";
@@ -84,6 +85,7 @@ public final class KnotRenderer implements Renderer {
         items.add(
                 ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
         if (leads) {
+            Challenges.of(layout).ifPresent(_ -> items.add(challengeKey(site, secrets)));
             items.add(new Directory(new MachinePath(ZONES), Ownership.PUBLIC_DIRECTORY));
             items.add(ManagedFile.open(
                     zoneFile(site.domain()), ZoneFileRenderer.of().execute(ZoneFile.of(layout)), Effect.RELOAD));
@@ -95,6 +97,12 @@ public final class KnotRenderer implements Renderer {
                 ManagedFile.open(CONFIGURATION, KnotConfigurationRenderer.of().execute(configuration), Effect.RELOAD));
         items.add(Unit.running("knot.service"));
         return items;
+    }
+
+    private static ManagedFile challengeKey(Site site, Secrets secrets) {
+        ChallengeKey key = new ChallengeKey(site.name(), secrets.get(SecretName.ACME_CHALLENGE));
+        return ManagedFile.secret(
+                CHALLENGE_KEY_FILE, KNOT_ONLY, ChallengeKeyRenderer.of().execute(key), Effect.RELOAD);
     }
 
     private static List<Item> unitFiles(Site site, boolean leads) {

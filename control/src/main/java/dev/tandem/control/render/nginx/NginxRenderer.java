@@ -42,6 +42,10 @@ public final class NginxRenderer implements Renderer {
     @JStache(path = "dev/tandem/control/render/nginx/unavailable.html.mustache")
     record UnavailablePage(DomainName site) {}
 
+    /** What a browser gets for a request that nginx itself turns down. */
+    @JStache(path = "dev/tandem/control/render/nginx/refused.html.mustache")
+    record RefusedPage(DomainName site) {}
+
     @Override
     public List<Component> render(Request request, Machine machine) {
         if (!machine.has(Role.WEB)) {
@@ -63,6 +67,10 @@ public final class NginxRenderer implements Renderer {
         items.add(new Directory(new MachinePath(PAGES), Ownership.PUBLIC_DIRECTORY));
         items.add(ManagedFile.open(
                 PAGES + "/unavailable.html", UnavailablePageRenderer.of().execute(page), Effect.NONE));
+        items.add(ManagedFile.open(
+                PAGES + "/refused.html",
+                RefusedPageRenderer.of().execute(new RefusedPage(layout.site().name())),
+                Effect.NONE));
         items.add(ManagedFile.open(PAGES + "/unavailable.json", UNAVAILABLE_JSON, Effect.NONE));
         items.add(ManagedFile.open(
                 CONFIGURATION,

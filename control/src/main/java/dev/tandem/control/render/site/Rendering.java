@@ -3,6 +3,7 @@ package dev.tandem.control.render.site;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.certbot.CertbotRenderer;
 import dev.tandem.control.render.etcd.EtcdRenderer;
 import dev.tandem.control.render.haproxy.HaproxyRenderer;
 import dev.tandem.control.render.keepalived.KeepalivedRenderer;
@@ -21,6 +22,7 @@ import dev.tandem.protocol.Role;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Renders a whole site. Pure; may be called from any thread. */
 public final class Rendering {
@@ -35,7 +37,8 @@ public final class Rendering {
             new NginxRenderer(),
             new KnotRenderer(),
             new HaproxyRenderer(),
-            new KeepalivedRenderer());
+            new KeepalivedRenderer(),
+            new CertbotRenderer());
 
     private Rendering() {}
 
@@ -48,7 +51,10 @@ public final class Rendering {
 
     /** Every Debian package that any machine of any site needs: what an image for machines should hold. */
     public static List<DebianPackage> allPackages() {
-        return Packages.of(EnumSet.allOf(Role.class));
+        return Stream.concat(Packages.of(EnumSet.allOf(Role.class)).stream(), CertbotRenderer.PACKAGES.stream())
+                .distinct()
+                .sorted(Comparator.comparing(DebianPackage::name))
+                .toList();
     }
 
     private static DesiredMachine desired(Request request, Machine machine) {

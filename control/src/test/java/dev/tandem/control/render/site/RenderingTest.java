@@ -33,7 +33,9 @@ class RenderingTest {
         ACTIVE_PASSIVE,
         THREE_SERVERS,
         SEPARATE,
-        SINGLE;
+        SINGLE,
+        PUBLIC_CERTIFICATE,
+        PUBLIC_CERTIFICATE_SINGLE;
 
         Site site() {
             return switch (this) {
@@ -42,6 +44,8 @@ class RenderingTest {
                 case THREE_SERVERS -> Sites.threeServers();
                 case SEPARATE -> Sites.separate();
                 case SINGLE -> Sites.single();
+                case PUBLIC_CERTIFICATE -> Sites.withPublicCertificate(Sites.separate());
+                case PUBLIC_CERTIFICATE_SINGLE -> Sites.withPublicCertificate(Sites.single());
             };
         }
 

@@ -131,7 +131,18 @@ public final class Sites {
         SecretName.neededBy(site).forEach(name -> values.put(name, new Secret("secret-of-" + name)));
         // A key is Base64, or Knot does not take it.
         values.put(SecretName.ZONE_TRANSFER, new Secret("bm90IGEgc2VjcmV0LCBidXQgMzIgYnl0ZXMgbG9uZyE="));
+        values.computeIfPresent(
+                SecretName.ACME_CHALLENGE, (_, _) -> new Secret("YWxzbyAzMiBieXRlcywgYWxzbyBubyBzZWNyZXQhISE="));
         return new Secrets(values);
+    }
+
+    /** The site with a certificate that every browser knows. */
+    public static Site withPublicCertificate(Site site) {
+        Tls.Acme acme = new Tls.Acme(
+                "https://acme-v02.api.letsencrypt.org/directory",
+                Optional.of("hostmaster@foobar.com"),
+                Duration.ofSeconds(60));
+        return site.with(new Tls(acme, site.tls().hsts()));
     }
 
     /** Texts in the place of certificates, so that rendering the same site gives the same files. */
@@ -181,7 +192,7 @@ public final class Sites {
                 List.of(Ipv4Network.parse("10.80.0.0/24"), Ipv4Network.parse("203.0.113.7/32")),
                 new Ssh("root", new Port(22), Path.of("/home/admin/.ssh/id_ed25519")),
                 new Dns(Duration.ofMinutes(5), List.of(new DnsRecord("@", DnsRecord.Type.MX, "10 mail.example.net."))),
-                new Tls(Duration.ofDays(365)),
+                new Tls(new Tls.SiteAuthority(), Duration.ofDays(365)),
                 balancer(mode),
                 new Web(ByteSize.parse("8M"), Duration.ofHours(1)),
                 application(Map.of("APP_TITLE", "Foo \"Bar\" $5 \\ `x`", "APP_LOCALE", "en")),

@@ -1,0 +1,15 @@
+/**
+ * certbot on the balancers, where the site's certificate comes from a public authority. Imports {@code render}, {@code
+ * layout}, {@code model} and {@code state}.
+ */
+@NullMarked
+@JStacheConfig(type = JStacheType.STACHE)
+@JStacheFormatterTypes(types = {DomainName.class, Ipv4Address.class})
+package dev.tandem.control.render.certbot;
+
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import io.jstach.jstache.JStacheConfig;
+import io.jstach.jstache.JStacheFormatterTypes;
+import io.jstach.jstache.JStacheType;
+import org.jspecify.annotations.NullMarked;
