@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 final class DatabaseComparison {
     private final DatabaseMember member;
     private final Optional<ActualDatabase> seen;
-    private final boolean newPassword;
+    private final Optional<Reason> newPassword;
 
-    DatabaseComparison(DatabaseMember member, Optional<ActualDatabase> seen, boolean newPassword) {
+    /** The last one says why the password that a replica was told once is worthless, if it is. */
+    DatabaseComparison(DatabaseMember member, Optional<ActualDatabase> seen, Optional<Reason> newPassword) {
         this.member = member;
         this.seen = seen;
         this.newPassword = newPassword;
@@ -54,7 +55,10 @@ final class DatabaseComparison {
             if (found == null) {
                 changes.add(new Change.SetAccount(account, Reason.MISSING));
             } else if (!new HashSet<>(found).equals(new HashSet<>(account.grants()))) {
-                changes.add(new Change.SetAccount(account, Reason.OTHER_GRANTS));
+                changes.add(
+                        account.mayDoTheSameAs(found)
+                                ? new Change.SetPassword(account)
+                                : new Change.SetAccount(account, Reason.OTHER_GRANTS));
             }
         }
         Set<String> wanted =
@@ -82,10 +86,12 @@ final class DatabaseComparison {
                 .filter(replication -> replication.source().equals(source.address()))
                 .filter(replication -> replication.receiving() && replication.applying())
                 .isPresent();
-        if (follows && newPassword) {
-            return List.of(new Change.FollowPrimary(source, Reason.NEW_PASSWORD));
+        if (follows) {
+            return newPassword
+                    .<List<Change>>map(reason -> List.of(new Change.FollowPrimary(source, reason)))
+                    .orElse(List.of());
         }
-        return follows ? List.of() : List.of(new Change.FollowPrimary(source, Reason.NOT_REPLICATING));
+        return List.of(new Change.FollowPrimary(source, Reason.NOT_REPLICATING));
     }
 
     /** Whether a copy may be put here: there is nothing, and no copy waits to be used. */

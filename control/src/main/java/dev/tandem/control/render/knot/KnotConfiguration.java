@@ -20,19 +20,21 @@ record KnotConfiguration(
         DomainName domain,
         Ipv4Address address,
         String keyFile,
+        TransferKeys keys,
         String zoneFile,
         Optional<Remote> primary,
         List<Remote> secondaries) {
     /** Another DNS machine. */
     record Remote(String name, Ipv4Address address) {}
 
-    static KnotConfiguration of(Layout layout, Machine machine) {
+    static KnotConfiguration of(Layout layout, TransferKeys keys, Machine machine) {
         boolean leads = machine.equals(layout.dnsPrimary());
         return new KnotConfiguration(
                 layout.site().name(),
                 layout.site().domain(),
                 machine.address(),
                 KnotRenderer.KEY_FILE,
+                keys,
                 KnotRenderer.zoneFile(layout.site().domain()),
                 leads ? Optional.empty() : Optional.of(remote(layout.dnsPrimary())),
                 leads

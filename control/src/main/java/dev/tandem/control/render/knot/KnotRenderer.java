@@ -1,7 +1,6 @@
 package dev.tandem.control.render.knot;
 
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
@@ -68,11 +67,11 @@ public final class KnotRenderer implements Renderer {
 
     private static List<Item> items(Layout layout, Secrets secrets, Machine machine, boolean leads) {
         Site site = layout.site();
-        TransferKey key = new TransferKey(site.name(), secrets.get(SecretName.ZONE_TRANSFER));
+        TransferKeys keys = TransferKeys.of(site.name(), secrets);
         List<Item> items = new ArrayList<>();
         items.addAll(unitFiles(site, leads));
-        items.add(
-                ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
+        items.add(ManagedFile.secret(
+                KEY_FILE, KNOT_ONLY, TransferKeysRenderer.of().execute(keys), Effect.RELOAD));
         if (leads) {
             items.add(new Directory(new MachinePath(ZONES), Ownership.PUBLIC_DIRECTORY));
             items.add(ManagedFile.open(
@@ -80,7 +79,7 @@ public final class KnotRenderer implements Renderer {
         }
         items.add(ManagedFile.open(
                 CONFIGURATION,
-                KnotConfigurationRenderer.of().execute(KnotConfiguration.of(layout, machine)),
+                KnotConfigurationRenderer.of().execute(KnotConfiguration.of(layout, keys, machine)),
                 Effect.RELOAD));
         items.add(Unit.running("knot.service"));
         return items;

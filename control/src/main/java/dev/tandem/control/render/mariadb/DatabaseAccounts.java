@@ -96,7 +96,9 @@ final class DatabaseAccounts {
     }
 
     private void add(String user, String host, SecretName password, List<String> privileges) {
-        accounts.add(new DatabaseAccount(user, host, hash(secrets.get(password)), privileges));
+        List<String> hashes =
+                secrets.accepted(password).stream().map(DatabaseAccounts::hash).toList();
+        accounts.add(new DatabaseAccount(user, host, hashes, privileges));
     }
 
     /** In {@code GRANT}, an underscore in a schema's name stands for any character unless it is escaped. */
