@@ -90,7 +90,7 @@ class MaintenanceTest {
     @Test
     void whatIsUnderWayIsFinishedAndNobodyFailsWhoComesAfterwards(SiteUnderTest site) {
         try (Traffic users = Traffic.withWriter(
-                site, Duration.ofSeconds(10), "GET 40 /api/articles?limit=5", "POST 10 /api/articles")) {
+                site, Duration.ofSeconds(10), "GET 15 /api/articles?limit=5", "POST 4 /api/articles")) {
             site.tandem("maintenance", "on").exits(0);
             site.tandem("maintenance", "off").exits(0);
             List<Traffic.Answer> answers = users.during(Duration.ofSeconds(1)).end();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnTheSite
 class RotationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String[] USERS = {"GET 20 /api/articles?limit=5", "POST 10 /api/articles"};
+    private static final String[] USERS = {"GET 10 /api/articles?limit=5", "POST 4 /api/articles"};
     private static final String ENVIRONMENT_OF_RUNNER =
             "tr '\\0' '\\n' < /proc/$(systemctl show -P MainPID tandem-runner)/environ";
 
@@ -118,7 +118,7 @@ class RotationTest {
     void aReplicaThatWasNotToldOfItsNewPasswordIsSeenByTheNextPlan(SiteUnderTest site) {
         site.disturb();
         // As after an apply that was cut off between the file and the server.
-        site.on("server2", "sed -i 's/ [0-9a-f]*/ begun/' /var/lib/tandem/applied/database");
+        site.on("server2", "sed -i 's/^[0-9a-f]*/begun/' /var/lib/tandem/applied/database");
         assertThat(site.tandem("plan").output()).contains("it may still log in with an older password");
         site.tandem("apply").exits(0);
         site.tandem("plan", "--exit-code").exits(0);
