@@ -4,7 +4,7 @@ import dev.tandem.control.remote.Remote;
 import java.time.Duration;
 
 /**
- * Switches maintenance on one balancer.
+ * Switches maintenance on one balancer. It waits for no apply: whoever needs it needs it now.
  *
  * @param file where the balancer keeps it
  * @param site the host name that users ask for
@@ -37,7 +37,7 @@ public record MaintenanceSwitch(String file, String site, String address, String
     }
 
     private int tell(Remote balancer, String verb, Duration retryAfter) {
-        String status = balancer.require(Scripts.step(
+        String status = balancer.require(RemoteCommand.script(
                                 "switch maintenance " + verb,
                                 Scripts.MAINTENANCE,
                                 verb,

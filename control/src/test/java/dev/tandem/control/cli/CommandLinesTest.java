@@ -240,6 +240,24 @@ class CommandLinesTest {
     }
 
     @Test
+    void whatIsStillInUseIsNotTakenBack() throws IOException {
+        Files.writeString(
+                folder.resolve("site.yaml"),
+                Files.readString(LEAST).replace("public: public", "public: public, secrets: [JWT_SECRET]"));
+        assertThat(run("secret", "list")).isZero();
+        assertThat(run("secret", "retire", "JWT_SECRET")).isZero();
+        assertThat(said()).contains("environment/JWT_SECRET has no value but the present one");
+        Path secrets = folder.resolve(".tandem/lab/secrets");
+        for (String name : List.of("database-application", "environment/JWT_SECRET")) {
+            Path previous = Files.writeString(secrets.resolve(name + ".previous"), "before");
+            assertThat(run("secret", "retire", name)).isEqualTo(3);
+            assertThat(previous).exists();
+        }
+        Files.writeString(secrets.resolve("environment/JWT_SECRET.next"), "after");
+        assertThat(run("secret", "retire", "JWT_SECRET")).isEqualTo(3);
+    }
+
+    @Test
     void helpAndVersionAreData() {
         assertThat(run("--help")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("Exit codes:", "apply", "status");

@@ -23,8 +23,9 @@ class SecretsTest {
     /** Where every file is looked into that anyone on the machine may read. */
     private static final String FOLDERS = "/etc /srv /opt /var /usr/local /run /tmp /root /home";
 
-    private static final String WATCH = "while [ -e /run/watch ]; do cat /proc/[0-9]*/cmdline 2>/dev/null; sleep 0.05; done"
-            + " | tr '\\000' '\\n' | sort -u > /run/watched.new; mv /run/watched.new /run/watched";
+    private static final String WATCH =
+            "while [ -e /run/watch ]; do cat /proc/[0-9]*/cmdline 2>/dev/null; sleep 0.05; done"
+                    + " | tr '\\000' '\\n' | sort -u > /run/watched.new; mv /run/watched.new /run/watched";
 
     @ParameterizedTest
     @ValueSource(strings = {"lb1", "lb2", "server1", "server2"})

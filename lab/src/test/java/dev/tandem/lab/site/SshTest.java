@@ -71,7 +71,7 @@ class SshTest {
                         "sh",
                         "-c",
                         "ssh -F none -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=no"
-                                + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR " + options + " root@"
+                                + " -o UserKnownHostsFile=/dev/null -o LogLevel=INFO " + options + " root@"
                                 + SiteUnderTest.ADDRESSES.get(machine) + " echo came in 2>&1 || true")
                 .run()
                 .strip();
