@@ -1,6 +1,7 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.remote.Remote;
+import dev.tandem.control.remote.RemoteCommand;
 import java.time.Duration;
 
 /**

@@ -26,7 +26,7 @@ class LimitsTest {
         Path low = site.folder()
                 .variant(
                         "limits.yaml",
-                        yaml -> yaml.replace("connections: 200", "connections: 10")
+                        yaml -> yaml.replace("    connections: 200", "    connections: 10")
                                 .replace("requests-per-second: 100", "requests-per-second: 5"));
         site.tandemWith(low, "apply").exits(0);
         site.onClient("ip address replace " + STRANGER + "/32 dev eth0");
