@@ -33,6 +33,7 @@ final class DatabaseSteps {
             switch (change) {
                 case Change.CreateSchema create -> createSchema(create.schema());
                 case Change.SetAccount set -> setAccount(set.account());
+                case Change.SetPassword set -> setPassword(set.account());
                 case Change.DropAccount drop ->
                     sql("drop the account " + drop.quoted(), "DROP USER IF EXISTS " + drop.quoted() + ";");
                 case Change.OpenForWrites _ -> sql("open the primary for writes", "SET GLOBAL read_only = 0;");
@@ -54,8 +55,7 @@ final class DatabaseSteps {
 
     private void setAccount(DatabaseAccount account) {
         StringBuilder statements = new StringBuilder();
-        String identified = account.quoted() + " IDENTIFIED BY PASSWORD '" + account.passwordHash() + "'"
-                + account.requirement() + ";\n";
+        String identified = account.quoted() + " " + account.identification() + account.requirement() + ";\n";
         statements.append("CREATE USER IF NOT EXISTS ").append(identified);
         statements.append("ALTER USER ").append(identified);
         statements
@@ -70,6 +70,13 @@ final class DatabaseSteps {
                         .append(account.quoted())
                         .append(";\n"));
         sql("set the account " + account.quoted(), statements.toString());
+    }
+
+    /** Rights are left alone: whoever connects while they are taken and given again would find none. */
+    private void setPassword(DatabaseAccount account) {
+        sql(
+                "set the password of " + account.quoted(),
+                "ALTER USER " + account.quoted() + " " + account.identification() + ";\n");
     }
 
     /** The copy goes from the primary through this computer to the replica, encrypted by SSH on both ways. */

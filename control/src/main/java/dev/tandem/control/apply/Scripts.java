@@ -29,6 +29,7 @@ final class Scripts {
     static final String ISSUE = read("issue.sh");
     static final String ROTATION = read("rotation.sh");
     static final String VOTERS = read("voters.sh");
+    static final String MAINTENANCE = read("maintenance.sh");
     static final String LOCK = read("lock.sh");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

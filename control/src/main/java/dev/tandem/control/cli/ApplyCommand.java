@@ -1,7 +1,6 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.plan.Plan;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,13 +38,6 @@ final class ApplyCommand extends SiteCommand {
         }
         PlanText.lines(plan, false).forEach(talk::line);
         talk.line(PlanText.summary(plan));
-        if (!Terminal.isPresent()) {
-            throw new CommandFailure(
-                    Exit.USAGE, "Nobody is here to ask. Say --yes to change the real site; nothing was touched.");
-        }
-        String answer = Terminal.ask("Change the real site? [y/N] ").orElse("");
-        if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new CommandFailure(Exit.REFUSED, "Not applied; nothing was touched.");
-        }
+        Question.ask(workplace, false, "Change the real site?");
     }
 }

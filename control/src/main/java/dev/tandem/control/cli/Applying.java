@@ -5,10 +5,19 @@ import dev.tandem.control.apply.SiteLock;
 import dev.tandem.control.plan.Plan;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.Function;
 
 /** Makes a site what its file says, under its lock. */
 final class Applying {
-    private Applying() {}
+    private final Workplace workplace;
+    private final Talk talk;
+    private final SiteLock lock;
+
+    private Applying(Workplace workplace, Talk talk, SiteLock lock) {
+        this.workplace = workplace;
+        this.talk = talk;
+        this.lock = lock;
+    }
 
     /**
      * Plans and applies. The plan is made under the lock, so that nobody changes the site between the two.
@@ -16,19 +25,35 @@ final class Applying {
      * @return the plan that was carried out; empty when there was nothing to do
      */
     static Plan apply(Workplace workplace, Talk talk, Consent consent) {
+        return underLock(workplace, talk, applying -> applying.apply(consent));
+    }
+
+    /** Does something that plans and applies, perhaps more than once, while nobody else changes the site. */
+    static <T> T underLock(Workplace workplace, Talk talk, Function<Applying, T> work) {
         try (SiteLock lock = SiteLock.take(workplace.fleet(), workplace.machineNames(), owner());
                 Interruption _ = Interruption.watch(() -> {
                     talk.bad("Interrupted. What was done stays; the same command goes on from there.");
                     lock.release();
                 })) {
-            Plan plan = Planning.plan(workplace);
-            Planning.requireAllowed(plan);
-            if (!plan.isEmpty()) {
-                consent.ask(plan);
-                new Apply(workplace.fleet(), lock, new ApplyTalk(talk)).run(plan);
-            }
-            return plan;
+            return work.apply(new Applying(workplace, talk, lock));
         }
+    }
+
+    /** What would change now. Throws CommandFailure when a safety rule refuses that. */
+    Plan plan() {
+        Plan plan = Planning.plan(workplace);
+        Planning.requireAllowed(plan);
+        return plan;
+    }
+
+    /** Returns the plan that was carried out; empty when there was nothing to do. */
+    Plan apply(Consent consent) {
+        Plan plan = plan();
+        if (!plan.isEmpty()) {
+            consent.ask(plan);
+            new Apply(workplace.fleet(), lock, new ApplyTalk(talk)).run(plan);
+        }
+        return plan;
     }
 
     /** Says yes to a plan by returning, or throws CommandFailure. */

@@ -2,13 +2,12 @@ package dev.tandem.control.cli;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine;
 
 /** A command that works on one site. Ends with an exit code, or throws what {@link Failures} turns into one. */
 public abstract class SiteCommand implements Callable<Integer> {
-    @ParentCommand
-    @Nullable
-    Tandem tandem;
+    @CommandLine.Spec
+    CommandLine.Model.@Nullable CommandSpec spec;
 
     @Override
     public final Integer call() {
@@ -20,8 +19,9 @@ public abstract class SiteCommand implements Callable<Integer> {
 
     protected abstract Exit run(Workplace workplace, Talk talk);
 
+    /** The command that this one is a word of, directly or as {@code secret list} is. */
     final Tandem tandem() {
-        if (tandem == null) {
+        if (spec == null || !(spec.root().userObject() instanceof Tandem tandem)) {
             throw new IllegalStateException("a command of its own, without the one above it");
         }
         return tandem;

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * @param value lower-case words with hyphens, or {@code environment/NAME} for one of the application's own
  */
 public record SecretName(String value) implements Comparable<SecretName> {
+    private static final String ENVIRONMENT = "environment/";
+
     // Before the names below, which are checked with it while this class is being initialised.
     private static final Pattern FORM = Pattern.compile("[a-z][a-z-]*|environment/[A-Z][A-Z0-9_]*");
 
@@ -40,7 +42,7 @@ public record SecretName(String value) implements Comparable<SecretName> {
 
     /** The name of a secret that the application finds in its environment. */
     public static SecretName environment(String variable) {
-        return new SecretName("environment/" + variable);
+        return new SecretName(ENVIRONMENT + variable);
     }
 
     /** Whether it is a key of TSIG, which is plain Base64 (RFC 8945, 4.2). */
@@ -55,6 +57,26 @@ public record SecretName(String value) implements Comparable<SecretName> {
         site.tls().acme().ifPresent(_ -> names.add(ACME_CHALLENGE));
         site.application().secrets().forEach(variable -> names.add(environment(variable)));
         return List.copyOf(names);
+    }
+
+    /** Whether it is one of the application's own. */
+    public boolean isOfApplication() {
+        return value.startsWith(ENVIRONMENT);
+    }
+
+    /** What it is for, as a user would say it. */
+    public String purpose() {
+        if (isOfApplication()) {
+            return "the application's variable " + value.substring(ENVIRONMENT.length());
+        }
+        return switch (value) {
+            case "database-application" -> "password of the application's database account";
+            case "database-migration" -> "password of the account that changes the schema";
+            case "database-replication" -> "password that replicas copy the primary with";
+            case "database-monitoring" -> "password of the account that reads the databases' figures";
+            case "zone-transfer" -> "key that signs copies of the DNS zone (TSIG)";
+            default -> "";
+        };
     }
 
     @Override

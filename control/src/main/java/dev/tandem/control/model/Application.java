@@ -35,6 +35,12 @@ public record Application(
     /** What a variable of the environment may be called. */
     public static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
+    /**
+     * What the name of a secret's variable ends with when it holds the second value, which is accepted and not used any more
+     * for anything new: the one that was replaced or, before every server knows it, the one that comes.
+     */
+    public static final String PREVIOUS = "_PREVIOUS";
+
     private static final int LONGEST_CLASS = 250;
 
     /** How a class is named. */

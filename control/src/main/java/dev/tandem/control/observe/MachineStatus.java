@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param moves by virtual address, what the hook does that brings it here, as systemd says it; empty where there is no hook
  * @param release the release that is live on it
  * @param servers as a balancer: every server, with HAProxy's word for its health
+ * @param maintenanceSeconds as a balancer that sends users away: when it tells them to come back
  * @param database as a database machine: what its server says; none when that does not answer
  */
 public record MachineStatus(
@@ -27,6 +28,7 @@ public record MachineStatus(
         Map<String, String> moves,
         Optional<String> release,
         Map<String, String> servers,
+        OptionalLong maintenanceSeconds,
         Optional<Database> database) {
     public MachineStatus {
         virtualAddresses = List.copyOf(virtualAddresses);
@@ -37,7 +39,15 @@ public record MachineStatus(
 
     static MachineStatus unreachable(MachineName machine, String why) {
         return new MachineStatus(
-                machine, Optional.of(why), Map.of(), List.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty());
+                machine,
+                Optional.of(why),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     /** Whether users come to it. */

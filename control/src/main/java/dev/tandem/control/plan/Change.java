@@ -275,6 +275,24 @@ public sealed interface Change {
         }
     }
 
+    /** Lets an account in with other passwords than now; what it may do stays. */
+    record SetPassword(DatabaseAccount account) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "password of database account " + account.quoted();
+        }
+
+        @Override
+        public Reason reason() {
+            return account.passwordHashes().size() > 1 ? Reason.TWO_PASSWORDS : Reason.OTHER_PASSWORD;
+        }
+    }
+
     /** Drops an account; {@code quoted} is its name as SQL writes it. */
     record DropAccount(String quoted) implements Change {
         @Override

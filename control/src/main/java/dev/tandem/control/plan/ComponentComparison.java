@@ -6,6 +6,7 @@ import dev.tandem.control.state.ActualUnit;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseMember;
+import dev.tandem.control.state.DatabaseMember.ReplicationSource;
 import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Directory;
@@ -84,13 +85,25 @@ final class ComponentComparison {
         };
     }
 
-    /** Whether the password that a replica logs in with is about to change: what it was told before is worthless then. */
-    private boolean newPassword(DatabaseMember member) {
-        return member.source().isPresent()
-                && component
-                        .items(ManagedFile.class)
-                        .filter(file -> file.path().equals(member.source().get().passwordFile()))
-                        .anyMatch(file -> compare(file).findAny().isPresent());
+    /**
+     * Whether the password that a replica logs in with is about to change, or was changed by an apply that did not come to
+     * tell the server: what it was told before is worthless then.
+     */
+    private Optional<Reason> newPassword(DatabaseMember member) {
+        boolean hasPassword = component
+                .items(ManagedFile.class)
+                .map(ManagedFile::path)
+                .anyMatch(path ->
+                        member.source().map(ReplicationSource::passwordFile).equals(Optional.of(path)));
+        if (!hasPassword) {
+            return Optional.empty();
+        }
+        boolean told = seen.applied(component.name()).reload().equals(component.fingerprint(Effect.RELOAD));
+        return told && !anyChange(Effect.RELOAD) ? Optional.empty() : Optional.of(passwordReason());
+    }
+
+    private Reason passwordReason() {
+        return anyChange(Effect.RELOAD) ? Reason.NEW_PASSWORD : Reason.UNTOLD_PASSWORD;
     }
 
     private Stream<Change> compare(Directory directory) {

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 final class DatabaseComparison {
     private final DatabaseMember member;
     private final Optional<ActualDatabase> seen;
-    private final boolean newPassword;
+    private final Optional<Reason> newPassword;
 
-    DatabaseComparison(DatabaseMember member, Optional<ActualDatabase> seen, boolean newPassword) {
+    /** The last one says why the password that a replica was told once is worthless, if it is. */
+    DatabaseComparison(DatabaseMember member, Optional<ActualDatabase> seen, Optional<Reason> newPassword) {
         this.member = member;
         this.seen = seen;
         this.newPassword = newPassword;
@@ -54,7 +55,10 @@ final class DatabaseComparison {
             if (found == null) {
                 changes.add(new Change.SetAccount(account, Reason.MISSING));
             } else if (!new HashSet<>(found).equals(new HashSet<>(account.grants()))) {
-                changes.add(new Change.SetAccount(account, Reason.OTHER_GRANTS));
+                changes.add(
+                        account.mayDoTheSameAs(found)
+                                ? new Change.SetPassword(account)
+                                : new Change.SetAccount(account, Reason.OTHER_GRANTS));
             }
         }
         Set<String> wanted =
@@ -90,8 +94,8 @@ final class DatabaseComparison {
         if (follows.isEmpty()) {
             return Optional.of(Reason.NOT_REPLICATING);
         }
-        if (newPassword) {
-            return Optional.of(Reason.NEW_PASSWORD);
+        if (newPassword.isPresent()) {
+            return newPassword;
         }
         String identity = source.identity().value();
         ActualDatabase.Trust wanted =

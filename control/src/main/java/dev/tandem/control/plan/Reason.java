@@ -15,6 +15,8 @@ public enum Reason {
     UNFINISHED("does not run with its present files yet"),
     UNSEEN("cannot be seen while the server does not run"),
     OTHER_GRANTS("has other rights or another password"),
+    OTHER_PASSWORD("has another password"),
+    TWO_PASSWORDS("takes two while one replaces the other"),
     READ_ONLY("the primary is read-only"),
     EMPTY("holds no data yet"),
     SEEDED("has its copy but does not follow yet"),
@@ -24,6 +26,7 @@ public enum Reason {
     NO_VOTE("has no vote yet"),
     LEFT_BEHIND("the site no longer has them"),
     NOT_SERVED("is not what users are served with"),
+    UNTOLD_PASSWORD("it may still log in with an older password"),
     NEW_RELEASE("the release is not live everywhere");
 
     private final String words;

@@ -1,16 +1,21 @@
 package dev.tandem.control.state;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One account of a MariaDB server and all it may do.
  *
  * @param host the client pattern, for instance {@code 10.80.0.%}
- * @param passwordHash as MariaDB stores it ({@code *} and the upper-case hexadecimal SHA-1 of the SHA-1 of the password),
- *     so that the password itself need not travel and the stored one can be compared
+ * @param passwordHashes of the one password that opens it, or of the two while one replaces the other; each as MariaDB
+ *     stores it ({@code *} and the upper-case hexadecimal SHA-1 of the SHA-1 of the password), so that the password itself
+ *     need not travel and the stored one can be compared. In the order of the texts, because which of the two is in use
+ *     makes no difference to the account
  * @param certificate the subject of the certificate that the client must show besides the password, such as
  *     {@code /CN=server1.runner.internal} (REQUIRE SUBJECT, which also asks for an issuer that the server trusts); none for a
  *     client on the server's own socket
@@ -18,15 +23,24 @@ import java.util.regex.Pattern;
  *     form and order in which {@code SHOW GRANTS} prints it
  */
 public record DatabaseAccount(
-        String user, String host, String passwordHash, Optional<String> certificate, List<String> privileges) {
+        String user,
+        String host,
+        List<String> passwordHashes,
+        Optional<String> certificate,
+        List<String> privileges) {
     private static final Pattern SUBJECT = Pattern.compile("/CN=[a-z0-9.-]+");
+    private static final Pattern IDENTIFICATION = Pattern.compile(" IDENTIFIED .*?(?= REQUIRE |$)");
 
     public DatabaseAccount {
+        if (passwordHashes.isEmpty()) {
+            throw new IllegalArgumentException("nobody could log in as " + user);
+        }
         // It is put between quotes in a statement.
         certificate.filter(subject -> !SUBJECT.matcher(subject).matches()).ifPresent(subject -> {
             throw new IllegalArgumentException(
                     "'" + subject + "' is not a subject such as /CN=server1.runner.internal");
         });
+        passwordHashes = passwordHashes.stream().sorted().toList();
         privileges = List.copyOf(privileges);
     }
 
@@ -55,8 +69,28 @@ public record DatabaseAccount(
         return List.copyOf(lines);
     }
 
+    /** How it proves who it is, as {@code CREATE USER} takes it and {@code SHOW GRANTS} prints it. */
+    public String identification() {
+        return passwordHashes.size() == 1
+                ? "IDENTIFIED BY PASSWORD '" + passwordHashes.getFirst() + "'"
+                : passwordHashes.stream()
+                        .map(hash -> "mysql_native_password USING '" + hash + "'")
+                        .collect(Collectors.joining(" OR ", "IDENTIFIED VIA ", ""));
+    }
+
+    /** Whether an account with these lines of {@code SHOW GRANTS} may do the same, however it proves who it is. */
+    public boolean mayDoTheSameAs(Collection<String> lines) {
+        return rights(grants()).equals(rights(lines));
+    }
+
+    private static Set<String> rights(Collection<String> lines) {
+        return lines.stream()
+                .map(line -> IDENTIFICATION.matcher(line).replaceFirst(""))
+                .collect(Collectors.toSet());
+    }
+
     private String identified(String privilege) {
-        return "GRANT " + privilege + " TO " + quoted() + " IDENTIFIED BY PASSWORD '" + passwordHash + "'"
+        return "GRANT " + privilege + " TO " + quoted() + " " + identification()
                 + certificate.map(DatabaseAccount::required).orElse("");
     }
 

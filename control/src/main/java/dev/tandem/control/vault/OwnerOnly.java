@@ -1,9 +1,13 @@
 package dev.tandem.control.vault;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +32,11 @@ final class OwnerOnly {
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(beside);
         Files.createFile(beside, FILE);
-        Files.writeString(beside, text);
+        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            // On the disk before it has its name: what machines were told must not be lost with this computer's power.
+            channel.force(true);
+        }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

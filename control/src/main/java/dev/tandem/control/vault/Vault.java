@@ -7,7 +7,6 @@ import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -17,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A directory that only its owner may read, one for the lab and one for the real site: {@code secrets/NAME}, a file each, and
- * what others of our packages keep there. Losing it loses no data of the site: secrets are made anew and set by the next
+ * A directory that only its owner may read, one for the lab and one for the real site: {@code secrets/NAME}, a file each
+ * (see {@link KeptSecret}), and what others of our packages keep there. Losing it loses no data of the site: secrets are made anew and set by the next
  * apply.
  */
 public final class Vault {
@@ -61,8 +60,18 @@ public final class Vault {
     /** The secrets of these names; those that do not exist yet are made. Throws UncheckedIOException. */
     public Secrets secrets(List<SecretName> names) {
         Map<SecretName, Secret> values = new TreeMap<>();
-        names.forEach(name -> values.put(name, secret(name)));
-        return new Secrets(values);
+        Map<SecretName, Secret> others = new TreeMap<>();
+        for (SecretName name : names) {
+            KeptSecret kept = kept(name);
+            values.put(name, kept.value());
+            kept.other().ifPresent(other -> others.put(name, other));
+        }
+        return new Secrets(values, others);
+    }
+
+    /** Where one secret is on its way from an old value to a new one. */
+    public KeptSecret kept(SecretName name) {
+        return new KeptSecret(directory.resolve("secrets"), name, () -> newSecret(name));
     }
 
     /**
@@ -71,18 +80,6 @@ public final class Vault {
      */
     public Certificates certificates(List<CertificateRequest> requests, Instant now) {
         return new SiteAuthority(directory, new Issuer(random)).certificates(requests, now);
-    }
-
-    private Secret secret(SecretName name) {
-        Path file = directory.resolve("secrets").resolve(name.value());
-        try {
-            if (Files.notExists(file)) {
-                OwnerOnly.write(file, newSecret(name) + "\n");
-            }
-            return new Secret(Files.readString(file).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the secret " + name + " in " + file, e);
-        }
     }
 
     private String newSecret(SecretName name) {

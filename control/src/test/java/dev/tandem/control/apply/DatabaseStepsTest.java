@@ -107,7 +107,7 @@ class DatabaseStepsTest {
         machine.sh("echo ' Slave_IO_Running: No' > /var/tmp/status");
         follow();
         carryOut(new Change.SetAccount(
-                new DatabaseAccount("tandem_application", "10.0.0.1", "*HASH", List.of("SELECT ON `shop`.*")),
+                new DatabaseAccount("tandem_application", "10.0.0.1", List.of("*HASH"), List.of("SELECT ON `shop`.*")),
                 Reason.MISSING));
         assertThat(machine.sh("cat /var/tmp/words")).isNotEmpty().doesNotContain("s3cret", "*HASH");
         assertThat(sql()).contains("MASTER_PASSWORD = 's3cret'", "IDENTIFIED BY PASSWORD '*HASH'");

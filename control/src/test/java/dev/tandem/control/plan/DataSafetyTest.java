@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DataSafetyTest {
     private static final MachineName DB1 = new MachineName("db1");
     private static final DatabaseAccount ACCOUNT =
-            new DatabaseAccount("tandem_application", "10.0.0.1", "*ABC", List.of("SELECT ON `shop`.*"));
+            new DatabaseAccount("tandem_application", "10.0.0.1", List.of("*ABC"), List.of("SELECT ON `shop`.*"));
     private static final ReplicationSource SOURCE = new ReplicationSource(
             DB1,
             "10.0.0.1",
@@ -186,15 +186,24 @@ class DataSafetyTest {
     }
 
     @Test
-    void anAccountWithMoreRightsOrAnotherPasswordIsSetAgain() {
+    void anAccountWithMoreRightsIsSetAgain() {
         List<String> more = new ArrayList<>(ACCOUNT.grants());
         more.add("GRANT DROP ON `shop`.* TO " + ACCOUNT.quoted());
+        assertThat(changes(primary(Map.of(ACCOUNT.quoted(), more)), replica("shop")))
+                .containsExactly("db1 ~ database account " + ACCOUNT.quoted());
+    }
+
+    @Test
+    void anotherPasswordIsSetAndRightsAreNotTakenForAMoment() {
         List<String> otherPassword = ACCOUNT.grants().stream()
                 .map(line -> line.replace("*ABC", "*DEF"))
                 .toList();
-        for (List<String> grants : List.of(more, otherPassword)) {
+        List<String> twoPasswords = new DatabaseAccount(
+                        ACCOUNT.user(), ACCOUNT.host(), List.of("*DEF", "*ABC"), ACCOUNT.privileges())
+                .grants();
+        for (List<String> grants : List.of(otherPassword, twoPasswords)) {
             assertThat(changes(primary(Map.of(ACCOUNT.quoted(), grants)), replica("shop")))
-                    .containsExactly("db1 ~ database account " + ACCOUNT.quoted());
+                    .containsExactly("db1 ~ password of database account " + ACCOUNT.quoted());
         }
     }
 

@@ -147,6 +147,8 @@ public final class FakeMachine {
             case Change.CreateSchema create -> schemas.add(create.schema());
             case Change.SetAccount set ->
                 grants.put(set.account().quoted(), set.account().grants());
+            case Change.SetPassword set ->
+                grants.put(set.account().quoted(), set.account().grants());
             case Change.DropAccount drop -> grants.remove(drop.quoted());
             case Change.OpenForWrites _ -> readOnly = false;
             case Change.SeedReplica seed -> {

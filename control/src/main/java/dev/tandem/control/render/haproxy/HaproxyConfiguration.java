@@ -4,6 +4,7 @@ import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Balancer;
 import dev.tandem.control.model.DomainName;
@@ -39,6 +40,9 @@ record HaproxyConfiguration(
         String certificate,
         InstalledCertificate identity,
         String unlimited,
+        String admins,
+        String maintenance,
+        String pages,
         long hstsSeconds,
         long maximumBody,
         Balancer balancer,
@@ -72,6 +76,9 @@ record HaproxyConfiguration(
                 new InstalledCertificate(CertificateUse.PUBLIC).identity(),
                 HaproxyRenderer.IDENTITY,
                 unlimited(layout.site()),
+                admins(layout.site()),
+                Maintenance.FILE,
+                HaproxyRenderer.PAGES,
                 layout.site().tls().hsts().toSeconds(),
                 layout.site().web().maximumBody().bytes(),
                 balancer,
@@ -84,6 +91,10 @@ record HaproxyConfiguration(
                 .map(Ipv4Network::toString)
                 .distinct()
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String admins(Site site) {
+        return site.adminNetworks().stream().map(Ipv4Network::toString).collect(Collectors.joining(" "));
     }
 
     private static List<Server> servers(List<Endpoint> endpoints, Balancer.Mode mode) {

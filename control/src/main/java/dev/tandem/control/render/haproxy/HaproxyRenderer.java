@@ -29,12 +29,20 @@ import java.util.Optional;
 
 /** HAProxy on the balancers. The way to the databases on application machines is {@code render.router}. */
 public final class HaproxyRenderer implements Renderer {
+    static final String PAGES = "/etc/haproxy/tandem";
 
     private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/haproxy.service.d";
     private static final InstalledCertificate PUBLIC = new InstalledCertificate(CertificateUse.PUBLIC);
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.BALANCER);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
+
+    private static final String MAINTENANCE_JSON =
+            "{\"errors\":{\"body\":[\"the site is being worked on; try again later\"]}}\n";
+
+    /** What a browser gets during maintenance. */
+    @JStache(path = "dev/tandem/control/render/haproxy/maintenance.html.mustache")
+    record MaintenancePage(DomainName site) {}
 
     /** What HAProxy's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/haproxy/haproxy.service.d.mustache")
@@ -64,6 +72,7 @@ public final class HaproxyRenderer implements Renderer {
             items.addAll(PUBLIC.items(request, machine, "root", Effect.RELOAD));
         }
         items.addAll(IDENTITY.items(request, machine, "root", Effect.RELOAD));
+        items.addAll(pages(layout.site()));
         items.addAll(List.of(
                 new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
                 ManagedFile.open(
@@ -76,6 +85,16 @@ public final class HaproxyRenderer implements Renderer {
                         Effect.RELOAD),
                 Unit.running("haproxy.service")));
         return items;
+    }
+
+    private static List<Item> pages(Site site) {
+        return List.of(
+                new Directory(new MachinePath(PAGES), Ownership.PUBLIC_DIRECTORY),
+                ManagedFile.open(
+                        PAGES + "/maintenance.html",
+                        MaintenancePageRenderer.of().execute(new MaintenancePage(site.name())),
+                        Effect.RELOAD),
+                ManagedFile.open(PAGES + "/maintenance.json", MAINTENANCE_JSON, Effect.RELOAD));
     }
 
     private static Verification health(Layout layout, Machine machine) {
@@ -93,13 +112,15 @@ public final class HaproxyRenderer implements Renderer {
     }
 
     /**
-     * Through this balancer, with TLS, a web server and an application server to the application. Whether a certificate from
-     * outside is the right one is for certbot's component to see, which comes later: the first one is not there yet.
+     * Through this balancer, with TLS, a web server and an application server to the application. From loopback, because
+     * maintenance does not hold there. Whether a certificate from outside is the right one is for certbot's component to see,
+     * which comes later: the first one is not there yet.
      */
     private static Verification site(Site site, Machine machine) {
         String port = Service.HTTPS.port().toString();
         List<String> words = new ArrayList<>(
                 List.of("curl", "--silent", "--show-error", "--fail", "--output", "/dev/null", "--max-time", "3"));
+        words.addAll(List.of("--interface", "127.0.0.1"));
         words.addAll(site.tls().acme().isPresent() ? List.of("--insecure") : List.of("--cacert", PUBLIC.authority()));
         words.add("--resolve");
         words.add(site.name() + ":" + port + ":" + machine.address());

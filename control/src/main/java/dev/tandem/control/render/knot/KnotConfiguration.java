@@ -30,6 +30,7 @@ record KnotConfiguration(
         Ipv4Address address,
         String serverFile,
         String keyFile,
+        TransferKeys keys,
         String zoneFile,
         InstalledCertificate certificate,
         Port transferPort,
@@ -44,7 +45,7 @@ record KnotConfiguration(
      */
     record Remote(String name, Ipv4Address address, String keyPin) {}
 
-    static KnotConfiguration of(Request request, Machine machine) {
+    static KnotConfiguration of(Request request, TransferKeys keys, Machine machine) {
         Layout layout = request.layout();
         boolean leads = machine.equals(layout.dnsPrimary());
         return new KnotConfiguration(
@@ -53,6 +54,7 @@ record KnotConfiguration(
                 machine.address(),
                 KnotRenderer.SERVER_FILE,
                 KnotRenderer.KEY_FILE,
+                keys,
                 KnotRenderer.zoneFile(layout.site().domain()),
                 KnotRenderer.IDENTITY,
                 layout.port(Service.DNS_TRANSFER),

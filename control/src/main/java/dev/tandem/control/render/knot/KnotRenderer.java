@@ -2,7 +2,7 @@ package dev.tandem.control.render.knot;
 
 import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
@@ -79,18 +79,18 @@ public final class KnotRenderer implements Renderer {
     private static List<Item> items(Request request, Machine machine, boolean leads) {
         Layout layout = request.layout();
         Site site = layout.site();
-        TransferKey key = new TransferKey(site.name(), request.secrets().get(SecretName.ZONE_TRANSFER));
+        TransferKeys keys = TransferKeys.of(site.name(), request.secrets());
         List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "knot", Effect.RELOAD));
         items.addAll(unitFiles(site, leads));
-        items.add(
-                ManagedFile.secret(KEY_FILE, KNOT_ONLY, TransferKeyRenderer.of().execute(key), Effect.RELOAD));
+        items.add(ManagedFile.secret(
+                KEY_FILE, KNOT_ONLY, TransferKeysRenderer.of().execute(keys), Effect.RELOAD));
         if (leads) {
-            Challenges.of(layout).ifPresent(_ -> items.add(challengeKey(site, secrets)));
+            Challenges.of(layout).ifPresent(_ -> items.add(challengeKey(site, request.secrets())));
             items.add(new Directory(new MachinePath(ZONES), Ownership.PUBLIC_DIRECTORY));
             items.add(ManagedFile.open(
                     zoneFile(site.domain()), ZoneFileRenderer.of().execute(ZoneFile.of(layout)), Effect.RELOAD));
         }
-        KnotConfiguration configuration = KnotConfiguration.of(request, machine);
+        KnotConfiguration configuration = KnotConfiguration.of(request, keys, machine);
         items.add(ManagedFile.open(
                 SERVER_FILE, ServerSectionRenderer.of().execute(new ServerSection(configuration)), Effect.RESTART));
         items.add(

@@ -92,7 +92,7 @@ final class DatabaseAccounts {
         accounts.add(new DatabaseAccount(
                 DatabaseUsers.MONITORING,
                 "localhost",
-                hash(secrets.get(SecretName.DATABASE_MONITORING)),
+                hashes(SecretName.DATABASE_MONITORING),
                 List.of("PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*")));
     }
 
@@ -107,9 +107,13 @@ final class DatabaseAccounts {
         accounts.add(new DatabaseAccount(
                 user,
                 from.address().toString(),
-                hash(secrets.get(password)),
+                hashes(password),
                 Optional.of("/CN=" + new CertificateName(from.name(), use).internalName()),
                 privileges));
+    }
+
+    private List<String> hashes(SecretName password) {
+        return secrets.accepted(password).stream().map(DatabaseAccounts::hash).toList();
     }
 
     /** In {@code GRANT}, an underscore in a schema's name stands for any character unless it is escaped. */

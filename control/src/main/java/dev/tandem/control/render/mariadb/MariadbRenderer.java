@@ -116,7 +116,9 @@ public final class MariadbRenderer implements Renderer {
                                 PASSWORD_FILE,
                                 Ownership.PRIVATE,
                                 request.secrets().get(SecretName.DATABASE_REPLICATION) + "\n",
-                                Effect.NONE),
+                                // The server keeps what it was told: a new password is only in use when it was told
+                                // again.
+                                Effect.RELOAD),
                         new DatabaseMember(layout.site().database().schema(), Optional.of(source), List.of())),
                 List.of(),
                 List.of(follows()),

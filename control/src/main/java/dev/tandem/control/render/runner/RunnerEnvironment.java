@@ -56,7 +56,11 @@ final class RunnerEnvironment {
 
     private static Map<String, String> ofApplication(Application application, Secrets secrets) {
         Map<String, String> variables = new TreeMap<>(application.environment());
-        application.secrets().forEach(name -> variables.put(name, secrets.get(SecretName.environment(name))));
+        for (String variable : application.secrets()) {
+            SecretName name = SecretName.environment(variable);
+            variables.put(variable, secrets.get(name));
+            secrets.other(name).ifPresent(other -> variables.put(variable + Application.PREVIOUS, other));
+        }
         return variables;
     }
 

@@ -24,9 +24,31 @@ class DatabaseAccountsTest {
         secrets.put(SecretName.DATABASE_MONITORING, new Secret("test"));
         assertThat(DatabaseAccounts.of(Layout.of(site), new Secrets(secrets)))
                 .filteredOn(account -> account.user().equals("tandem_monitoring"))
-                .extracting(DatabaseAccount::passwordHash)
+                .extracting(DatabaseAccount::passwordHashes)
                 // What MariaDB 11.8 answers to SELECT PASSWORD('test').
-                .containsExactly("*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29");
+                .containsExactly(List.of("*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29"));
+    }
+
+    @Test
+    void whileOnePasswordReplacesAnotherBothAreTakenWhicheverIsInUse() {
+        SecretName name = SecretName.DATABASE_APPLICATION;
+        Secrets before = new Secrets(Sites.secrets(site).values(), Map.of(name, new Secret("new")));
+        Map<SecretName, Secret> values = new TreeMap<>(before.values());
+        values.put(name, new Secret("new"));
+        Secrets after = new Secrets(values, Map.of(name, new Secret(before.get(name))));
+
+        List<DatabaseAccount> accounts = DatabaseAccounts.of(Layout.of(site), before);
+        assertThat(accounts).isEqualTo(DatabaseAccounts.of(Layout.of(site), after));
+        assertThat(accounts)
+                .filteredOn(account -> account.user().equals("tandem_application"))
+                .allSatisfy(account -> assertThat(account.grants().getFirst())
+                        // As MariaDB 11.8 prints it.
+                        .matches("GRANT USAGE ON \\*\\.\\* TO `tandem_application`@`[0-9.]+` IDENTIFIED VIA"
+                                + " mysql_native_password USING '\\*[0-9A-F]{40}' OR"
+                                + " mysql_native_password USING '\\*[0-9A-F]{40}'"));
+        assertThat(accounts)
+                .filteredOn(account -> account.user().equals("tandem_migration"))
+                .allSatisfy(account -> assertThat(account.passwordHashes()).hasSize(1));
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -51,6 +52,7 @@ public final class ConduitServlet extends HttpServlet {
 
     private static final String DATA_SOURCE = "java:comp/env/jdbc/site";
     private static final String SECRET = "JWT_SECRET";
+    private static final String OTHER_SECRET = "JWT_SECRET_PREVIOUS";
 
     /** How old the kept total of all articles and list of tags may be. */
     private static final Duration COUNTS_KEPT = Duration.ofSeconds(1);
@@ -155,7 +157,7 @@ public final class ConduitServlet extends HttpServlet {
                             .formatted(SECRET, SigningKey.MINIMUM_BYTES));
         }
         try {
-            return new SigningKey(secret);
+            return new SigningKey(secret, Optional.ofNullable(System.getenv(OTHER_SECRET)));
         } catch (IllegalArgumentException e) {
             throw new ServletException(e.getMessage(), e);
         }

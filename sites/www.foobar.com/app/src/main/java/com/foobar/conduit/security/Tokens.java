@@ -12,7 +12,9 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,17 +30,20 @@ public final class Tokens {
     private static final String VERSION = "ver";
 
     private final MACSigner signer;
-    private final JWSVerifier verifier;
+    private final List<JWSVerifier> verifiers;
     private final InstantSource clock;
 
     public Tokens(SigningKey key, InstantSource clock) {
-        byte[] bytes = key.keyFor("token");
+        List<JWSVerifier> good = new ArrayList<>();
         try {
-            this.signer = new MACSigner(bytes);
-            this.verifier = new MACVerifier(bytes);
+            this.signer = new MACSigner(key.keyFor("token"));
+            for (byte[] bytes : key.goodKeysFor("token")) {
+                good.add(new MACVerifier(bytes));
+            }
         } catch (JOSEException e) {
             throw new IllegalStateException("a derived key has 32 bytes, which is what HS256 needs", e);
         }
+        this.verifiers = List.copyOf(good);
         this.clock = clock;
     }
 
@@ -66,7 +71,7 @@ public final class Tokens {
     public Optional<Claims> check(String token) {
         try {
             SignedJWT parsed = SignedJWT.parse(token);
-            if (!JWSAlgorithm.HS256.equals(parsed.getHeader().getAlgorithm()) || !parsed.verify(verifier)) {
+            if (!JWSAlgorithm.HS256.equals(parsed.getHeader().getAlgorithm()) || !isOurs(parsed)) {
                 return Optional.empty();
             }
             JWTClaimsSet claims = parsed.getJWTClaimsSet();
@@ -78,6 +83,15 @@ public final class Tokens {
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isOurs(SignedJWT token) throws JOSEException {
+        for (JWSVerifier verifier : verifiers) {
+            if (token.verify(verifier)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Who a token speaks for. */

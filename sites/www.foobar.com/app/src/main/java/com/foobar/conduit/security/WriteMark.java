@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The value of the cookie {@value #COOKIE} that every successful write sets: when it happened, signed. For the next seconds
@@ -23,17 +24,19 @@ public final class WriteMark {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
     private final byte[] key;
+    private final List<byte[]> goodKeys;
     private final InstantSource clock;
 
     public WriteMark(SigningKey key, InstantSource clock) {
         this.key = key.keyFor("write mark");
+        this.goodKeys = key.goodKeysFor("write mark");
         this.clock = clock;
     }
 
     /** The cookie's value for a write that happened now. */
     public String now() {
         String time = Long.toString(clock.millis());
-        return time + "." + signature(time);
+        return time + "." + signature(key, time);
     }
 
     /** Whether a value, from anybody, is ours and still young. */
@@ -43,16 +46,19 @@ public final class WriteMark {
             return false;
         }
         String time = value.substring(0, dot);
-        if (!MessageDigest.isEqual(
-                signature(time).getBytes(StandardCharsets.US_ASCII),
-                value.substring(dot + 1).getBytes(StandardCharsets.US_ASCII))) {
+        byte[] signature = value.substring(dot + 1).getBytes(StandardCharsets.US_ASCII);
+        if (goodKeys.stream().noneMatch(good -> MessageDigest.isEqual(bytesOfSignature(good, time), signature))) {
             return false;
         }
         Duration age = Duration.between(Instant.ofEpochMilli(Long.parseLong(time)), clock.instant());
         return age.compareTo(LIFETIME.plus(CLOCK_DIFFERENCE)) < 0 && age.compareTo(CLOCK_DIFFERENCE.negated()) > 0;
     }
 
-    private String signature(String time) {
+    private static byte[] bytesOfSignature(byte[] key, String time) {
+        return signature(key, time).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String signature(byte[] key, String time) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(SigningKey.sign(key, time));
     }
 }

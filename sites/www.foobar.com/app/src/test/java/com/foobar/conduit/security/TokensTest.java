@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
@@ -38,6 +39,23 @@ class TokensTest {
     }
 
     @Test
+    void whileOneSecretReplacesAnotherBothSidesTakeEachOthersTokens() {
+        String old = "the secret until now, of this test";
+        String fresh = "the secret from now on, of this test";
+        Tokens before = tokens(old, fresh);
+        Tokens after = tokens(fresh, old);
+        assertThat(after.check(before.issue(42, 3))).isPresent();
+        assertThat(before.check(after.issue(42, 3))).isPresent();
+        Tokens afterwards = new Tokens(new SigningKey(fresh), InstantSource.fixed(NOW));
+        assertThat(afterwards.check(after.issue(42, 3))).isPresent();
+        assertThat(afterwards.check(before.issue(42, 3))).isEmpty();
+    }
+
+    private static Tokens tokens(String secret, String other) {
+        return new Tokens(new SigningKey(secret, Optional.of(other)), InstantSource.fixed(NOW));
+    }
+
+    @Test
     void whatIsNoTokenIsRefused() {
         String token = at(NOW).issue(42, 0);
         String payload = token.substring(token.indexOf('.'), token.lastIndexOf('.') + 1);
@@ -51,5 +69,7 @@ class TokensTest {
     void aShortSecretIsRefused() {
         assertThatThrownBy(() -> new SigningKey("x".repeat(31)))
                 .hasMessageContaining("JWT_SECRET has 31 bytes, it needs at least 32");
+        assertThatThrownBy(() -> new SigningKey("x".repeat(32), Optional.of("x")))
+                .hasMessageContaining("JWT_SECRET_PREVIOUS has 1 bytes, it needs at least 32");
     }
 }

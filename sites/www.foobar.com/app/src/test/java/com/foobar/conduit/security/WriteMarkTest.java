@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WriteMarkTest {
@@ -41,5 +42,16 @@ class WriteMarkTest {
                 "", ".", "x", "1.", ".x", other, "9" + mark, mark + "x", "-" + mark, "99999999999999999999.x")) {
             assertThat(at(NOW).isRecent(forged)).as(forged).isFalse();
         }
+    }
+
+    @Test
+    void whileOneSecretReplacesAnotherBothSidesTakeEachOthersMarks() {
+        String old = "the secret until now, of this test";
+        String fresh = "the secret from now on, of this test";
+        WriteMark before = new WriteMark(new SigningKey(old, Optional.of(fresh)), InstantSource.fixed(NOW));
+        WriteMark after = new WriteMark(new SigningKey(fresh, Optional.of(old)), InstantSource.fixed(NOW));
+        assertThat(after.isRecent(before.now())).isTrue();
+        assertThat(before.isRecent(after.now())).isTrue();
+        assertThat(at(NOW).isRecent(after.now())).isFalse();
     }
 }

@@ -1,0 +1,87 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.apply.ReplicaProgress;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.vault.KeptSecret;
+
+/**
+ * Replaces one secret, in steps of which each leaves a site that works: the next value is made and accepted everywhere; it is
+ * in use everywhere; the old one is accepted nowhere. What step comes next is in the vault, so that another run goes on.
+ */
+final class Rotation {
+    private final Workplace workplace;
+    private final Talk talk;
+    private final Applying applying;
+    private final SecretName name;
+    private final KeptSecret kept;
+
+    Rotation(Workplace workplace, Talk talk, Applying applying, SecretName name) {
+        this.workplace = workplace;
+        this.talk = talk;
+        this.applying = applying;
+        this.name = name;
+        this.kept = workplace.vault().kept(name);
+    }
+
+    /** Returns true when the new value was seen to be everywhere; else throws CommandFailure or what an apply throws. */
+    boolean run() {
+        if (begins()) {
+            requireNothingPending();
+            kept.prepare();
+        } else {
+            talk.line("An interrupted replacement of " + name + " goes on.");
+        }
+        if (kept.phase() == KeptSecret.Phase.PREPARED) {
+            step("1", "the new value is accepted beside the old one");
+            awaitReplicas();
+            kept.switchOver();
+        }
+        step("2", "the new value is in use");
+        if (!name.isOfApplication()) {
+            kept.forgetPrevious();
+            step("3", "the old value is worthless");
+        }
+        if (!applying.plan().isEmpty()) {
+            throw new CommandFailure(
+                    Exit.FAILED, "Not every machine is as it should be after all. Next: tandem plan; tandem apply");
+        }
+        return true;
+    }
+
+    /**
+     * Whether a new replacement begins. The value that the application had before stays accepted after one has ended, so that
+     * alone does not show that one was cut off: that some machine does not have the new one yet does.
+     */
+    private boolean begins() {
+        return switch (kept.phase()) {
+            case STEADY -> true;
+            case PREPARED -> false;
+            case SWITCHED -> name.isOfApplication() && applying.plan().isEmpty();
+        };
+    }
+
+    /** Other changes would be carried out on the way, by somebody who did not ask for them. */
+    private void requireNothingPending() {
+        if (!applying.plan().isEmpty()) {
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "Refused; nothing was touched: the site is not as site.yaml says, and a replacement would change that,"
+                            + " too. Next: tandem plan; tandem apply; then this again");
+        }
+    }
+
+    private void step(String number, String what) {
+        talk.line("Step " + number + ": " + what + ".");
+        applying.apply(Applying.Consent.GIVEN);
+    }
+
+    /** A replica knows accounts only when it has copied them. */
+    private void awaitReplicas() {
+        ReplicaProgress.await(
+                workplace.fleet(),
+                workplace.layout().primary().name(),
+                workplace.layout().replicas().stream()
+                        .map(machine -> machine.name())
+                        .toList());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.vault.KeptSecret;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says which secrets a site has, how old each is and where it lies. Asks no machine and prints no value. */
+@Command(
+        name = "list",
+        description = {
+            "Say which secrets there are: since when, on which machines, what for; never a value.",
+            "Machines that only hold a hash of it, such as the databases, are not named."
+        })
+final class SecretListCommand extends SiteCommand {
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        List<DesiredMachine> desired = workplace.desired();
+        List<SecretName> names = SecretName.neededBy(workplace.site());
+        Secrets secrets = workplace.vault().secrets(names);
+        List<SecretDocument.Entry> entries = names.stream()
+                .map(name -> entry(workplace, desired, secrets, name))
+                .toList();
+        if (json) {
+            Json.print(new SecretDocument(
+                    1, workplace.site().name().value(), workplace.place().word(), entries));
+        } else {
+            entries.stream().map(SecretListCommand::line).forEach(System.out::println);
+        }
+        return Exit.DONE;
+    }
+
+    private static SecretDocument.Entry entry(
+            Workplace workplace, List<DesiredMachine> desired, Secrets secrets, SecretName name) {
+        KeptSecret kept = workplace.vault().kept(name);
+        List<String> machines = desired.stream()
+                .filter(machine -> holds(machine, secrets.get(name)))
+                .map(machine -> machine.machine().value())
+                .toList();
+        return new SecretDocument.Entry(
+                name.value(),
+                name.purpose(),
+                kept.since().atZone(ZoneOffset.UTC).toLocalDate().toString(),
+                kept.phase().name().toLowerCase(Locale.ROOT),
+                machines);
+    }
+
+    private static boolean holds(DesiredMachine machine, String value) {
+        return machine.components().stream()
+                .flatMap(component -> component.items(ManagedFile.class))
+                .anyMatch(file -> file.content().contains(value));
+    }
+
+    private static String line(SecretDocument.Entry entry) {
+        String state = switch (entry.phase()) {
+            case "prepared" -> "; being replaced: the new value is accepted and not in use yet";
+            case "switched" -> "; the value before it is still accepted";
+            default -> "";
+        };
+        return String.format(
+                Locale.ROOT,
+                "%-26s since %s  %-18s %s%s",
+                entry.name(),
+                entry.since(),
+                entry.machines().isEmpty() ? "-" : String.join(" ", entry.machines()),
+                entry.purpose(),
+                state);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.plan.Plan;
+import dev.tandem.control.vault.KeptSecret;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ends the time in which a secret of the application's is accepted besides the one that replaced it. */
+@Command(
+        name = "retire",
+        description = {
+            "Take back the value that a secret of the application's had before its last rotation.",
+            "What was signed with it, such as the sessions of users who have not come back since, is worthless from then on."
+        })
+final class SecretRetireCommand extends SiteCommand {
+    @Parameters(paramLabel = "NAME", description = "As 'tandem secret list' prints it; of a variable its name will do.")
+    @Nullable
+    String name;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before changing the real site.")
+    boolean yes;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        SecretName secret = SecretArgument.of(workplace, String.valueOf(name));
+        KeptSecret kept = workplace.vault().kept(secret);
+        switch (kept.phase()) {
+            case STEADY -> {
+                talk.good(secret + " has no value but the present one; nothing was touched.");
+                return Exit.DONE;
+            }
+            case PREPARED -> throw unfinished(secret);
+            case SWITCHED -> {
+                if (!secret.isOfApplication()) {
+                    throw unfinished(secret);
+                }
+            }
+        }
+        Question.ask(workplace, yes, "Take the value that " + secret + " had before back from the real site?");
+        Applying.underLock(workplace, talk, applying -> retire(applying, secret, kept));
+        talk.good("Only the present value of " + secret + " is good. " + Talk.seconds(talk.sinceBegin()));
+        return Exit.DONE;
+    }
+
+    private static Plan retire(Applying applying, SecretName secret, KeptSecret kept) {
+        if (!applying.plan().isEmpty()) {
+            // Some server may still use what would be worthless.
+            throw unfinished(secret);
+        }
+        kept.forgetPrevious();
+        return applying.apply(Applying.Consent.GIVEN);
+    }
+
+    private static CommandFailure unfinished(SecretName secret) {
+        return new CommandFailure(
+                Exit.REFUSED,
+                "Refused; nothing was touched: the site is not as site.yaml says, or " + secret
+                        + " is being replaced. Next: tandem plan; tandem secret rotate " + secret
+                        + " to finish that, or tandem apply");
+    }
+}

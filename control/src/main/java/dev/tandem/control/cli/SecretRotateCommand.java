@@ -1,0 +1,40 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.layout.SecretName;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Replaces a secret while the site serves. */
+@Command(
+        name = "rotate",
+        description = {
+            "Replace a secret by a new random one, without a failed request.",
+            "First both values are accepted everywhere, then the new one is in use everywhere, and only then the old one is",
+            "worthless. When it was interrupted anywhere, the same command goes on from there."
+        })
+final class SecretRotateCommand extends SiteCommand {
+    @Parameters(paramLabel = "NAME", description = "As 'tandem secret list' prints it; of a variable its name will do.")
+    @Nullable
+    String name;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before changing the real site.")
+    boolean yes;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        SecretName secret = SecretArgument.of(workplace, String.valueOf(name));
+        Question.ask(workplace, yes, "Replace " + secret + " (" + secret.purpose() + ") on the real site?");
+        Applying.underLock(workplace, talk, applying -> new Rotation(workplace, talk, applying, secret).run());
+        talk.good(secret + " is new everywhere. " + Talk.seconds(talk.sinceBegin()));
+        if (secret.isOfApplication()) {
+            talk.line(
+                    "What was signed with the value before is still good. Next, when nobody needs that any more, or at"
+                            + " once when it leaked: tandem secret retire " + secret);
+        }
+        return Exit.DONE;
+    }
+}

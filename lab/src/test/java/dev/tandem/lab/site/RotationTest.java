@@ -1,0 +1,154 @@
+package dev.tandem.lab.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Secrets are replaced while people use the site, and an interrupted replacement goes on. */
+@OnTheSite
+class RotationTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String[] USERS = {"GET 10 /api/articles?limit=5", "POST 4 /api/articles"};
+    private static final String ENVIRONMENT_OF_RUNNER =
+            "tr '\\0' '\\n' < /proc/$(systemctl show -P MainPID tandem-runner)/environ";
+
+    /** The writer's token was signed with the old JWT_SECRET and is good all the time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"database-application", "environment/JWT_SECRET"})
+    void aSecretThatTheApplicationUsesIsReplacedAndNobodyNotices(String name, SiteUnderTest site) throws IOException {
+        site.disturb();
+        String before = value(site, name);
+        try (Traffic users = Traffic.withWriter(site, PATIENCE, USERS)) {
+            Ran rotate = site.tandem("secret", "rotate", name).exits(0);
+            List<Traffic.Answer> answers = users.endWithoutFailure();
+            assertThat(answers).extracting(Traffic.Answer::server).contains("server1", "server2");
+            System.out.printf(
+                    "%s replaced under load in %d ms: 0 of %d requests failed, slowest %d ms%n",
+                    name,
+                    rotate.took().toMillis(),
+                    answers.size(),
+                    answers.stream()
+                            .mapToLong(answer -> answer.took().toMillis())
+                            .max()
+                            .orElse(0));
+            assertThat(rotate.output() + rotate.errors()).doesNotContain(before, value(site, name));
+        }
+        assertThat(value(site, name)).isNotEqualTo(before);
+        for (String server : SiteUnderTest.SERVERS) {
+            assertThat(site.on(server, ENVIRONMENT_OF_RUNNER).contains(value(site, name)))
+                    .as("the new value is in use on %s", server)
+                    .isTrue();
+        }
+        site.tandem("plan", "--exit-code").exits(0);
+    }
+
+    @Test
+    void theOldPasswordOfADatabaseAccountIsWorthlessAfterwardsAndReplicationGoesOn(SiteUnderTest site)
+            throws IOException {
+        site.disturb();
+        String before = value(site, "database-replication");
+
+        site.tandem("secret", "rotate", "database-replication").exits(0);
+
+        assertThat(loggingIn(site, before)).isEqualTo("denied");
+        assertThat(loggingIn(site, value(site, "database-replication"))).isEqualTo("in");
+        site.awaitWell();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"database-migration", "database-monitoring", "zone-transfer"})
+    void everyOtherSecretCanBeReplaced(String name, SiteUnderTest site) throws IOException {
+        site.disturb();
+        String before = value(site, name);
+        site.tandem("secret", "rotate", name).exits(0);
+        assertThat(value(site, name)).isNotEqualTo(before);
+        site.awaitWell();
+    }
+
+    @Test
+    void theZoneIsStillCopiedAfterItsKeyWasReplaced(SiteUnderTest site) {
+        site.disturb();
+        site.folder().set("ttl", "77s");
+        site.tandem("secret", "rotate", "zone-transfer").exits(3);
+        site.tandem("apply").exits(0);
+        site.tandem("secret", "rotate", "zone-transfer").exits(0);
+        site.folder().set("ttl", "78s");
+        site.tandem("apply").exits(0);
+        SiteUnderTest.await(
+                "the secondary has the new zone",
+                Duration.ofSeconds(10),
+                () -> site.trying("lb2", "kdig +noall +answer @10.80.0.12 www.foobar.com A")
+                        .contains("78"));
+        site.folder().keep();
+    }
+
+    @Test
+    void aReplacementThatWasKilledGoesOn(SiteUnderTest site) throws IOException {
+        site.disturb();
+        String before = value(site, "database-application");
+        for (String moment : List.of("Step 1", "Step 2", "Step 3")) {
+            try (Launcher.Running rotate = site.start("secret", "rotate", "database-application")) {
+                SiteUnderTest.await(
+                        "the rotation comes to " + moment + ": " + rotate.errors(),
+                        Duration.ofSeconds(90),
+                        () -> rotate.errors().contains(moment) || !rotate.alive());
+                SiteUnderTest.pause(Duration.ofMillis(900));
+                rotate.kill();
+                System.out.println("killed: " + rotate.end().errors());
+            }
+        }
+        Ran last = site.tandem("secret", "rotate", "database-application");
+        if (last.exit() == 3) {
+            // The old value was forgotten already: what is left is an apply's.
+            site.applyWhenFree();
+        }
+        assertThat(value(site, "database-application")).isNotEqualTo(before);
+        site.tandem("plan", "--exit-code").exits(0);
+        site.awaitWell();
+    }
+
+    @Test
+    void aReplicaThatWasNotToldOfItsNewPasswordIsSeenByTheNextPlan(SiteUnderTest site) {
+        site.disturb();
+        // As after an apply that was cut off between the file and the server.
+        site.on("server2", "sed -i 's/^[0-9a-f]*/begun/' /var/lib/tandem/applied/database");
+        assertThat(site.tandem("plan").output()).contains("it may still log in with an older password");
+        site.tandem("apply").exits(0);
+        site.tandem("plan", "--exit-code").exits(0);
+    }
+
+    @Test
+    void theListHasEveryNameAndNoValue(SiteUnderTest site) throws IOException {
+        Ran list = site.tandem("secret", "list").exits(0);
+        assertThat(list.output())
+                .contains("database-application", "zone-transfer", "environment/JWT_SECRET", "server1 server2")
+                .doesNotContain(value(site, "database-application"), value(site, "zone-transfer"));
+        assertThat(site.tandem("secret", "list", "--json").exits(0).entries("secrets"))
+                .hasSizeGreaterThanOrEqualTo(6);
+        site.tandem("secret", "rotate", "nonsense").exits(2);
+    }
+
+    private static String value(SiteUnderTest site, String name) throws IOException {
+        Path file = site.vault().resolve("secrets").resolve(name);
+        return Files.readString(file).strip();
+    }
+
+    /** The password goes in by a file of options on standard input. */
+    private static String loggingIn(SiteUnderTest site, String password) {
+        return site.remote("server2")
+                .require(dev.tandem.control.remote.RemoteCommand.script(
+                                "log in as a replica does",
+                                "mariadb --defaults-extra-file=/dev/stdin --host=10.80.0.21 --user=tandem_replication"
+                                        + " --execute='SELECT 1' > /dev/null 2>&1 && echo in || echo denied")
+                        .reading("[client]\npassword=" + password + "\n"))
+                .text()
+                .strip();
+    }
+}
