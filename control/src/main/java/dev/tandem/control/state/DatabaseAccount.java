@@ -23,11 +23,7 @@ import java.util.stream.Collectors;
  *     form and order in which {@code SHOW GRANTS} prints it
  */
 public record DatabaseAccount(
-        String user,
-        String host,
-        List<String> passwordHashes,
-        Optional<String> certificate,
-        List<String> privileges) {
+        String user, String host, List<String> passwordHashes, Optional<String> certificate, List<String> privileges) {
     private static final Pattern SUBJECT = Pattern.compile("/CN=[a-z0-9.-]+");
     private static final Pattern IDENTIFICATION = Pattern.compile(" IDENTIFIED .*?(?= REQUIRE |$)");
 
@@ -45,8 +41,8 @@ public record DatabaseAccount(
     }
 
     /** An account for a client on the server's own socket. */
-    public DatabaseAccount(String user, String host, String passwordHash, List<String> privileges) {
-        this(user, host, passwordHash, Optional.empty(), privileges);
+    public DatabaseAccount(String user, String host, List<String> passwordHashes, List<String> privileges) {
+        this(user, host, passwordHashes, Optional.empty(), privileges);
     }
 
     /** The account's name as SQL writes it. */

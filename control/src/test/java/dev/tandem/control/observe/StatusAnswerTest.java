@@ -66,7 +66,7 @@ class StatusAnswerTest {
     void aBalancerInMaintenanceSaysWhenUsersMayComeBack() {
         assertThat(StatusAnswer.read(NAME, List.of("maintenance\t300")).maintenanceSeconds())
                 .hasValue(300);
-        assertThat(StatusAnswer.read(NAME, List.of("owner")).maintenanceSeconds())
+        assertThat(StatusAnswer.read(NAME, List.of("owner\t10.80.0.10")).maintenanceSeconds())
                 .isEmpty();
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Sites whose virtual address is not just one that moves by ARP. */
@@ -93,6 +94,7 @@ class VirtualAddressJudgementTest {
                 moves,
                 Optional.empty(),
                 Map.of("server1", "UP"),
+                OptionalLong.empty(),
                 Optional.empty());
     }
 }

@@ -45,7 +45,8 @@ class DatabaseAccountsTest {
                         // As MariaDB 11.8 prints it.
                         .matches("GRANT USAGE ON \\*\\.\\* TO `tandem_application`@`[0-9.]+` IDENTIFIED VIA"
                                 + " mysql_native_password USING '\\*[0-9A-F]{40}' OR"
-                                + " mysql_native_password USING '\\*[0-9A-F]{40}'"));
+                                + " mysql_native_password USING '\\*[0-9A-F]{40}'"
+                                + " REQUIRE SUBJECT '/CN=[a-z0-9.]+'"));
         assertThat(accounts)
                 .filteredOn(account -> account.user().equals("tandem_migration"))
                 .allSatisfy(account -> assertThat(account.passwordHashes()).hasSize(1));
@@ -88,7 +89,11 @@ class DatabaseAccountsTest {
     @Test
     void grantsAreWrittenAsTheServerPrintsThem() {
         DatabaseAccount account = new DatabaseAccount(
-                "tt", "10.80.0.9", "*2470", Optional.of("/CN=server1.runner.internal"), List.of("SELECT ON `x`.*"));
+                "tt",
+                "10.80.0.9",
+                List.of("*2470"),
+                Optional.of("/CN=server1.runner.internal"),
+                List.of("SELECT ON `x`.*"));
         assertThat(account.grants())
                 // As MariaDB 11.8.9 printed them.
                 .containsExactly(
