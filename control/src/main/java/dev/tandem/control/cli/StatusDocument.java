@@ -7,6 +7,7 @@ import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the form of this document; a number that rises when a key changes its meaning
  * @param verdict well, degraded or down
+ * @param nearestExpiry the certificate that ends first of all
  */
 @Json
 record StatusDocument(
-        int schema, String site, String place, String verdict, List<String> troubles, List<Entry> machines) {
+        int schema,
+        String site,
+        String place,
+        String verdict,
+        List<String> troubles,
+        @Nullable ExpiryEntry nearestExpiry,
+        List<Entry> machines) {
     /** One machine. What does not concern it is left out. */
     @Json
     record Entry(
@@ -28,7 +36,12 @@ record StatusDocument(
             Map<String, String> units,
             @Nullable String release,
             Map<String, String> servers,
+            Map<String, String> certificates,
             @Nullable DatabaseEntry database) {}
+
+    /** {@code end} is a moment in the form of ISO 8601, as those of {@code certificates} are. */
+    @Json
+    record ExpiryEntry(String machine, String use, String end) {}
 
     /** {@code role} is primary or replica. */
     @Json
@@ -45,6 +58,7 @@ record StatusDocument(
                 workplace.place().word(),
                 status.verdict().name().toLowerCase(Locale.ROOT),
                 status.troubles(),
+                status.nearestExpiry().map(StatusDocument::entry).orElse(null),
                 status.machines().stream()
                         .map(machine -> entry(workplace, machine))
                         .toList());
@@ -61,7 +75,16 @@ record StatusDocument(
                 status.units(),
                 status.release().orElse(null),
                 status.servers(),
+                status.certificates().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                certificate -> certificate.getValue().toString())),
                 status.database().map(StatusDocument::entry).orElse(null));
+    }
+
+    private static ExpiryEntry entry(SiteStatus.Expiry expiry) {
+        return new ExpiryEntry(
+                expiry.machine().value(), expiry.use(), expiry.end().toString());
     }
 
     private static DatabaseEntry entry(MachineStatus.Database database) {

@@ -1,6 +1,7 @@
 package dev.tandem.control.observe;
 
 import dev.tandem.protocol.MachineName;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param ownsVirtualAddress whether it carries the address that users are sent to
  * @param release the release that is live on it
  * @param servers as a balancer: every server, with HAProxy's word for its health
+ * @param certificates the last moment of each certificate that stands on it, by its use
  * @param database as a database machine: what its server says; none when that does not answer
  */
 public record MachineStatus(
@@ -24,15 +26,17 @@ public record MachineStatus(
         boolean ownsVirtualAddress,
         Optional<String> release,
         Map<String, String> servers,
+        Map<String, Instant> certificates,
         Optional<Database> database) {
     public MachineStatus {
         units = Collections.unmodifiableMap(new TreeMap<>(units));
         servers = Collections.unmodifiableMap(new TreeMap<>(servers));
+        certificates = Collections.unmodifiableMap(new TreeMap<>(certificates));
     }
 
     static MachineStatus unreachable(MachineName machine, String why) {
         return new MachineStatus(
-                machine, Optional.of(why), Map.of(), false, Optional.empty(), Map.of(), Optional.empty());
+                machine, Optional.of(why), Map.of(), false, Optional.empty(), Map.of(), Map.of(), Optional.empty());
     }
 
     /**
