@@ -6,6 +6,7 @@ import dev.tandem.control.plan.Planner;
 import dev.tandem.control.release.ReleaseException;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.state.DesiredMachine;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class RehearseCommand implements Callable<Integer> {
             List<DesiredMachine> desired = workplace.desired();
             System.out.println(
                     PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
-            System.out.println(new StatusReading(workplace.fleet(), workplace.layout()).read(desired));
+            System.out.println(new StatusReading(workplace.fleet(), workplace.layout()).read(desired, Instant.now()));
         } catch (CommandFailure | ReleaseException | RemoteException e) {
             // Without machines, as before the first 'up', it is a shorter rehearsal.
             System.out.println(e.getMessage());

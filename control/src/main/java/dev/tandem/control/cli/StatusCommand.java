@@ -5,6 +5,8 @@ import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
 import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +22,12 @@ final class StatusCommand extends SiteCommand {
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
-        SiteStatus status = new StatusReading(workplace.fleet(), workplace.layout()).read(workplace.desired());
+        Instant now = Instant.now();
+        SiteStatus status = new StatusReading(workplace.fleet(), workplace.layout()).read(workplace.desired(), now);
         if (json) {
             Json.print(StatusDocument.of(workplace, status));
         } else {
-            lines(workplace, status).forEach(System.out::println);
+            lines(workplace, status, now).forEach(System.out::println);
         }
         return switch (status.verdict()) {
             case WELL -> Exit.DONE;
@@ -33,7 +36,7 @@ final class StatusCommand extends SiteCommand {
         };
     }
 
-    private static List<String> lines(Workplace workplace, SiteStatus status) {
+    private static List<String> lines(Workplace workplace, SiteStatus status, Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add(workplace.site().name() + " is " + verdict(status));
         status.troubles().forEach(trouble -> lines.add("  ! " + trouble.replace("\n", "\n    ")));
@@ -41,6 +44,11 @@ final class StatusCommand extends SiteCommand {
         boolean several = workplace.site().virtualAddress().isShared();
         status.machines()
                 .forEach(machine -> lines.add(line(workplace.layout().machine(machine.machine()), machine, several)));
+        status.nearestExpiry().ifPresent(expiry -> {
+            lines.add("");
+            lines.add("  certificates: the first to end is " + expiry.machine() + "'s for " + expiry.use() + ", "
+                    + Duration.between(now, expiry.end()).toDays() + " days from now");
+        });
         return lines;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the form of this document; a number that rises when a key changes its meaning
  * @param verdict well, degraded or down
+ * @param nearestExpiry the certificate that ends first of all
  */
 @Json
 record StatusDocument(
-        int schema, String site, String place, String verdict, List<String> troubles, List<Entry> machines) {
+        int schema,
+        String site,
+        String place,
+        String verdict,
+        List<String> troubles,
+        @Nullable ExpiryEntry nearestExpiry,
+        List<Entry> machines) {
     /**
      * One machine. What does not concern it is left out.
      *
@@ -35,7 +43,12 @@ record StatusDocument(
             @Nullable String release,
             Map<String, String> servers,
             @Nullable Long maintenanceSeconds,
+            Map<String, String> certificates,
             @Nullable DatabaseEntry database) {}
+
+    /** {@code end} is a moment in the form of ISO 8601, as those of {@code certificates} are. */
+    @Json
+    record ExpiryEntry(String machine, String use, String end) {}
 
     /** {@code role} is primary or replica. */
     @Json
@@ -52,6 +65,7 @@ record StatusDocument(
                 workplace.place().word(),
                 status.verdict().name().toLowerCase(Locale.ROOT),
                 status.troubles(),
+                status.nearestExpiry().map(StatusDocument::entry).orElse(null),
                 status.machines().stream()
                         .map(machine -> entry(workplace, machine))
                         .toList());
@@ -70,7 +84,16 @@ record StatusDocument(
                 status.release().orElse(null),
                 status.servers(),
                 orNull(status.maintenanceSeconds()),
+                status.certificates().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                certificate -> certificate.getValue().toString())),
                 status.database().map(StatusDocument::entry).orElse(null));
+    }
+
+    private static ExpiryEntry entry(SiteStatus.Expiry expiry) {
+        return new ExpiryEntry(
+                expiry.machine().value(), expiry.use(), expiry.end().toString());
     }
 
     private static DatabaseEntry entry(MachineStatus.Database database) {

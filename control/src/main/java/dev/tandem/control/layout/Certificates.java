@@ -8,6 +8,9 @@ import java.util.Map;
  * @param authority the certificate of the authority that signed them all, in PEM; its key is not here
  */
 public record Certificates(String authority, Map<CertificateName, Certificate> values) {
+    /** The folder on a machine in which its certificates and keys stand, as {@code USE.pem}. */
+    public static final String FOLDER = "/etc/ssl/tandem";
+
     public Certificates {
         values = Map.copyOf(values);
     }

@@ -5,6 +5,8 @@ import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +21,23 @@ final class Judgement {
     /** systemd's words for the unit of a hook that has worked. */
     private static final String MOVED = "active/exited";
 
+    /** Plans renew within the last 30 days: whoever has less than this left has not applied for long. */
+    private static final Duration CERTIFICATE_WORTH_TELLING = Duration.ofDays(14);
+
     private final Layout layout;
+    private final Instant now;
     private final Map<MachineName, MachineStatus> machines;
     private final List<String> grave = new ArrayList<>();
     private final List<String> lesser = new ArrayList<>();
 
-    private Judgement(Layout layout, List<MachineStatus> machines) {
+    private Judgement(Layout layout, List<MachineStatus> machines, Instant now) {
         this.layout = layout;
+        this.now = now;
         this.machines = machines.stream().collect(Collectors.toMap(MachineStatus::machine, Function.identity()));
     }
 
-    static SiteStatus judge(Layout layout, List<MachineStatus> machines) {
-        Judgement judgement = new Judgement(layout, machines);
+    static SiteStatus judge(Layout layout, List<MachineStatus> machines, Instant now) {
+        Judgement judgement = new Judgement(layout, machines, now);
         judgement.judgeMachines(machines);
         layout.virtualAddresses().forEach(judgement::judgeVirtualAddress);
         judgement.judgeMaintenance();
@@ -38,6 +45,7 @@ final class Judgement {
         judgement.judgeReleases();
         judgement.judgePrimary();
         layout.replicas().forEach(judgement::judgeReplica);
+        machines.forEach(judgement::judgeCertificates);
         return judgement.status(machines);
     }
 
@@ -188,6 +196,18 @@ final class Judgement {
         database.lagSeconds().ifPresent(lag -> {
             if (lag > LAG_WORTH_TELLING_SECONDS) {
                 lesser.add(name + ": the replica is " + lag + " s behind");
+            }
+        });
+    }
+
+    private void judgeCertificates(MachineStatus status) {
+        status.certificates().forEach((use, end) -> {
+            String whose = status.machine() + ": its certificate for " + use;
+            if (end.isBefore(now)) {
+                lesser.add(whose + " has ended. Next: tandem apply makes a new one");
+            } else if (end.isBefore(now.plus(CERTIFICATE_WORTH_TELLING))) {
+                long days = Duration.between(now, end).toDays();
+                lesser.add(whose + " ends in " + days + " days. Next: tandem apply makes a new one");
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.tandem.control.observe;
 
 import dev.tandem.protocol.MachineName;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param release the release that is live on it
  * @param servers as a balancer: every server, with HAProxy's word for its health
  * @param maintenanceSeconds as a balancer that sends users away: when it tells them to come back
+ * @param certificates the last moment of each certificate that stands on it, by its use
  * @param database as a database machine: what its server says; none when that does not answer
  */
 public record MachineStatus(
@@ -29,12 +31,14 @@ public record MachineStatus(
         Optional<String> release,
         Map<String, String> servers,
         OptionalLong maintenanceSeconds,
+        Map<String, Instant> certificates,
         Optional<Database> database) {
     public MachineStatus {
         virtualAddresses = List.copyOf(virtualAddresses);
         moves = Map.copyOf(moves);
         units = Collections.unmodifiableMap(new TreeMap<>(units));
         servers = Collections.unmodifiableMap(new TreeMap<>(servers));
+        certificates = Collections.unmodifiableMap(new TreeMap<>(certificates));
     }
 
     static MachineStatus unreachable(MachineName machine, String why) {
@@ -47,6 +51,7 @@ public record MachineStatus(
                 Optional.empty(),
                 Map.of(),
                 OptionalLong.empty(),
+                Map.of(),
                 Optional.empty());
     }
 

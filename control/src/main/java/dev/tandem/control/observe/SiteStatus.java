@@ -1,6 +1,10 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.protocol.MachineName;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One reading of a whole site, with a verdict.
@@ -12,6 +16,17 @@ public record SiteStatus(Verdict verdict, List<MachineStatus> machines, List<Str
     public SiteStatus {
         machines = List.copyOf(machines);
         troubles = List.copyOf(troubles);
+    }
+
+    /** One certificate on one machine, and its last moment. */
+    public record Expiry(MachineName machine, String use, Instant end) {}
+
+    /** The certificate that ends first of all; empty when none was seen. */
+    public Optional<Expiry> nearestExpiry() {
+        return machines.stream()
+                .flatMap(machine -> machine.certificates().entrySet().stream()
+                        .map(entry -> new Expiry(machine.machine(), entry.getKey(), entry.getValue())))
+                .min(Comparator.comparing(Expiry::end));
     }
 
     /** How the site is. */

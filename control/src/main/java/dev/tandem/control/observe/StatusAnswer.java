@@ -1,6 +1,7 @@
 package dev.tandem.control.observe;
 
 import dev.tandem.protocol.MachineName;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class StatusAnswer {
                         .map(words -> seconds(words[1]))
                         .findFirst()
                         .orElse(OptionalLong.empty()),
+                answer.certificates(),
                 answer.of("database").findFirst().map(words -> answer.database(words[1].equals("1"))));
     }
 
@@ -49,6 +51,12 @@ final class StatusAnswer {
                 following,
                 seconds(replication.getOrDefault("Seconds_Behind_Master", "NULL")),
                 error);
+    }
+
+    private Map<String, Instant> certificates() {
+        Map<String, Instant> ends = new HashMap<>();
+        pairs("certificate").forEach((use, end) -> ends.put(use, Instant.parse(end.replace(' ', 'T'))));
+        return ends;
     }
 
     private Stream<String[]> of(String kind) {

@@ -1,5 +1,6 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.model.Machine;
@@ -11,6 +12,7 @@ import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Unit;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,11 +29,11 @@ public final class StatusReading {
         this.layout = layout;
     }
 
-    /** One reading. The desired machines say which units should run. */
-    public SiteStatus read(List<DesiredMachine> desired) {
+    /** One reading, judged as of now. The desired machines say which units should run. */
+    public SiteStatus read(List<DesiredMachine> desired, Instant now) {
         List<MachineStatus> machines = List.copyOf(
                 InParallel.map(desired, DesiredMachine::machine, this::read).values());
-        return Judgement.judge(layout, machines);
+        return Judgement.judge(layout, machines, now);
     }
 
     private MachineStatus read(DesiredMachine desired) {
@@ -54,6 +56,7 @@ public final class StatusReading {
                 .flatMap(component -> component.items(Unit.class))
                 .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
                 .forEach(unit -> lines.add("unit " + unit.name()));
+        lines.add("certificates " + Certificates.FOLDER);
         if (machine.has(Role.BALANCER)) {
             layout.virtualAddresses().forEach(address -> lines.add("address " + address));
             if (layout.site().virtualAddress().hook().isPresent()) {

@@ -2,6 +2,7 @@ package dev.tandem.control.render;
 
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;
@@ -16,7 +17,7 @@ import java.util.List;
  */
 public record InstalledCertificate(CertificateUse use) {
     /** The folder of them all; made with the groundwork. */
-    public static final String FOLDER = "/etc/ssl/tandem";
+    public static final String FOLDER = Certificates.FOLDER;
 
     /** The file of the certificate and its key. */
     public String identity() {

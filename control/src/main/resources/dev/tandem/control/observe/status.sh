@@ -11,6 +11,14 @@ while read -r kind value; do
             state=$(systemctl show --property=ActiveState,SubState --value "tandem-address@$value.service" | paste -sd/)
             echo "move$tab$value$tab$state" ;;
         release) if target=$(readlink "$value"); then echo "release$tab${target##*/}"; fi ;;
+        certificates)
+            for file in "$value"/*.pem; do
+                # -dateopt: 2029-02-25 12:00:00Z.
+                if end=$(openssl x509 -noout -enddate -dateopt iso_8601 -in "$file" 2>/dev/null); then
+                    name=${file##*/}
+                    echo "certificate$tab${name%.pem}$tab${end#notAfter=}"
+                fi
+            done ;;
         servers)
             if [ -S /run/haproxy/admin.sock ]; then
                 # Fields: 1 backend, 2 server, 18 status (HAProxy management guide 3.0, 9.1).

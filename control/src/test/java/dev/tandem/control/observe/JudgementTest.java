@@ -7,6 +7,8 @@ import dev.tandem.control.observe.MachineStatus.Database;
 import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.render.site.Sites;
 import dev.tandem.protocol.MachineName;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ class JudgementTest {
     private static final Database PRIMARY = new Database(false, Optional.empty(), false, OptionalLong.empty(), "");
     private static final Database REPLICA = new Database(true, Optional.of("10.80.0.21"), true, OptionalLong.of(0), "");
 
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    private Instant now = NOW;
     private final Map<String, MachineStatus> machines = new HashMap<>();
     private final Map<String, OptionalLong> maintenance = new HashMap<>();
 
@@ -59,6 +64,27 @@ class JudgementTest {
     void aUnitThatIsNotActive() {
         unit("lb2", "knot.service", "failed");
         assertThat(judge()).isEqualTo("DEGRADED [lb2: knot.service is failed]");
+    }
+
+    @Test
+    void aCertificateThatEndsSoon() {
+        now = NOW.plus(Duration.ofHours(30));
+        assertThat(judge())
+                .startsWith(
+                        "DEGRADED [lb1: its certificate for web ends in 12 days. Next: tandem apply makes a new one,");
+    }
+
+    @Test
+    void aCertificateThatHasEnded() {
+        now = NOW.plus(Duration.ofDays(15));
+        assertThat(judge()).contains("server2: its certificate for web has ended. Next: tandem apply");
+    }
+
+    @Test
+    void theNearestExpiryIsThatOfAllMachines() {
+        SiteStatus status = new SiteStatus(Verdict.WELL, List.copyOf(machines.values()), List.of());
+        assertThat(status.nearestExpiry())
+                .hasValueSatisfying(expiry -> assertThat(expiry.end()).isEqualTo(NOW.plus(Duration.ofDays(14))));
     }
 
     @Test
@@ -203,6 +229,7 @@ class JudgementTest {
             Optional<String> release,
             Map<String, String> servers,
             Optional<Database> database) {
+        Map<String, Instant> certificates = Map.of("web", NOW.plus(Duration.ofDays(14)));
         machines.put(
                 name,
                 new MachineStatus(
@@ -214,6 +241,7 @@ class JudgementTest {
                         release,
                         servers,
                         maintenance.getOrDefault(name, OptionalLong.empty()),
+                        certificates,
                         database));
     }
 
@@ -224,7 +252,7 @@ class JudgementTest {
     private String judge() {
         List<MachineStatus> all = new ArrayList<>();
         List.of("lb1", "lb2", "server1", "server2").forEach(name -> all.add(machines.get(name)));
-        SiteStatus status = Judgement.judge(Layout.of(Sites.usual()), all);
+        SiteStatus status = Judgement.judge(Layout.of(Sites.usual()), all, now);
         Verdict verdict = status.verdict();
         return verdict + " " + status.troubles();
     }

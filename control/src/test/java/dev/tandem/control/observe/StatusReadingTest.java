@@ -13,6 +13,8 @@ import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
 import dev.tandem.protocol.MachineName;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,9 +95,21 @@ class StatusReadingTest {
         assertThat(read().ownsVirtualAddress()).isTrue();
     }
 
+    @Test
+    void everyCertificateOnTheMachineHasItsEnd() {
+        machine.sh(
+                "mkdir -p /etc/ssl/tandem && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+                        + " -keyout /etc/ssl/tandem/web.pem -out /etc/ssl/tandem/web.crt -days 30 -subj /CN=test 2>/dev/null"
+                        + " && cat /etc/ssl/tandem/web.crt >> /etc/ssl/tandem/web.pem && touch /etc/ssl/tandem/none.pem");
+        assertThat(read().certificates()).containsOnlyKeys("web");
+        assertThat(read().certificates().get("web"))
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(29)), Instant.now().plus(Duration.ofDays(31)));
+    }
+
     private MachineStatus read() {
         return new StatusReading(new Fleet(_ -> machine), Layout.of(Sites.single()))
-                .read(List.of(DESIRED))
+                .read(List.of(DESIRED), Instant.EPOCH)
                 .machines()
                 .getFirst();
     }

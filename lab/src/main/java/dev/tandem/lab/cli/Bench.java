@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The measurements of a bench, one after the other, each by wrk on the client. */
+/**
+ * The measurements of a bench, one after the other, each by wrk: the site's on the client, the application server's on its own
+ * machine, because from another one nobody gets there without a certificate, which wrk cannot show.
+ */
 final class Bench {
     private static final Duration SPARE = Duration.ofSeconds(30);
     private static final Duration WARMING = Duration.ofSeconds(3);
@@ -24,11 +27,18 @@ final class Bench {
     private static final String WRITE_SCRIPT = read("write.lua");
 
     private final Remote client;
+    private final Remote server;
     private final Layout layout;
     private final Size size;
 
-    Bench(Remote client, Layout layout, Size size) {
+    /**
+     * Prepares one.
+     *
+     * @param server the first application machine
+     */
+    Bench(Remote client, Remote server, Layout layout, Size size) {
         this.client = client;
+        this.server = server;
         this.layout = layout;
         this.size = size;
     }
@@ -42,17 +52,18 @@ final class Bench {
      */
     record Size(Duration duration, int rounds, int connections) {}
 
-    private record Way(String name, String origin) {}
+    private record Way(String name, Remote from, String origin) {}
 
     BenchReport run(Consumer<String> say) {
-        Way runner = new Way("runner", origin(Role.APP, Service.RUNNER));
-        Way nginx = new Way("nginx", origin(Role.WEB, Service.WEB));
-        Way site = new Way("site", "https://" + layout.site().name());
+        Machine first = layout.site().machinesWith(Role.APP).getFirst();
+        Way runner = new Way("runner", server, "http://" + layout.ownEndpoint(first, Service.RUNNER));
+        // With its port, which wrk would look up in a list of services that not every machine has.
+        Way site = new Way("site", client, "https://" + layout.site().name() + ":" + layout.port(Service.HTTPS));
         List<BenchReport.Measurement> all = new ArrayList<>();
-        all.addAll(measure("static", "/", List.of(nginx, site), say));
+        all.addAll(measure("static", "/", List.of(site), say));
         // Written first, so that there is something to read: an empty list costs next to nothing.
-        all.addAll(measure("write", "/api/articles", List.of(runner, nginx, site), say));
-        all.addAll(measure("read", "/api/articles", List.of(runner, nginx, site), say));
+        all.addAll(measure("write", "/api/articles", List.of(runner, site), say));
+        all.addAll(measure("read", "/api/articles", List.of(runner, site), say));
         return new BenchReport(
                 1,
                 layout.site().name().value(),
@@ -62,24 +73,19 @@ final class Bench {
                 all);
     }
 
-    private String origin(Role role, Service service) {
-        Machine first = layout.site().machinesWith(role).getFirst();
-        return "http://" + layout.endpoint(first, service);
-    }
-
     /**
      * Every way is warmed first, then they are measured in turn, round after round: whatever drifts on this computer drifts
      * for all of them.
      */
     private List<BenchReport.Measurement> measure(String request, String path, List<Way> ways, Consumer<String> say) {
         say.accept("warming " + request);
-        ways.forEach(way -> wrk(request, way.origin() + path, WARMING));
+        ways.forEach(way -> wrk(request, way, path, WARMING));
         List<List<WrkOutput>> outputs = new ArrayList<>();
         ways.forEach(_ -> outputs.add(new ArrayList<>()));
         for (int round = 1; round <= size.rounds(); round++) {
             say.accept("measuring " + request + ", round " + round + " of " + size.rounds());
             for (int way = 0; way < ways.size(); way++) {
-                outputs.get(way).add(wrk(request, ways.get(way).origin() + path, size.duration()));
+                outputs.get(way).add(wrk(request, ways.get(way), path, size.duration()));
             }
         }
         List<BenchReport.Measurement> measured = new ArrayList<>();
@@ -104,7 +110,8 @@ final class Bench {
                 median.failed());
     }
 
-    private WrkOutput wrk(String request, String url, Duration duration) {
+    private WrkOutput wrk(String request, Way way, String path, Duration duration) {
+        String url = way.origin() + path;
         RemoteCommand command = RemoteCommand.script(
                         "measure " + request + " at " + url,
                         SCRIPT,
@@ -115,7 +122,7 @@ final class Bench {
                         Integer.toString(size.connections()))
                 .reading(WRITE_SCRIPT)
                 .within(duration.multipliedBy(2).plus(SPARE));
-        return WrkOutput.read(client.require(command).lines());
+        return WrkOutput.read(way.from().require(command).lines());
     }
 
     private static String read(String name) {

@@ -8,6 +8,7 @@ import dev.tandem.control.cli.Talk;
 import dev.tandem.control.cli.Workplace;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.SshRemote;
+import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,10 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the site from the lab's client, and in the same run what each layer in front of the application costs. */
+/** Measures the site from the lab's client, and in the same run the application server alone. */
 @Command(
         name = "bench",
-        description =
-                "Measure requests per second from the lab's client: runner alone, with nginx, through the whole site.")
+        description = "Measure requests per second in the lab: the runner alone, and the whole site from the client.")
 final class BenchCommand extends SiteCommand {
     private final LabPlace lab;
 
@@ -61,8 +61,14 @@ final class BenchCommand extends SiteCommand {
         }
         String address = lab.clientAddress(workplace.site()).toString();
         try (Remote client = SshRemote.connect(SiteLab.CLIENT, address, workplace.access())) {
+            Remote server = workplace
+                    .fleet()
+                    .machine(workplace.site().machinesWith(Role.APP).getFirst().name());
             Bench bench = new Bench(
-                    client, workplace.layout(), new Bench.Size(Duration.ofSeconds(seconds), rounds, connections));
+                    client,
+                    server,
+                    workplace.layout(),
+                    new Bench.Size(Duration.ofSeconds(seconds), rounds, connections));
             BenchReport report = bench.run(talk::step);
             if (json) {
                 Json.print(report);

@@ -8,9 +8,9 @@ threads=1
 [ "$connections" -lt 2 ] || threads=2
 set -- --threads "$threads" --connections "$connections" --timeout 5s --latency --header "Host: $site"
 if [ "$kind" = write ]; then
-    # One writer, signed up through the site itself; its name is new every time.
+    # One writer, signed up on the way that is measured; its name is new every time.
     name="bench$(date +%s%N)"
-    TOKEN=$(curl --fail --silent --show-error --header 'Content-Type: application/json' "https://$site/api/users" \
+    TOKEN=$(curl --fail --silent --show-error --header 'Content-Type: application/json' --header "Host: $site" "${url%/api/*}/api/users" \
         --data "{\"user\":{\"username\":\"$name\",\"email\":\"$name@example.org\",\"password\":\"$name\"}}" |
         sed 's/.*"token":"\([^"]*\)".*/\1/')
     export TOKEN NAME="$name"

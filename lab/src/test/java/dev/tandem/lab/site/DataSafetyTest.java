@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 class DataSafetyTest {
     private static final String FOLLOW_AGAIN = "mariadb -e \"CHANGE MASTER TO MASTER_HOST = '10.80.0.21',"
             + " MASTER_USER = '$1', MASTER_PASSWORD = '$(cat /etc/tandem/replication.password)',"
-            + " MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 0.5, MASTER_USE_GTID = slave_pos; START SLAVE\"";
+            + " MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 0.5, MASTER_USE_GTID = slave_pos,"
+            + " MASTER_SSL = 1, MASTER_SSL_CA = '/etc/ssl/tandem/database-authority.crt',"
+            + " MASTER_SSL_CERT = '/etc/ssl/tandem/database.pem', MASTER_SSL_KEY = '/etc/ssl/tandem/database.pem',"
+            + " MASTER_SSL_VERIFY_SERVER_CERT = 1; START SLAVE\"";
 
     @Test
     void anEmptyPrimaryBesideDataIsRefused(SiteUnderTest site) {

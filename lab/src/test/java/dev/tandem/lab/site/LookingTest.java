@@ -20,6 +20,8 @@ class LookingTest {
                 .hasSize(1);
         assertThat(String.valueOf(machines.get(2).get("database"))).contains("role=primary", "readOnly=false");
         assertThat(String.valueOf(machines.get(3).get("database"))).contains("role=replica", "following=true");
+        assertThat(String.valueOf(machines.get(2).get("certificates"))).contains("web=", "runner=", "database=");
+        assertThat(String.valueOf(status.document().get("nearestExpiry"))).contains("machine=", "use=", "end=20");
         assertThat(machines.get(3).get("release"))
                 .isNotNull()
                 .isEqualTo(machines.get(2).get("release"));

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /** Which Debian packages a role needs. */
 public final class Packages {
-    /** Verifications ask with curl, runtime sockets are spoken to with socat. */
-    private static final List<String> EVERYWHERE = List.of("curl", "nftables", "socat");
+    /** Verifications ask with curl, runtime sockets are spoken to with socat, certificates are looked at with openssl. */
+    private static final List<String> EVERYWHERE = List.of("curl", "nftables", "openssl", "socat");
 
     private static final Map<Role, List<String>> BY_ROLE = new EnumMap<>(Map.of(
             Role.DNS, List.of("knot", "knot-dnsutils"),
