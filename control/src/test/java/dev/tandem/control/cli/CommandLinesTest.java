@@ -215,7 +215,11 @@ class CommandLinesTest {
     void secretsAreListedWithoutTheirValues() throws IOException {
         assertThat(run("secret", "list")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))
-                .contains("database-replication", "server2", "password that replicas copy the primary with")
+                .contains(
+                        "certificate/lb1/public",
+                        "database-replication",
+                        "server2",
+                        "password that replicas copy the primary with")
                 .doesNotContain(secrets());
         assertThat(run("secret", "list", "--json")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))

@@ -73,6 +73,22 @@ class RotationTest {
     }
 
     @Test
+    void theSitesOwnCertificateIsReplacedAndNobodyNotices(SiteUnderTest site) {
+        site.disturb();
+        String owner = site.owner();
+        String before = serial(site);
+        try (Traffic users = Traffic.of(site, PATIENCE, "GET 10 /")) {
+            site.tandem("secret", "rotate", "certificate/" + owner + "/public").exits(0);
+            users.endWithoutFailure();
+        }
+        assertThat(serial(site)).isNotEqualTo(before);
+    }
+
+    private static String serial(SiteUnderTest site) {
+        return site.onClient("curl -sS -o /dev/null -w '%{certs}' https://www.foobar.com/ | grep -i 'serial number'");
+    }
+
+    @Test
     void theZoneIsStillCopiedAfterItsKeyWasReplaced(SiteUnderTest site) {
         site.disturb();
         site.folder().set("ttl", "77s");
