@@ -1,0 +1,35 @@
+package dev.tandem.protocol;
+
+/** The names of a site's keys in etcd. */
+public record ClusterKeys(String site) {
+    /** Throws IllegalArgumentException when the name could leave the site's own part of etcd. */
+    public ClusterKeys {
+        if (site.isEmpty() || site.contains("/")) {
+            throw new IllegalArgumentException("'" + site + "' cannot be part of a key");
+        }
+    }
+
+    /** The {@link ClusterState}, changed by compare-and-swap only. */
+    public String state() {
+        return prefix() + "state";
+    }
+
+    /** The primary's {@link Heartbeat}. */
+    public String heartbeat() {
+        return prefix() + "heartbeat";
+    }
+
+    /** What an operator asked for: a switchover. */
+    public String request() {
+        return prefix() + "request";
+    }
+
+    /** Present while an operator wants the agents to observe only. */
+    public String paused() {
+        return prefix() + "paused";
+    }
+
+    private String prefix() {
+        return "/tandem/" + site + "/database/";
+    }
+}
