@@ -8,6 +8,7 @@ import dev.tandem.control.model.Site;
 import dev.tandem.control.render.site.Sites;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ class VirtualAddressJudgementTest {
                 .filter(machine -> !machine.has(Role.BALANCER))
                 .map(Machine::name)
                 .forEach(name -> all.add(status(name.value(), List.of(), Map.of())));
-        return Judgement.judge(layout, all).troubles().stream()
+        return Judgement.judge(layout, all, Instant.EPOCH).troubles().stream()
                 .filter(trouble -> trouble.startsWith("lb") || trouble.contains("virtual address"))
                 .toList();
     }
@@ -95,6 +96,7 @@ class VirtualAddressJudgementTest {
                 Optional.empty(),
                 Map.of("server1", "UP"),
                 OptionalLong.empty(),
+                Map.of(),
                 Optional.empty());
     }
 }
