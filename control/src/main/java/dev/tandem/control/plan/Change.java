@@ -218,7 +218,8 @@ public sealed interface Change {
 
         @Override
         public boolean disruptive() {
-            return !units.isEmpty();
+            // A timer serves nobody.
+            return units.stream().anyMatch(unit -> !unit.endsWith(".timer"));
         }
     }
 

@@ -21,7 +21,9 @@ import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Migration;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.PublicCertificate;
 import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.StandIn;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
@@ -45,6 +47,13 @@ class PlannerTest {
     private static final Ownership OTHERS = new Ownership("www-data", "www-data", "0664");
     private static final ManagedFile FILE = ManagedFile.open("/etc/a/a.conf", "new\n", Effect.RELOAD);
     private static final Unit UNIT = Unit.running("a.service");
+    private static final PublicCertificate CERTIFICATE = new PublicCertificate(
+            "site-1",
+            "https://acme.test/directory",
+            List.of("www.foobar.com", "foobar.com"),
+            new MachinePath("/etc/ssl/site.pem"));
+    private static final String NOT_SERVED =
+            "~ certificate of www.foobar.com, foobar.com from https://acme.test/directory: is not what users are served with";
 
     private final Map<MachineName, FakeMachine> machines = new LinkedHashMap<>();
 
@@ -116,7 +125,23 @@ class PlannerTest {
                         migration,
                         machine -> machine.migrated = Optional.of("r1"),
                         "~ migrate the schema for release r2: the release is not live everywhere"),
-                row(migration, machine -> machine.migrated = Optional.of("r2")));
+                row(migration, machine -> machine.migrated = Optional.of("r2")),
+                row(new StandIn(FILE), machine -> {}, "+ file /etc/a/a.conf: is missing"),
+                row(
+                        new StandIn(FILE),
+                        machine -> machine.has("/etc/a/a.conf", FakeMachine.file(OTHERS, "somebody else's\n"))),
+                row(CERTIFICATE, machine -> {}, NOT_SERVED),
+                row(CERTIFICATE, served("site-1", "issued", "issued")),
+                row(CERTIFICATE, served("site-0", "issued", "issued"), NOT_SERVED),
+                row(CERTIFICATE, served("site-1", "issued", "stood in for it\n"), NOT_SERVED));
+    }
+
+    /** A machine that once put something in place for a lineage, and what stands there now. */
+    private static Consumer<FakeMachine> served(String lineage, String issued, String now) {
+        PublicCertificate then = new PublicCertificate(lineage, "", List.of(), CERTIFICATE.file());
+        String mark = then.mark(Component.sha256(issued));
+        return machine -> machine.has("/etc/ssl/site.pem", FakeMachine.file(Ownership.PRIVATE, now))
+                .has(PublicCertificate.MARK.value(), FakeMachine.file(Ownership.PRIVATE, mark));
     }
 
     private static Arguments row(Item item, Consumer<FakeMachine> state, String... expected) {
@@ -209,6 +234,27 @@ class PlannerTest {
         String verb = effect == Effect.RELOAD ? "reload" : "restart";
         assertThat(lines(plan(now)))
                 .containsExactly("~ " + verb + " a.service: does not run with its present files yet");
+    }
+
+    @Test
+    void aTimerIsNeverReloadedBecauseItCannotBe() {
+        Unit timer = Unit.running("a.timer");
+        FakeMachine machine = machine("server1").runs("a.service").runs("a.timer");
+        machine.remember(new Component("a", Stage.SERVER, List.of(UNIT)));
+        assertThat(lines(plan(new Component("a", Stage.SERVER, List.of(FILE, timer)))))
+                .containsExactly("+ file /etc/a/a.conf: is missing");
+        assertThat(lines(plan(new Component("a", Stage.SERVER, List.of(FILE, UNIT, timer)))))
+                .containsExactly("+ file /etc/a/a.conf: is missing", "~ reload a.service: its files change");
+    }
+
+    @Test
+    void whatStandsInUntilSomethingBetterComesIsNotForgottenAndIsNobodysFingerprint() {
+        Component component = new Component("a", Stage.SERVER, List.of(new StandIn(FILE), UNIT));
+        FakeMachine machine = machine("server1").runs("a.service");
+        machine.managed.add(FILE.path());
+        machine.has("/etc/a/a.conf", FakeMachine.file(Ownership.PUBLIC, "something better\n"));
+        machine.remember(new Component("a", Stage.SERVER, List.of(UNIT)));
+        assertThat(lines(plan(component))).isEmpty();
     }
 
     @Test
@@ -316,7 +362,8 @@ class PlannerTest {
         ACTIVE_PASSIVE(Sites.activePassive()),
         THREE_SERVERS(Sites.threeServers()),
         SEPARATE(Sites.separate()),
-        SINGLE(Sites.single());
+        SINGLE(Sites.single()),
+        PUBLIC_CERTIFICATE(Sites.withPublicCertificate(Sites.usual()));
 
         private final Site site;
 

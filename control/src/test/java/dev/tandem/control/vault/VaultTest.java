@@ -62,6 +62,15 @@ class VaultTest {
     }
 
     @Test
+    void soIsTheKeyOfChallengesWhichOnlyASiteWithAPublicCertificateHas() {
+        List<SecretName> names = SecretName.neededBy(Sites.withPublicCertificate(Sites.usual()));
+        assertThat(NAMES).doesNotContain(SecretName.ACME_CHALLENGE);
+        assertThat(open().secrets(names).get(SecretName.ACME_CHALLENGE))
+                .hasSize(44)
+                .endsWith("=");
+    }
+
+    @Test
     void anotherSecretLeavesTheOthersAlone() {
         Secrets before = open().secrets(NAMES);
         Secrets after = open().secrets(Stream.concat(NAMES.stream(), Stream.of(SecretName.environment("MORE")))

@@ -68,6 +68,12 @@ final class OpenCommand extends SiteCommand {
         talk.line("For a browser, two things once: let the name lead here (a line '127.0.0.1 " + name
                 + "' in /etc/hosts, or start Chromium with --host-resolver-rules=\"MAP " + name + " 127.0.0.1\"),");
         talk.line("  and trust the site's authority: import " + authority + " under 'Authorities'.");
+        workplace
+                .site()
+                .tls()
+                .acme()
+                .ifPresent(acme -> talk.line("  Once " + acme.directory()
+                        + " has issued the site's certificate, it is that one's root that is to be trusted."));
         talk.line("Without either: curl --cacert " + authority + " --resolve " + name + ":" + port
                 + ":127.0.0.1 https://" + name + ":" + port + "/");
         talk.line("Ctrl-C closes it.");

@@ -63,6 +63,8 @@ final class Pebble implements AutoCloseable {
         String certificate = site.on(NAME.value(), "cat /root/acme/cert.pem");
         for (String balancer : SiteUnderTest.BALANCERS) {
             pebble.trust(balancer, certificate);
+            // A new Pebble knows nothing of what balancers of a lab that was kept had from an earlier one.
+            site.on(balancer, "cd /etc/letsencrypt && rm -rf accounts archive live renewal");
         }
         return pebble;
     }

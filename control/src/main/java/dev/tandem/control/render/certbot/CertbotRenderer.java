@@ -12,6 +12,7 @@ import dev.tandem.control.model.Tls;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.Directory;
@@ -44,6 +45,10 @@ public final class CertbotRenderer implements Renderer {
 
     private static final String CONFIGURATION = "/etc/tandem/certbot.ini";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/certbot.service.d";
+    /** certbot reads its configuration whatever it is told to do; a folder of its own keeps it off what is in use. */
+    private static final String CHECK = "folder=$(mktemp -d); trap 'rm -rf $folder' EXIT; certbot plugins --config "
+            + CONFIGURATION + " --config-dir $folder --work-dir $folder --logs-dir $folder";
+
     private static final int LINEAGE_DIGITS = 8;
     private static final Duration SERVED_WITHIN = Duration.ofSeconds(15);
 
@@ -65,7 +70,7 @@ public final class CertbotRenderer implements Renderer {
                 "certbot",
                 Stage.CERTIFICATE,
                 items(request, machine, acme.get()),
-                List.of(),
+                List.of(Check.of("sh", "-n", PROGRAM), Check.of("sh", "-euc", CHECK)),
                 List.of(Verification.within(SERVED_WITHIN, PROGRAM, "served")),
                 Optional.empty()));
     }
