@@ -228,6 +228,14 @@ class CommandLinesTest {
     }
 
     @Test
+    void aMistypedWordIsCorrected() {
+        assertThat(run("secret", "rotat")).isEqualTo(2);
+        assertThat(said()).contains("Did you mean: secret rotate");
+        assertThat(run("maintenanc", "on")).isEqualTo(2);
+        assertThat(said()).contains("maintenance");
+    }
+
+    @Test
     void anUnknownSecretEndsWith2AndSaysWhichThereAre() {
         assertThat(run("secret", "rotate", "database")).isEqualTo(2);
         assertThat(said()).contains("'database' is not a secret of this site. There are: database-application,");
