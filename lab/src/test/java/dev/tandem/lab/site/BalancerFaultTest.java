@@ -10,12 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The balancer that owns the virtual address fails, and the other one goes on. Somebody asks a hundred times a second, so
- * that a gap is known to 10 ms, and a third machine sees who answers for the address.
+ * The balancer that owns the virtual address fails, and the other one goes on. Users ask fifty times a second, each on a
+ * connection of his own, and a third machine asks a hundred times a second who has the address and sees who answers for it.
  */
 @OnTheSite
 class BalancerFaultTest {
-    private static final String PROBE = "GET 100 /";
+    private static final String PROBE = "GET 50 /";
 
     /** How often the owner's machine is killed; with a number given it is a measurement, and the target is held to. */
     private static final int KILLS = Integer.getInteger("tandem.kills", 2);
@@ -24,8 +24,8 @@ class BalancerFaultTest {
     private static final Duration TARGET = Duration.ofMillis(350);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_GAP = Duration.ofSeconds(2);
-    private static final Duration LONGEST_GAP_OF_A_MACHINE = Duration.ofSeconds(3);
+    /** Much more than it takes, for computers that have other things to do; what it took is printed. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
 
     @Test
     void aKilledHaproxyGivesTheAddressAway(SiteUnderTest site) {
@@ -37,10 +37,7 @@ class BalancerFaultTest {
             // Not by systemctl, which would kill what the unit does after HAProxy's end as well.
             killAllOf(site, owner, "haproxy.service");
             probe.during(Duration.ofSeconds(3));
-            List<Traffic.Answer> answers = probe.end();
-            report("HAProxy killed on the owner", answers);
-            assertThat(Traffic.longestGap(answers)).isLessThan(LONGEST_GAP);
-            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
+            assertMoved("HAProxy killed on the owner", probe.end(), witness, owner, other);
         }
         site.awaitWell();
         // Nobody takes it back: every move costs connections.
@@ -59,10 +56,7 @@ class BalancerFaultTest {
             // It is started again only after a second: that its address is gone by now is its unit's doing.
             assertThat(site.owners()).containsExactly(other);
             probe.during(Duration.ofSeconds(2));
-            List<Traffic.Answer> answers = probe.end();
-            report("keepalived killed on the owner", answers);
-            assertThat(Traffic.longestGap(answers)).isLessThan(LONGEST_GAP);
-            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
+            assertMoved("keepalived killed on the owner", probe.end(), witness, owner, other);
         }
         site.awaitWell();
     }
@@ -81,7 +75,6 @@ class BalancerFaultTest {
                 gaps.stream().map(Duration::toMillis).toList(),
                 median.toMillis(),
                 sorted.getLast().toMillis());
-        assertThat(sorted.getLast()).isLessThan(LONGEST_GAP_OF_A_MACHINE);
         if (MEASURED) {
             assertThat(median).isLessThanOrEqualTo(TARGET);
         }
@@ -102,13 +95,12 @@ class BalancerFaultTest {
                     .containsOnly(SiteUnderTest.VIRTUAL_ADDRESS);
             probe.during(Duration.ofSeconds(1));
             List<Traffic.Answer> answers = probe.end();
-            report(owner + "'s machine killed", answers);
             assertThat(site.tandem("status").exits(4).output())
                     .contains("degraded")
                     .contains(owner);
             machine.start();
             site.awaitWell();
-            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
+            assertMoved(owner + "'s machine killed", answers, witness, owner, other);
             return Traffic.longestGap(answers);
         }
     }
@@ -125,10 +117,7 @@ class BalancerFaultTest {
             probe.during(Duration.ofSeconds(3));
             machine.thaw();
             probe.during(Duration.ofSeconds(1));
-            List<Traffic.Answer> answers = probe.end();
-            report("the owner's machine frozen for 3 s", answers);
-            assertThat(Traffic.longestGap(answers)).isLessThan(LONGEST_GAP_OF_A_MACHINE);
-            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner, other);
+            assertMoved("the owner's machine frozen for 3 s", probe.end(), witness, owner, other);
         }
         site.awaitWell();
         assertThat(site.owners()).containsExactly(other);
@@ -172,12 +161,20 @@ class BalancerFaultTest {
                 .toList();
     }
 
-    private static void report(String what, List<Traffic.Answer> answers) {
+    /** The address went from one to the other, who has had it since, and was not away for long. */
+    private static void assertMoved(
+            String what, List<Traffic.Answer> answers, Witness witness, String owner, String other) {
+        List<String> owners = witness.owners(SiteUnderTest.VIRTUAL_ADDRESS);
+        Duration silence = witness.silence(SiteUnderTest.VIRTUAL_ADDRESS);
         System.out.printf(
-                "%s: no answer for %d ms, %d of %d requests failed%n",
+                "%s: the address silent for %d ms, no answer for %d ms, %d of %d requests failed%n",
                 what,
+                silence.toMillis(),
                 Traffic.longestGap(answers).toMillis(),
                 Traffic.failed(answers).size(),
                 answers.size());
+        assertThat(owners).as("who answered for the address").containsExactly(owner, other);
+        assertThat(silence).isLessThan(LONGEST_SILENCE);
+        assertThat(Traffic.failed(answers)).as("failed requests").hasSizeLessThan(answers.size());
     }
 }

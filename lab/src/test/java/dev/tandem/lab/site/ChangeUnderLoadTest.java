@@ -16,6 +16,51 @@ class ChangeUnderLoadTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String[] USERS = {"GET 25 /", "GET 25 /api/articles?limit=5", "POST 5 /api/articles"};
 
+    /** Each with connections of their own, on one that is kept, by HTTP/2; and a writer. */
+    private static final String[] EVERY_KIND_OF_USER = {
+        "GET 20 /", "GET 15 / kept", "GET 15 /api/articles?limit=5 h2", "POST 3 /api/articles"
+    };
+
+    private static final int RELOADS = 10;
+
+    @Test
+    void reloadsOfTheBalancersAreNotNoticed(SiteUnderTest site) {
+        String owner = site.owner();
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS);
+                Traffic users = Traffic.withWriter(site, PATIENCE, EVERY_KIND_OF_USER)) {
+            for (int reload = 0; reload < RELOADS; reload++) {
+                site.on(owner, "systemctl reload haproxy.service keepalived.service");
+                users.during(Duration.ofMillis(300));
+            }
+            List<Traffic.Answer> answers = users.endWithoutFailure();
+            report(RELOADS + " reloads of HAProxy and keepalived on the owner", answers);
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner);
+        }
+    }
+
+    @Test
+    void aNewPublicCertificateIsNotNoticed(SiteUnderTest site) throws IOException {
+        String before = publicCertificate(site);
+        for (String balancer : SiteUnderTest.BALANCERS) {
+            Files.delete(site.vault().resolve("certificates").resolve(balancer).resolve("public.pem"));
+        }
+        try (Witness witness = Witness.of(site, SiteUnderTest.VIRTUAL_ADDRESS);
+                Traffic users = Traffic.withWriter(site, PATIENCE, EVERY_KIND_OF_USER)) {
+            String owner = site.owner();
+            site.tandem("apply").exits(0);
+            report("a new public certificate on both balancers", users.endWithoutFailure());
+            assertThat(witness.owners(SiteUnderTest.VIRTUAL_ADDRESS)).containsExactly(owner);
+        }
+        assertThat(publicCertificate(site)).isNotEqualTo(before);
+    }
+
+    /** The certificate that a user is shown, by its serial number. */
+    private static String publicCertificate(SiteUnderTest site) {
+        return site.onClient(
+                "openssl s_client -connect www.foobar.com:443 -servername www.foobar.com < /dev/null 2> /dev/null |"
+                        + " openssl x509 -noout -serial");
+    }
+
     @Test
     void aChangeOfEveryServicesConfigurationIsNotNoticed(SiteUnderTest site) {
         site.disturb();
@@ -25,7 +70,7 @@ class ChangeUnderLoadTest {
         site.folder().set("maximum-body", "9M");
         try (Traffic users = Traffic.withWriter(site, PATIENCE, USERS)) {
             Ran apply = site.tandem("apply").exits(0);
-            report("configuration", apply, users.endWithoutFailure());
+            report("a new configuration, applied in " + apply.took().toMillis() + " ms", users.endWithoutFailure());
         }
         assertThat(site.onClient("curl -sSI https://www.foobar.com/styles.css")).containsIgnoringCase("max-age=7200");
         site.folder().keep();
@@ -40,7 +85,7 @@ class ChangeUnderLoadTest {
         changeWar(site);
         try (Traffic users = Traffic.withWriter(site, PATIENCE, USERS)) {
             Ran apply = site.tandem("apply").exits(0);
-            report("release", apply, users.endWithoutFailure());
+            report("a new release, applied in " + apply.took().toMillis() + " ms", users.endWithoutFailure());
         }
         assertThat(site.onClient("curl -sS https://www.foobar.com/robots.txt")).endsWith(line);
         String after = site.on("server1", "readlink /srv/www.foobar.com/current");
@@ -58,11 +103,10 @@ class ChangeUnderLoadTest {
         }
     }
 
-    private static void report(String what, Ran apply, List<Traffic.Answer> answers) {
+    private static void report(String what, List<Traffic.Answer> answers) {
         System.out.printf(
-                "a new %s under load, applied in %d ms: no answer for %d ms, slowest %d ms, 0 of %d requests failed%n",
+                "%s, under load: no answer for %d ms, slowest %d ms, 0 of %d requests failed%n",
                 what,
-                apply.took().toMillis(),
                 Traffic.longestGap(answers).toMillis(),
                 answers.stream()
                         .mapToLong(answer -> answer.took().toMillis())

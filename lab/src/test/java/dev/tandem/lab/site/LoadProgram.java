@@ -8,6 +8,10 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,25 +19,30 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Requests at a steady pace, each on a connection of its own and none ever repeated, so that whatever a user would have seen
- * is counted. It runs on the lab's client: one class file, nothing but the JDK, and so no other class of ours.
+ * Requests at a steady pace, none ever repeated, so that whatever a user would have seen is counted. Each has a connection of
+ * its own, or, as the fourth word of its stream says, they come one after the other on one that is kept ({@code kept}), or
+ * through Java's client for HTTP/2 ({@code h2}), which asks again where a server says that it did not take the request in.
+ * It runs on the lab's client: one class file, nothing but the JDK, and so no other class of ours.
  *
  * <p>Standard input: {@code for MILLISECONDS}, {@code timeout MILLISECONDS}, {@code token TOKEN}, {@code at ADDRESS ADDRESS} to
- * ask two balancers in turn instead of where the name leads, any number of {@code METHOD
- * PER_SECOND PATH}, then {@code go}; it ends after that time, or with the next line. Standard output: one line a request with
- * its beginning in ms, method, status (0: none), ms it took, the server, and what went wrong.
+ * ask two balancers in turn instead of where the name leads, any number of {@code METHOD PER_SECOND PATH [kept|h2]}, then
+ * {@code go}; it ends after that time, or with the next line. Standard output: one line a request with its beginning in ms,
+ * method, status (0: none), ms it took, the server, and what went wrong.
  */
 @SuppressWarnings("NullAway") // It reads its input until it ends, which is what null says here.
 final class LoadProgram {
@@ -46,25 +55,27 @@ final class LoadProgram {
     private final AtomicInteger running = new AtomicInteger();
     private final long start = System.nanoTime();
     private final AtomicInteger sent = new AtomicInteger();
-    private final SSLSocketFactory secure;
     private List<InetAddress> addresses;
+    private final SSLContext secure;
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Map<String, SSLSocket> kept = new ConcurrentHashMap<>();
     private long milliseconds = 1_000;
     private int timeout = 10_000;
     private String token = "";
+    private HttpClient client;
 
-    private LoadProgram(List<InetAddress> addresses, SSLSocketFactory secure) {
+    private LoadProgram(List<InetAddress> addresses, SSLContext secure) {
         this.addresses = addresses;
         this.secure = secure;
     }
 
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         // Looked up once, as browsers do: a name server that dies is another test's business.
-        LoadProgram program = new LoadProgram(
-                List.of(InetAddress.getAllByName(HOST)[0]), trusting(TRUSTED).getSocketFactory());
+        LoadProgram program = new LoadProgram(List.of(InetAddress.getAllByName(HOST)[0]), trusting(TRUSTED));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line = input.readLine();
         while (!line.equals("go")) {
-            program.take(line.split(" ", 3));
+            program.take(line.split(" ", 4));
             line = input.readLine();
         }
         Thread main = Thread.currentThread();
@@ -95,6 +106,13 @@ final class LoadProgram {
         return context;
     }
 
+    private void warm() {
+        String answer = answerByHttp2("/");
+        if (!answer.startsWith("200 ")) {
+            throw new IllegalStateException("the first request by HTTP/2: " + answer);
+        }
+    }
+
     private void take(String[] words) throws IOException {
         switch (words[0]) {
             case "at" -> addresses = List.of(InetAddress.getByName(words[1]), InetAddress.getByName(words[2]));
@@ -106,6 +124,14 @@ final class LoadProgram {
     }
 
     private void run() {
+        if (streams.stream().anyMatch(stream -> way(stream).equals("h2"))) {
+            client = HttpClient.newBuilder()
+                    .sslContext(secure)
+                    .version(HttpClient.Version.HTTP_2)
+                    .build();
+            // Its first request loads a thousand classes, while others would wait.
+            warm();
+        }
         long begin = System.nanoTime();
         long end = begin + milliseconds * 1_000_000;
         long[] due = new long[streams.size()];
@@ -130,7 +156,7 @@ final class LoadProgram {
         running.incrementAndGet();
         Thread.ofVirtual().start(() -> {
             long begin = System.nanoTime();
-            String answer = answer(stream[0], stream[2]);
+            String answer = answer(stream);
             long took = (System.nanoTime() - begin) / 1_000_000;
             String[] parts = answer.split(" ", 2);
             System.out.println(String.format(
@@ -139,16 +165,95 @@ final class LoadProgram {
         });
     }
 
-    private String answer(String method, String path) {
-        try (Socket plain = new Socket()) {
-            InetAddress address = addresses.get(sent.getAndIncrement() % addresses.size());
+    private String answer(String[] stream) {
+        return switch (way(stream)) {
+            case "kept" -> answerOnKept(stream);
+            case "h2" -> answerByHttp2(stream[2]);
+            default -> answerAlone(stream[0], stream[2]);
+        };
+    }
+
+    private static String way(String[] stream) {
+        return stream.length > 3 ? stream[3] : "";
+    }
+
+    private String answerByHttp2(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + HOST + path))
+                .timeout(Duration.ofMillis(timeout))
+                .build();
+        try {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.version() == HttpClient.Version.HTTP_2
+                    ? answer.statusCode() + " "
+                            + answer.headers().firstValue("x-served-by").orElse("-")
+                    : "0 - the answer came by " + answer.version();
+        } catch (IOException e) {
+            return "0 - " + e;
+        } catch (InterruptedException e) {
+            return "0 - interrupted";
+        }
+    }
+
+    /** One request after the other on one connection, until the server says that it closes it. */
+    private String answerOnKept(String[] stream) {
+        ReentrantLock turn = turns.computeIfAbsent(stream[2], _ -> new ReentrantLock());
+        turn.lock();
+        try {
+            SSLSocket socket = kept.get(stream[2]);
+            if (socket == null) {
+                socket = connect();
+                kept.put(stream[2], socket);
+            }
+            socket.getOutputStream().write(request(stream[0], stream[2], "keep-alive"));
+            String text = readOne(socket.getInputStream());
+            if (field(text.toLowerCase(Locale.ROOT), "connection: ").equals("close")) {
+                kept.remove(stream[2]);
+                socket.close();
+            }
+            return understand(text);
+        } catch (IOException e) {
+            kept.remove(stream[2]);
+            return "0 - " + e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** One answer that says its length. */
+    private static String readOne(InputStream input) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = input.read();
+            if (next < 0) {
+                return head.toString();
+            }
+            head.append((char) next);
+        }
+        String length = field(head.toString().toLowerCase(Locale.ROOT), "content-length: ");
+        byte[] body = input.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+        return head + new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    private SSLSocket connect() throws IOException {
+        Socket plain = new Socket();
+        InetAddress address = addresses.get(sent.getAndIncrement() % addresses.size());
+        try {
             plain.connect(new InetSocketAddress(address, PORT), timeout);
             plain.setSoTimeout(timeout);
-            SSLSocket socket = (SSLSocket) secure.createSocket(plain, HOST, PORT, true);
+            SSLSocket socket = (SSLSocket) secure.getSocketFactory().createSocket(plain, HOST, PORT, true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
-            socket.getOutputStream().write(request(method, path));
+            return socket;
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private String answerAlone(String method, String path) {
+        try (SSLSocket socket = connect()) {
+            socket.getOutputStream().write(request(method, path, "close"));
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             InputStream stream = socket.getInputStream();
             stream.transferTo(all);
@@ -158,13 +263,13 @@ final class LoadProgram {
         }
     }
 
-    private byte[] request(String method, String path) {
+    private byte[] request(String method, String path, String connection) {
         String body = method.equals("POST")
                 ? "{\"article\":{\"title\":\"Load " + System.nanoTime()
                         + "\",\"description\":\"d\",\"body\":\"b\",\"tagList\":[]}}"
                 : "";
         return (method + " " + path + " HTTP/1.1\r\nHost: " + HOST
-                        + "\r\nConnection: close\r\nAccept: application/json\r\n"
+                        + "\r\nConnection: " + connection + "\r\nAccept: application/json\r\n"
                         + (token.isEmpty() ? "" : "Authorization: Token " + token + "\r\n")
                         + (body.isEmpty()
                                 ? ""

@@ -91,6 +91,20 @@ final class Witness implements AutoCloseable {
         return owners;
     }
 
+    /** The longest time in which nobody sent anything in the address's name. */
+    Duration silence(String address) {
+        List<Duration> times = seen().stream()
+                .filter(sighting -> sighting.address().equals(address))
+                .map(Sighting::at)
+                .toList();
+        Duration longest = Duration.ZERO;
+        for (int index = 1; index < times.size(); index++) {
+            Duration silence = times.get(index).minus(times.get(index - 1));
+            longest = silence.compareTo(longest) > 0 ? silence : longest;
+        }
+        return longest;
+    }
+
     private void end() {
         stop.countDown();
         int exit = done.orTimeout(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS).join();

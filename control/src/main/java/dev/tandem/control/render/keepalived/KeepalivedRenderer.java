@@ -113,7 +113,7 @@ public final class KeepalivedRenderer implements Renderer {
         return ManagedFile.open(
                 DROP_IN_FOLDER + "/tandem.conf",
                 DropInRenderer.of().execute(new DropIn(layout.site().name(), FINDER, RELEASE)),
-                Effect.RELOAD);
+                Effect.RESTART);
     }
 
     private static ManagedFile configuration(Layout layout, Machine machine) {
