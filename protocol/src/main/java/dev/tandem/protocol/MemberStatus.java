@@ -8,25 +8,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param term the term of the state it acts on; 0 when it knows none
  * @param serving it is the primary of that term and lets clients in
- * @param running mysqld runs
+ * @param follows it is a replica of that term's primary, applies, and its data is good
  * @param incarnation the present life; null when mysqld does not run
  * @param binlog what is committed here
  * @param received what is here in binlog and relay log together; says nothing about another incarnation
  * @param knock how often this replica has asked to be let in; the primary answers in {@code admitted}
- * @param admitted primary: the replicas that may connect, each with the knock that this answers
+ * @param admitted primary: the replicas that may connect, each as often as it asked
  * @param synchronous primary: the one replica that may acknowledge
  */
 public record MemberStatus(
         MachineName machine,
         long term,
         boolean serving,
-        boolean running,
+        boolean follows,
         @Nullable Incarnation incarnation,
         GtidPosition binlog,
         GtidPosition received,
         long knock,
-        Map<MachineName, Long> admitted,
+        Map<MachineName, Admission> admitted,
         @Nullable MachineName synchronous) {
+    /**
+     * How a replica may connect, once.
+     *
+     * @param knock the wish that this answers
+     * @param voice it may acknowledge
+     */
+    public record Admission(long knock, boolean voice) {}
+
     public MemberStatus {
         admitted = Map.copyOf(admitted);
     }

@@ -1,0 +1,93 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this agent knows of the site. Old knowledge is possible and harmless: what depends on it compares revisions.
+ *
+ * @param state the newest state seen; null before the first read or when there is none
+ * @param heartbeat the newest heartbeat seen; null when there is none
+ * @param readAt when the last answered linearizable read was sent
+ * @param peers the other database machines' agents, as far as heard
+ * @param paused an operator wants the agents to observe only
+ * @param request a switchover that an operator asked for
+ */
+public record ClusterView(
+        @Nullable Recorded state,
+        @Nullable Beat heartbeat,
+        @Nullable Tick readAt,
+        Map<MachineName, Peer> peers,
+        boolean paused,
+        @Nullable Request request) {
+    public ClusterView {
+        peers = Map.copyOf(peers);
+    }
+
+    /** A state with its etcd revision. */
+    public record Recorded(ClusterState state, long revision) {}
+
+    /**
+     * A heartbeat with its etcd revision.
+     *
+     * @param seen when this agent saw that revision first
+     */
+    public record Beat(Heartbeat heartbeat, long revision, Tick seen) {}
+
+    /**
+     * Another database machine, as far as heard.
+     *
+     * @param heard when its status came, as a question or as an answer
+     * @param databaseHeard when its mysqld last answered this machine; null when never
+     */
+    public record Peer(
+            MemberStatus status, Tick heard, @Nullable Tick databaseHeard) {}
+
+    /**
+     * A switchover that an operator asked for.
+     *
+     * @param id tells one request from the next
+     * @param to the machine that shall be primary
+     */
+    public record Request(long id, MachineName to) {}
+
+    /** Nothing is known. */
+    public static ClusterView unknown() {
+        return new ClusterView(null, null, null, Map.of(), false, null);
+    }
+
+    /** Whether etcd has answered lately. */
+    boolean isCurrent(Tick now) {
+        return readAt != null && !now.isPast(readAt, Timing.CURRENT);
+    }
+
+    /** A peer's status, when it came within the time. */
+    @Nullable
+    MemberStatus heard(MachineName machine, java.time.Duration within, Tick now) {
+        Peer peer = peers.get(machine);
+        return peer == null || now.isPast(peer.heard(), within) ? null : peer.status();
+    }
+
+    /** Whether the heartbeat is of that state's primary in that state's term. */
+    boolean beats(ClusterState of) {
+        return heartbeat != null
+                && heartbeat.heartbeat().term() == of.term()
+                && heartbeat.heartbeat().primary().equals(of.primary());
+    }
+
+    ClusterView with(Recorded newState) {
+        return new ClusterView(newState, heartbeat, readAt, peers, paused, request);
+    }
+
+    ClusterView with(Beat newBeat) {
+        return new ClusterView(state, newBeat, readAt, peers, paused, request);
+    }
+
+    ClusterView with(Map<MachineName, Peer> newPeers) {
+        return new ClusterView(state, heartbeat, readAt, newPeers, paused, request);
+    }
+}

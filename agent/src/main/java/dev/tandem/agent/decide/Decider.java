@@ -1,0 +1,61 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.protocol.ClusterState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision: what the agent does next, from what it knows. Pure; each role has a class of its own. Everything that
+ * depends on knowledge being new is a compare-and-swap or waits for one, so that old knowledge costs time and no write.
+ */
+public final class Decider {
+    private final Starting starting;
+    private final PrimaryDecisions primary;
+    private final ReplicaDecisions replica;
+
+    public Decider() {
+        this(Rules.ALL);
+    }
+
+    Decider(Rules rules) {
+        starting = new Starting(rules);
+        primary = new PrimaryDecisions(rules);
+        replica = new ReplicaDecisions(rules);
+    }
+
+    /** What to do next. */
+    public Decision decide(ClusterView view, LocalStatus self, Tick now) {
+        @Nullable Decision nothing = nothingToDecide(view, self, now);
+        if (nothing != null) {
+            return nothing;
+        }
+        ClusterView.Recorded recorded = view.state();
+        if (recorded == null) {
+            return new Decision.Stay("the site's state is not in etcd yet.");
+        }
+        ClusterState state = recorded.state();
+        return switch (self.database()) {
+            case DatabaseStatus.Stopped stopped -> starting.decide(view, state, self, stopped, now);
+            case DatabaseStatus.Running running
+            when self.memory().orderAdrift ->
+                new Decision.Fence("it did not answer an order, which it may still carry out");
+            case DatabaseStatus.Running running ->
+                state.isPrimary(self.self())
+                        ? primary.decide(view, state, self, running, now)
+                        : replica.decide(view, state, self, running, now);
+            case DatabaseStatus.Busy busy -> new Decision.Stay("mysqld or its data is being made ready.");
+        };
+    }
+
+    private static @Nullable Decision nothingToDecide(ClusterView view, LocalStatus self, Tick now) {
+        if (!view.isCurrent(now)) {
+            return new Decision.Stay("etcd does not answer: nothing is started, promoted or given up.");
+        }
+        if (view.paused()) {
+            return new Decision.Stay("paused by an operator: it observes only.");
+        }
+        if (self.memory().unsettledAt == Memory.UNKNOWN) {
+            return new Decision.Stay("has not read the site's state yet.");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.agent.decide.ClusterView.Beat;
+import dev.tandem.agent.decide.ClusterView.Peer;
+import dev.tandem.agent.decide.ClusterView.Recorded;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How what an event says changes what the agent knows. Knowledge only grows: what is older than what is known is ignored. */
+final class Learning {
+    private Learning() {}
+
+    static AgentState of(AgentState agent, Event.Looked looked, Tick now) {
+        AgentState seen = agent.database(looked.database(), looked.tainted());
+        if (seen.pending().unseen()) {
+            seen = seen.pending(seen.pending().act(seen.pending().act(), false));
+        }
+        if (seen.memory().orderAdrift && !(looked.database() instanceof Running)) {
+            seen = seen.memory(seen.memory().change(m -> m.orderAdrift = false));
+        }
+        boolean began = looked.database() instanceof Running && !(agent.database() instanceof Running);
+        return began || isVoiceWell(seen, now) ? seen.memory(seen.memory().change(m -> m.voiceSeen = now)) : seen;
+    }
+
+    /** Whether partner or candidate is connected and commits do not wait long for it. */
+    private static boolean isVoiceWell(AgentState agent, Tick now) {
+        Recorded recorded = agent.view().state();
+        if (recorded == null || !(agent.database() instanceof Running running)) {
+            return false;
+        }
+        MachineName voice = PrimaryDecisions.voice(recorded.state(), agent.memory());
+        Tick waiting = running.serving().waitingSince();
+        return voice != null
+                && running.serving().voices().contains(voice)
+                && (waiting == null || !now.isPast(waiting, Timing.SLOW_ACKNOWLEDGEMENT));
+    }
+
+    static AgentState of(AgentState agent, Event.Read read, Tick now) {
+        AgentState learned = agent.pending(agent.pending().reading(false));
+        Recorded state = read.state();
+        if (state != null) {
+            learned = recorded(learned, state, now);
+        }
+        ClusterView view = learned.view();
+        Beat known = view.heartbeat();
+        Heartbeat heartbeat = read.heartbeat();
+        Beat beat = heartbeat == null || (known != null && read.heartbeatRevision() <= known.revision())
+                ? known
+                : new Beat(heartbeat, read.heartbeatRevision(), now);
+        Tick readAt = view.readAt() == null ? read.sent() : view.readAt().or(read.sent());
+        learned =
+                learned.view(new ClusterView(view.state(), beat, readAt, view.peers(), read.paused(), read.request()));
+        return state == null ? learned : settled(learned, state);
+    }
+
+    /** When the key has moved on, nothing that compares an older revision can happen any more. */
+    private static AgentState settled(AgentState agent, Recorded read) {
+        long at = agent.memory().unsettledAt;
+        if (at == Memory.UNKNOWN) {
+            boolean named = read.state().isPrimary(agent.self()) || read.state().namesPartner(agent.self());
+            return agent.memory(agent.memory().change(m -> m.unsettledAt = named ? read.revision() : Memory.SETTLED));
+        }
+        return at != Memory.SETTLED && read.revision() > at
+                ? agent.memory(agent.memory().change(m -> m.unsettledAt = Memory.SETTLED))
+                : agent;
+    }
+
+    /** A state that is newer than the known one. */
+    static AgentState recorded(AgentState agent, Recorded read, Tick now) {
+        Recorded known = agent.view().state();
+        if (known != null && known.revision() >= read.revision()) {
+            return agent;
+        }
+        AgentState learned = agent.view(agent.view().with(read));
+        ClusterState state = read.state();
+        if (known == null || known.state().equals(state)) {
+            return learned;
+        }
+        boolean newTerm = known.state().term() != state.term();
+        boolean failover = newTerm && agent.view().request() == null;
+        return learned.memory(learned.memory().change(m -> {
+            m.candidate = null;
+            m.sample = null;
+            m.voiceSeen = now;
+            if (newTerm) {
+                m.beat = null;
+                m.step = Memory.Step.NONE;
+            }
+            if (failover) {
+                m.failovers = Stream.concat(
+                                m.failovers.stream().skip(Math.max(0, m.failovers.size() - 5)), Stream.of(now))
+                        .toList();
+            }
+        }));
+    }
+
+    static AgentState of(AgentState agent, MemberStatus status, Tick now) {
+        Peer known = agent.view().peers().get(status.machine());
+        Peer peer = new Peer(status, now, known == null ? null : known.databaseHeard());
+        AgentState learned = agent.view(agent.view().with(with(agent.view().peers(), status.machine(), peer)));
+        // What a replica asked for before this agent knew it may still be carried out there: it has to ask again.
+        return agent.memory().unanswered.containsKey(status.machine())
+                ? learned
+                : learned.memory(learned.memory()
+                        .change(m -> m.unanswered = with(m.unanswered, status.machine(), status.knock())));
+    }
+
+    static AgentState of(AgentState agent, Event.DatabaseAnswered answered, Tick now) {
+        Peer known = agent.view().peers().get(answered.machine());
+        return known == null
+                ? agent
+                : agent.view(agent.view()
+                        .with(with(
+                                agent.view().peers(),
+                                answered.machine(),
+                                new Peer(known.status(), known.heard(), now))));
+    }
+
+    static AgentState of(AgentState agent, Event.Beaten beaten, Tick now) {
+        ClusterView view = agent.view();
+        boolean newer = view.heartbeat() == null || view.heartbeat().revision() < beaten.revision();
+        AgentState learned =
+                newer ? agent.view(view.with(new Beat(beaten.heartbeat(), beaten.revision(), now))) : agent;
+        // A heartbeat that was sent before the agent changed its mind says nothing.
+        return beaten.heartbeat().handingOver() != agent.memory().handingOver
+                ? learned
+                : learned.memory(learned.memory()
+                        .change(m -> m.beat = new Memory.Confirmed(
+                                beaten.heartbeat().term(), beaten.heartbeat().handingOver(), beaten.sent())));
+    }
+
+    static AgentState of(AgentState agent, Event.Acted acted) {
+        AgentState learned = agent.pending(agent.pending().act(null, true));
+        if (acted.outcome() == Event.Outcome.UNKNOWN) {
+            return learned.memory(learned.memory().change(m -> m.orderAdrift = true));
+        }
+        if (acted.outcome() == Event.Outcome.REFUSED) {
+            return learned;
+        }
+        return switch (acted.act()) {
+            case Decision.Admit admit ->
+                learned.memory(learned.memory().change(m -> {
+                    m.admitted =
+                            with(m.admitted, admit.replica(), new MemberStatus.Admission(admit.knock(), admit.voice()));
+                    m.voiceless = admit.voice()
+                            ? m.voiceless
+                            : Stream.concat(m.voiceless.stream(), Stream.of(admit.replica()))
+                                    .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                }));
+            case Decision.Expel expel ->
+                learned.memory(learned.memory().change(m -> {
+                    MemberStatus.Admission admission = m.admitted.get(expel.replica());
+                    if (admission != null) {
+                        m.unanswered = with(m.unanswered, expel.replica(), admission.knock());
+                        m.admitted = without(m.admitted, expel.replica());
+                    }
+                }));
+            default -> learned;
+        };
+    }
+
+    static <V> Map<MachineName, V> with(Map<MachineName, V> map, MachineName key, V value) {
+        Map<MachineName, V> copy = new HashMap<>(map);
+        copy.put(key, value);
+        return Map.copyOf(copy);
+    }
+
+    private static <V> Map<MachineName, V> without(Map<MachineName, V> map, MachineName key) {
+        Map<MachineName, V> copy = new HashMap<>(map);
+        copy.remove(key);
+        return Map.copyOf(copy);
+    }
+}

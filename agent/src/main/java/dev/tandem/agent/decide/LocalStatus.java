@@ -1,0 +1,11 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.protocol.MachineName;
+
+/**
+ * What this agent knows of its own machine.
+ *
+ * @param tainted a commit was released here that nobody acknowledged; written down on disk
+ * @param memory what the agent remembers of its own doing
+ */
+public record LocalStatus(MachineName self, DatabaseStatus database, boolean tainted, Memory memory) {}

@@ -1,0 +1,136 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus.Admission;
+import dev.tandem.protocol.Partner;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent remembers of its own doing, in one life. All of it may be lost: a new agent begins with {@link #ofNewAgent}
+ * and acts on the stricter reading until it knows. Immutable for everybody but {@link #change}.
+ */
+public final class Memory {
+    /** Nothing of this machine can still be under way to the state's key. */
+    static final long SETTLED = 0;
+
+    /** Before the first read: whatever an earlier agent of this machine sent may still arrive. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
+    /** A position that a candidate must have, taken while it lived that life. */
+    record Sample(Partner life, GtidPosition position, boolean semiSync, Tick taken) {}
+
+    /** The last heartbeat that etcd confirmed. */
+    record Confirmed(long term, boolean handingOver, Tick sent) {}
+
+    /** Steps of a switchover on the primary. */
+    enum Step {
+        NONE,
+        /** Routers hold new connections back; transactions end. */
+        PAUSED,
+        /** Closed for writes; the partner catches up. */
+        CLOSED
+    }
+
+    /** The revision that a write of unknown outcome compares: it is dead when the key has moved on. */
+    long unsettledAt = UNKNOWN;
+
+    /** When this agent began. */
+    final Tick begun;
+
+    @Nullable
+    MachineName candidate;
+
+    @Nullable
+    Sample sample;
+
+    /** When partner or candidate was last seen connected and acknowledging, or was given the chance to. */
+    Tick voiceSeen;
+
+    /** Replicas that this agent let in without a voice. */
+    Set<MachineName> voiceless = Set.of();
+
+    Map<MachineName, Admission> admitted = Map.of();
+
+    /** How often this replica has asked to be let in; a number that no earlier agent used. */
+    long knock;
+
+    boolean knockUsed = true;
+    Tick knockedAt;
+
+    /** The knock of each replica that must not be answered: the call that it was for may still be under way. */
+    Map<MachineName, Long> unanswered = Map.of();
+
+    /** mysqld may still carry out an order that it did not answer in time. */
+    boolean orderAdrift;
+
+    boolean handingOver;
+
+    /** Since when the primary cannot serve and waits for its partner. */
+    @Nullable
+    Tick downSince;
+
+    @Nullable
+    Confirmed beat;
+
+    /** When the primary last asked for, and got, the promise not to take over. */
+    @Nullable
+    Tick promised;
+
+    Step step = Step.NONE;
+    Tick stepSince;
+    long requestDone;
+
+    List<Tick> failovers = List.of();
+
+    private Memory(Tick begun, long firstKnock) {
+        this.begun = begun;
+        voiceSeen = begun;
+        stepSince = begun;
+        knockedAt = begun;
+        knock = firstKnock;
+    }
+
+    private Memory(Memory other) {
+        unsettledAt = other.unsettledAt;
+        begun = other.begun;
+        candidate = other.candidate;
+        sample = other.sample;
+        voiceSeen = other.voiceSeen;
+        voiceless = other.voiceless;
+        admitted = other.admitted;
+        knock = other.knock;
+        knockUsed = other.knockUsed;
+        knockedAt = other.knockedAt;
+        unanswered = other.unanswered;
+        orderAdrift = other.orderAdrift;
+        handingOver = other.handingOver;
+        downSince = other.downSince;
+        beat = other.beat;
+        promised = other.promised;
+        step = other.step;
+        stepSince = other.stepSince;
+        requestDone = other.requestDone;
+        failovers = other.failovers;
+    }
+
+    /** Remembers nothing. The first knock must be a number that no earlier agent of this machine used. */
+    static Memory ofNewAgent(Tick now, long firstKnock) {
+        return new Memory(now, firstKnock);
+    }
+
+    /** A changed copy. */
+    Memory change(Consumer<Memory> edit) {
+        Memory copy = new Memory(this);
+        edit.accept(copy);
+        return copy;
+    }
+
+    boolean isSettled() {
+        return unsettledAt == SETTLED;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.Decision.AddPartner;
+import dev.tandem.agent.decide.Decision.Dismiss;
+import dev.tandem.agent.decide.Decision.Invite;
+import dev.tandem.agent.decide.Decision.SemiSync;
+import dev.tandem.agent.decide.Decision.Stay;
+import dev.tandem.agent.decide.Decision.TakeSample;
+import dev.tandem.agent.decide.Memory.Sample;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Incarnation;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.Partner;
+
+/**
+ * The primary is open, alone, and looks for a partner. The order is the safety:
+ *
+ * <ol>
+ *   <li>Invite one replica: it connects with a voice, nobody else has one.
+ *   <li>When it has nearly everything, semi-synchronous replication goes on. From here on commits wait for it.
+ *   <li>Only then a position is sampled: what was committed alone is at or before it. The sample belongs to the life that the
+ *       replica is known to live: if that ends, what it acknowledged may be gone.
+ *   <li>When that life has received the sample, the state is swapped.
+ * </ol>
+ *
+ * Semi-synchronous replication goes off only while the state names no partner and nothing is under way that would name one.
+ */
+final class Partnering {
+    private final Rules rules;
+
+    Partnering(Rules rules) {
+        this.rules = rules;
+    }
+
+    Decision decide(ClusterView view, ClusterState state, LocalStatus self, Running mysqld, Tick now) {
+        Memory memory = self.memory();
+        MachineName candidate = memory.candidate;
+        if (candidate == null) {
+            return mysqld.semiSync() ? new SemiSync(false, "there is no partner") : invite(view, now);
+        }
+        MemberStatus report = view.heard(candidate, Timing.REDUCTION, now);
+        if (report == null || report.incarnation() == null) {
+            return new Dismiss(candidate, "it is not heard");
+        }
+        if (!mysqld.serving().voices().contains(candidate)) {
+            return now.isPast(memory.voiceSeen, mysqld.semiSync() ? Timing.REDUCTION : Timing.INVITATION)
+                    ? new Dismiss(candidate, "it did not connect")
+                    : new Stay("waits for " + candidate + " to connect.");
+        }
+        return sampled(state, memory, mysqld, new Partner(candidate, report.incarnation()), report, now);
+    }
+
+    private Decision sampled(
+            ClusterState state, Memory memory, Running mysqld, Partner life, MemberStatus report, Tick now) {
+        Sample sample = memory.sample;
+        boolean ofLife = sample != null && (sample.life().equals(life) || !rules.sampleOfLife());
+        if (sample == null || !ofLife || (sample.semiSync() != mysqld.semiSync() && rules.semiSyncBeforeSample())) {
+            return new TakeSample(new Sample(life, mysqld.binlog(), mysqld.semiSync(), now));
+        }
+        if (report.received().covers(sample.position())) {
+            return mysqld.semiSync()
+                    ? new AddPartner(state.with(life), life)
+                    : new SemiSync(true, life.machine() + " has caught up");
+        }
+        if (!now.isPast(sample.taken(), Timing.REDUCTION)) {
+            return new Stay("waits for " + life.machine() + " to catch up.");
+        }
+        return mysqld.semiSync()
+                ? new Dismiss(life.machine(), "it fell behind")
+                : new TakeSample(new Sample(life, mysqld.binlog(), false, now));
+    }
+
+    /** The replica that has received most, of those that follow. */
+    private static Decision invite(ClusterView view, Tick now) {
+        MemberStatus best = null;
+        for (MachineName machine : view.peers().keySet().stream().sorted().toList()) {
+            MemberStatus status = view.heard(machine, Timing.REDUCTION, now);
+            Incarnation life = status == null ? null : status.incarnation();
+            if (status != null
+                    && life != null
+                    && status.follows()
+                    && (best == null || !best.received().covers(status.received()))) {
+                best = status;
+            }
+        }
+        return best == null ? new Stay("primary, alone.") : new Invite(best.machine());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tandem.agent.decide;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the agent remembers of what it has begun. */
+final class Remembering {
+    private Remembering() {}
+
+    static Memory note(AgentState agent, Decision.Note note, Tick now) {
+        return agent.memory().change(m -> {
+            switch (note) {
+                case Decision.HandOver handOver -> {
+                    m.handingOver = true;
+                    m.downSince = now;
+                    m.beat = null;
+                }
+                case Decision.TakeBack takeBack -> {
+                    m.handingOver = false;
+                    m.downSince = agent.database() instanceof DatabaseStatus.Stopped ? now : null;
+                    m.beat = null;
+                    endSwitchover(agent, m);
+                }
+                case Decision.Invite invite -> {
+                    m.candidate = invite.candidate();
+                    m.sample = null;
+                    m.voiceSeen = now;
+                }
+                case Decision.Dismiss dismiss -> {
+                    m.candidate = null;
+                    m.sample = null;
+                }
+                case Decision.TakeSample taken -> m.sample = taken.sample();
+                case Decision.Knock knock -> {
+                    m.knock++;
+                    m.knockUsed = false;
+                    m.knockedAt = now;
+                }
+            }
+        });
+    }
+
+    static Memory act(AgentState agent, Decision.Act act, Tick now) {
+        return switch (act) {
+            case Decision.PauseRouters pause -> step(agent, Memory.Step.PAUSED, now);
+            case Decision.Close close -> step(agent, Memory.Step.CLOSED, now);
+            case Decision.GiveUpSwitchover given -> agent.memory().change(m -> endSwitchover(agent, m));
+            case Decision.Start start -> agent.memory().change(Remembering::serveAgain);
+            case Decision.Demote demote -> agent.memory().change(Remembering::serveAgain);
+            case Decision.Receive receive -> agent.memory().change(m -> m.knockUsed = true);
+            case Decision.Follow follow -> agent.memory().change(m -> m.knockUsed = true);
+            case Decision.Admit admit
+            when admit.voice() -> agent.memory().change(m -> m.voiceless = without(m.voiceless, admit.replica()));
+            default -> agent.memory();
+        };
+    }
+
+    private static Memory step(AgentState agent, Memory.Step step, Tick now) {
+        return agent.memory().change(m -> {
+            m.step = step;
+            m.stepSince = now;
+        });
+    }
+
+    private static void endSwitchover(AgentState agent, Memory m) {
+        m.step = Memory.Step.NONE;
+        ClusterView.Request request = agent.view().request();
+        m.requestDone = request == null ? m.requestDone : request.id();
+    }
+
+    private static void serveAgain(Memory m) {
+        m.handingOver = false;
+        m.downSince = null;
+        m.step = Memory.Step.NONE;
+    }
+
+    private static <T> Set<T> without(Set<T> set, T member) {
+        return set.stream().filter(one -> !one.equals(member)).collect(Collectors.toUnmodifiableSet());
+    }
+}

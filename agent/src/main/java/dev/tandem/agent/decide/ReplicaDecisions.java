@@ -1,0 +1,135 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.agent.decide.DatabaseStatus.Following;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.Decision.Demote;
+import dev.tandem.agent.decide.Decision.Fence;
+import dev.tandem.agent.decide.Decision.Follow;
+import dev.tandem.agent.decide.Decision.Knock;
+import dev.tandem.agent.decide.Decision.Receive;
+import dev.tandem.agent.decide.Decision.Refuse;
+import dev.tandem.agent.decide.Decision.Settle;
+import dev.tandem.agent.decide.Decision.Stay;
+import dev.tandem.agent.decide.Decision.StopReceiver;
+import dev.tandem.agent.decide.Decision.Withdraw;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+
+/**
+ * Another machine is the state's primary and mysqld runs here.
+ *
+ * <ul>
+ *   <li>A mysqld that is open, or whose commits wait, belongs to an older term and is killed. Nothing gentler is a fence.
+ *   <li>The partner takes over when the primary is gone: {@link Takeover}.
+ *   <li>Both threads are started (which throws away what was not applied) only after the machine has given up being partner,
+ *       and only when the primary is heard: what was received may be the last copy that a human can salvage.
+ *   <li>The receiver is started only when the primary has let this machine in, and with a voice only when the primary
+ *       said so in the same answer.
+ * </ul>
+ */
+final class ReplicaDecisions {
+    private final Rules rules;
+    private final Takeover takeover;
+
+    ReplicaDecisions(Rules rules) {
+        this.rules = rules;
+        takeover = new Takeover(rules);
+    }
+
+    Decision decide(ClusterView view, ClusterState state, LocalStatus self, Running mysqld, Tick now) {
+        if (mysqld.open() || mysqld.semiSync()) {
+            return leave(state, self, mysqld);
+        }
+        if (takeover.isPartner(state, self.self(), mysqld)) {
+            Decision decision = takeover.decide(view, state, self, mysqld, now);
+            if (decision != null) {
+                return decision;
+            }
+        }
+        return follow(view, state, self, mysqld, now);
+    }
+
+    /** A primary of an older term. One that closed itself, and in which nothing waits, needs no fence. */
+    private Decision leave(ClusterState state, LocalStatus self, Running mysqld) {
+        boolean closed = !mysqld.open()
+                && mysqld.serving().waitingSince() == null
+                && self.memory().handingOver
+                && !self.tainted();
+        if (closed || !rules.fenceByKill()) {
+            return new Demote(state.primary());
+        }
+        return new Fence(state.primary() + " is primary of term " + state.term());
+    }
+
+    private Decision follow(ClusterView view, ClusterState state, LocalStatus self, Running mysqld, Tick now) {
+        MachineName primary = state.primary();
+        Following following = mysqld.following();
+        if (self.tainted() || following.receiving() == Receiving.DIVERGED) {
+            return state.namesPartner(self.self())
+                    ? new Withdraw(state.alone(), "its data has to be copied anew")
+                    : Starting.rebuild(view, primary, now);
+        }
+        MemberStatus source = view.heard(primary, Timing.SILENCE, now);
+        if (source == null) {
+            return unheard(state, self, mysqld, now, view);
+        }
+        boolean voice = self.self().equals(source.synchronous());
+        if (!following.isReceiverStopped()) {
+            boolean wrong = !primary.equals(following.source())
+                    || (following.acknowledges() != voice && source.term() == state.term());
+            return wrong
+                    ? new StopReceiver("it has to connect to " + primary + " in another way")
+                    : new Stay("replica of " + primary + ".");
+        }
+        return start(state, self, following, source, now);
+    }
+
+    private Decision start(ClusterState state, LocalStatus self, Following following, MemberStatus source, Tick now) {
+        MachineName primary = state.primary();
+        Memory memory = self.memory();
+        boolean both = !following.applying() || !primary.equals(following.source());
+        if (both && rules.withdrawFirst() && state.namesPartner(self.self())) {
+            return new Withdraw(state.alone(), "its replication threads have to start");
+        }
+        if (rules.settle() && !memory.isSettled()) {
+            return new Settle(state);
+        }
+        MemberStatus.Admission admitted = source.admitted().get(self.self());
+        if (memory.knockUsed) {
+            return new Knock(primary);
+        }
+        if (admitted == null || admitted.knock() != memory.knock) {
+            return now.isPast(memory.knockedAt, Timing.REDUCTION)
+                    ? new Knock(primary)
+                    : new Stay("waits until " + primary + " lets it connect.");
+        }
+        // With the voice that it was let in with, not with one that it was given since: the primary shuts out by the
+        // former.
+        return both ? new Follow(primary, admitted.voice()) : new Receive(primary, admitted.voice());
+    }
+
+    private Decision unheard(ClusterState state, LocalStatus self, Running mysqld, Tick now, ClusterView view) {
+        MachineName primary = state.primary();
+        boolean beats = view.heartbeat() != null
+                && view.beats(state)
+                && !view.heartbeat().heartbeat().handingOver()
+                && !now.isPast(view.heartbeat().seen(), Timing.SILENCE);
+        if (beats) {
+            return new Stay("cannot reach " + primary + ", which serves.");
+        }
+        if (takeover.isPartner(state, self.self(), mysqld)) {
+            return new Stay("does not hear the agent of " + primary + ", and has no second evidence that it is gone.");
+        }
+        String why = state.partner() == null
+                ? " was alone and this machine may lack what it acknowledged"
+                : state.namesPartner(self.self())
+                        ? " is gone and this machine has begun a new life since it was partner"
+                        : " is gone and its partner was " + state.partner().machine();
+        return new Refuse(
+                primary + why,
+                "bring " + primary + " back",
+                "force would lose what it acknowledged after " + mysqld.binlog());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tandem.agent.decide;
+
+/**
+ * The single rules of which the algorithm consists, each of which the mutation check can take away to show that the simulation
+ * needs it. Outside the tests all of them hold always.
+ *
+ * @param compareRevision every change of the state compares its revision
+ * @param compareHeartbeat a takeover also compares the heartbeat that it saw
+ * @param compareLife a takeover needs the recorded life of mysqld and its threads
+ * @param stopReceiverFirst a takeover stops the receiver before it looks what was received
+ * @param applyFirst a takeover applies everything received before the swap
+ * @param settle a write whose outcome is unknown is made impossible before anything relies on it not having happened
+ * @param semiSyncBeforeSample a partner's position is sampled with semi-synchronous replication on
+ * @param sampleOfLife a sample counts for the life in which it was taken
+ * @param oneVoice nobody else may acknowledge while a partner is made or kept
+ * @param swapBeforeRelease semi-synchronous replication goes off only when the state says that there is no partner
+ * @param semiSyncBeforeOpen a primary with a partner opens with semi-synchronous replication on
+ * @param recoveryRole the state's primary recovers as MASTER
+ * @param withdrawFirst a partner gives up before its mysqld or its threads start
+ * @param promise a promise to the primary delays a takeover
+ * @param confirmedGate clients get in only for a limited time after a confirmation
+ * @param fenceByKill a primary of an older term is killed, not closed
+ */
+record Rules(
+        boolean compareRevision,
+        boolean compareHeartbeat,
+        boolean compareLife,
+        boolean stopReceiverFirst,
+        boolean applyFirst,
+        boolean settle,
+        boolean semiSyncBeforeSample,
+        boolean sampleOfLife,
+        boolean oneVoice,
+        boolean swapBeforeRelease,
+        boolean semiSyncBeforeOpen,
+        boolean recoveryRole,
+        boolean withdrawFirst,
+        boolean promise,
+        boolean confirmedGate,
+        boolean fenceByKill) {
+    static final Rules ALL =
+            new Rules(true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true);
+}

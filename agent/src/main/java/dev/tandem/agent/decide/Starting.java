@@ -1,0 +1,109 @@
+package dev.tandem.agent.decide;
+
+import static dev.tandem.agent.decide.RecoveryRole.MASTER;
+import static dev.tandem.agent.decide.RecoveryRole.SLAVE;
+
+import dev.tandem.agent.decide.Decision.HandOver;
+import dev.tandem.agent.decide.Decision.Rebuild;
+import dev.tandem.agent.decide.Decision.Refuse;
+import dev.tandem.agent.decide.Decision.Settle;
+import dev.tandem.agent.decide.Decision.Start;
+import dev.tandem.agent.decide.Decision.Stay;
+import dev.tandem.agent.decide.Decision.TakeBack;
+import dev.tandem.agent.decide.Decision.Withdraw;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.Partner;
+
+/**
+ * mysqld does not run. In which recovery role it starts, decides what becomes of the end of its binlog:
+ *
+ * <ul>
+ *   <li>The state's primary starts as MASTER, which keeps everything. It is not sure that anybody else has it.
+ *   <li>Everybody else starts as SLAVE, which truncates what nobody acknowledged. Whoever is primary had applied everything
+ *       acknowledged <em>before</em> it swapped the state, so nothing is lost by that.
+ *   <li>A primary with a partner hands over and does not recover in place, unless the partner cannot or does not take over;
+ *       then it first takes the hand-over back, which makes a takeover fail that has seen it.
+ *   <li>A machine that is recorded as partner withdraws first. That also makes its own takeover impossible, should one still be
+ *       under way to etcd: the truncation would lose what it relies on.
+ * </ul>
+ */
+final class Starting {
+    private final Rules rules;
+
+    Starting(Rules rules) {
+        this.rules = rules;
+    }
+
+    Decision decide(ClusterView view, ClusterState state, LocalStatus self, DatabaseStatus.Stopped stopped, Tick now) {
+        return state.isPrimary(self.self())
+                ? primary(view, state, self.memory(), stopped, now)
+                : replica(view, state, self, stopped, now);
+    }
+
+    private Decision primary(
+            ClusterView view, ClusterState state, Memory memory, DatabaseStatus.Stopped stopped, Tick now) {
+        if (stopped.unusable()) {
+            return new Refuse(
+                    "this machine is primary and its data cannot be used",
+                    "repair it or restore a backup",
+                    "force makes another machine primary and loses what only this one has");
+        }
+        if (rules.settle() && !memory.isSettled()) {
+            return new Settle(state);
+        }
+        Partner partner = state.partner();
+        if (partner == null) {
+            return new Start(
+                    rules.recoveryRole() ? MASTER : SLAVE, "it is primary and nobody else has all of its data");
+        }
+        if (memory.handingOver) {
+            return handedOver(view, partner, memory, now);
+        }
+        boolean tookBack = memory.downSince != null
+                && memory.beat != null
+                && memory.beat.term() == state.term()
+                && !memory.beat.handingOver()
+                && memory.beat.sent().compareTo(memory.downSince) > 0;
+        if (tookBack) {
+            return new Start(rules.recoveryRole() ? MASTER : SLAVE, "its partner did not take over");
+        }
+        return memory.downSince == null
+                ? new HandOver("mysqld does not run and " + partner.machine() + " has everything")
+                : new Stay("waits until its hand-over is taken back.");
+    }
+
+    private static Decision handedOver(ClusterView view, Partner partner, Memory memory, Tick now) {
+        MemberStatus report = view.heard(partner.machine(), Timing.REDUCTION, now);
+        if (report != null && !partner.incarnation().equals(report.incarnation())) {
+            return new TakeBack(partner.machine() + " does not live the life any more in which it had everything");
+        }
+        if (memory.downSince != null && now.isPast(memory.downSince, Timing.TAKE_BACK)) {
+            return new TakeBack(partner.machine() + " did not take over in " + Timing.TAKE_BACK.toSeconds() + " s");
+        }
+        return new Stay("waits for " + partner.machine() + " to take over.");
+    }
+
+    private Decision replica(
+            ClusterView view, ClusterState state, LocalStatus self, DatabaseStatus.Stopped stopped, Tick now) {
+        if (rules.withdrawFirst() && state.namesPartner(self.self())) {
+            return new Withdraw(state.alone(), "its mysqld has to start");
+        }
+        if (stopped.unusable() || self.tainted()) {
+            return rebuild(view, state.primary(), now);
+        }
+        return new Start(SLAVE, state.primary() + " is primary and has everything that was acknowledged");
+    }
+
+    /** A copy needs somebody to copy from. */
+    static Decision rebuild(ClusterView view, MachineName primary, Tick now) {
+        MemberStatus source = view.heard(primary, Timing.REDUCTION, now);
+        return source != null && source.serving()
+                ? new Rebuild(primary, "what is here cannot follow " + primary)
+                : new Refuse(
+                        primary + " is primary and does not serve, and the data here is no part of its history",
+                        "bring " + primary + " back",
+                        "force would lose what " + primary + " has and this machine has not");
+    }
+}

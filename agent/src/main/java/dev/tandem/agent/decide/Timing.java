@@ -1,0 +1,50 @@
+package dev.tandem.agent.decide;
+
+import java.time.Duration;
+
+/** Every time that the algorithm knows, each with its reason. None of them is in the safety of writes. */
+public final class Timing {
+    /** How often the loop looks without being woken: six heartbeats fit into the life of the gate. */
+    public static final Duration LOOP = Duration.ofMillis(100);
+
+    /** How long clients reach the primary after its last confirmed heartbeat was sent; then the kernel shuts them out. */
+    public static final Duration GATE = Duration.ofMillis(600);
+
+    /**
+     * How long the partner hears nothing before it takes over: {@link #GATE} and half as much again, so that two clocks may
+     * differ in rate by a third before a client reads what is old.
+     */
+    public static final Duration SILENCE = Duration.ofMillis(900);
+
+    /** Two questions to the primary's agent and mysqld, 150 ms each: one bad link does not switch the site. */
+    public static final Duration ANSWER = Duration.ofMillis(300);
+
+    /** How long commits wait for a partner that is gone before the primary gives it up; also what a replica may stall. */
+    public static final Duration REDUCTION = Duration.ofSeconds(1);
+
+    /** From when on a waiting commit says that the partner does not answer well. An acknowledgement takes milliseconds. */
+    public static final Duration SLOW_ACKNOWLEDGEMENT = Duration.ofMillis(300);
+
+    /** How old the last complete look at etcd may be for a decision that needs it. Three loops. */
+    public static final Duration CURRENT = Duration.ofMillis(300);
+
+    /** How long a replica has to connect after it was invited to become partner: it stops and starts its receiver first. */
+    public static final Duration INVITATION = Duration.ofSeconds(3);
+
+    /** How long a primary without mysqld waits for its partner to take over before it starts again by itself. */
+    public static final Duration TAKE_BACK = Duration.ofSeconds(5);
+
+    /** How long a switchover waits, with the routers paused, for transactions to end and for the partner. */
+    public static final Duration SWITCHOVER_STEP = Duration.ofSeconds(2);
+
+    /** Failovers within this time are counted, and after {@link #FAILOVERS} of them the agents wait for a human. */
+    public static final Duration HOLD_WINDOW = Duration.ofMinutes(10);
+
+    /** Three in ten minutes have a cause that a fourth will not cure. */
+    public static final int FAILOVERS = 3;
+
+    /** A pause of the agent after which it closes the gate before it thinks: the whole machine may have been paused. */
+    public static final Duration JUMP = Duration.ofMillis(400);
+
+    private Timing() {}
+}

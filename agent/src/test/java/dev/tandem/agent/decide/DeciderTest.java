@@ -1,0 +1,323 @@
+package dev.tandem.agent.decide;
+
+import static dev.tandem.agent.decide.Situation.LIFE;
+import static dev.tandem.agent.decide.Situation.NEXT_LIFE;
+import static dev.tandem.agent.decide.Situation.NOW;
+import static dev.tandem.agent.decide.Situation.ONE;
+import static dev.tandem.agent.decide.Situation.TWO;
+import static dev.tandem.agent.decide.Situation.asOne;
+import static dev.tandem.agent.decide.Situation.asTwo;
+import static dev.tandem.agent.decide.Situation.at;
+import static dev.tandem.agent.decide.Situation.primary;
+import static dev.tandem.agent.decide.Situation.primaryStatus;
+import static dev.tandem.agent.decide.Situation.replica;
+import static dev.tandem.agent.decide.Situation.replicaStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.agent.decide.DatabaseStatus.Following;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.DatabaseStatus.Stopped;
+import dev.tandem.agent.decide.Memory.Confirmed;
+import dev.tandem.agent.decide.Memory.Sample;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.Partner;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DeciderTest {
+    private static final String BOTH = "term=3 primary=server1 partner=server2#a1";
+    private static final String ALONE = "term=3 primary=server1 partner=none";
+
+    // --- taking over
+
+    @Test
+    void aSilentPrimaryIsReplacedAfter900Milliseconds() {
+        assertThat(asTwo(BOTH).silentFor(899).decision()).isNotInstanceOf(Decision.StopReceiver.class);
+        assertThat(asTwo(BOTH).silentFor(900).decision()).isInstanceOf(Decision.StopReceiver.class);
+    }
+
+    @Test
+    void silenceAloneIsNotEnough() {
+        Situation agentAnswers = asTwo(BOTH).silentFor(2000).heard(primaryStatus(true, 1, true), 100);
+        assertThat(agentAnswers.decision()).isInstanceOf(Decision.Stay.class);
+        Situation databaseAnswers = asTwo(BOTH)
+                .silentFor(2000)
+                .heard(primaryStatus(true, 1, true), 2000)
+                .databaseHeard(ONE, 100);
+        assertThat(databaseAnswers.decision().sentence()).contains("no second evidence");
+    }
+
+    @Test
+    void aPrimaryThatHandsOverIsReplacedAtOnce() {
+        assertThat(asTwo(BOTH).handingOver().decision().sentence())
+                .isEqualTo("stops receiving: server1 is gone: it hands over.");
+    }
+
+    @Test
+    void aPromiseDelaysATakeover() {
+        Situation promised = asTwo(BOTH).silentFor(5000).remember(m -> m.promised = at(99_500));
+        assertThat(promised.decision()).isNotInstanceOf(Decision.StopReceiver.class);
+    }
+
+    @Test
+    void everythingReceivedIsAppliedBeforeTheSwap() {
+        Situation behind = asTwo(BOTH).silentFor(900).database(replica(LIFE, Receiving.STOPPED, "0-1-8", "0-1-10"));
+        assertThat(behind.decision().sentence()).isEqualTo("applies what it has received before it takes over.");
+        Situation done = asTwo(BOTH).silentFor(900).database(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"));
+        assertThat(done.decision())
+                .isInstanceOfSatisfying(
+                        Decision.Promote.class,
+                        promote -> assertThat(promote.next())
+                                .isEqualTo(ClusterState.parse("term=4 primary=server2 partner=none")));
+    }
+
+    @Test
+    void aNewLifeIsNotThePartner() {
+        Situation restarted =
+                asTwo(BOTH).silentFor(5000).database(replica(NEXT_LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"));
+        assertThat(restarted.decision())
+                .isInstanceOfSatisfying(
+                        Decision.Refuse.class,
+                        refusal -> assertThat(refusal.sentence())
+                                .isEqualTo("server1 is gone and this machine has begun a new life since it was partner;"
+                                        + " bring server1 back;"
+                                        + " force would lose what it acknowledged after 0-1-10."));
+    }
+
+    @Test
+    void nobodyIsPromotedInPlaceOfAPrimaryThatWasAlone() {
+        assertThat(asTwo(ALONE).silentFor(5000).decision().sentence()).startsWith("server1 was alone");
+    }
+
+    @Test
+    void afterThreeFailoversInTenMinutesItWaitsForAHuman() {
+        Situation often = asTwo(BOTH).handingOver().remember(m -> m.failovers = List.of(NOW, NOW, NOW));
+        assertThat(often.decision().sentence()).startsWith("3 failovers in 10 minutes are enough");
+        often.request = new ClusterView.Request(1, TWO);
+        assertThat(often.decision()).as("a switchover is no failover").isInstanceOf(Decision.StopReceiver.class);
+    }
+
+    @Test
+    void afterAFalseAlarmItReceivesOnlyWhenItsSwapCanNotHappenAnyMore() {
+        Situation alarm = asTwo(BOTH)
+                .heard(primaryStatus(true, 1, true), 50)
+                .database(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"))
+                .remember(m -> m.knockUsed = false);
+        assertThat(alarm.decision()).isEqualTo(new Decision.Receive(ONE, true));
+        assertThat(alarm.remember(m -> m.unsettledAt = 7).decision()).isInstanceOf(Decision.Settle.class);
+    }
+
+    // --- being a replica
+
+    @Test
+    void aPartnerWithdrawsBeforeItsThreadsStart() {
+        Running stopped = replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10");
+        Running both = new Running(
+                LIFE,
+                false,
+                false,
+                false,
+                stopped.serving(),
+                stopped.binlog(),
+                stopped.received(),
+                new Following(ONE, Receiving.STOPPED, true, false));
+        Situation partner = asTwo(BOTH).heard(primaryStatus(true, 1, true), 50).database(both);
+        assertThat(partner.decision()).isInstanceOf(Decision.Withdraw.class);
+    }
+
+    /** Seed 11264: it connected with a voice that the primary had not let it in with, and was not shut out for it. */
+    @Test
+    void aReplicaConnectsWithTheVoiceThatItWasLetInWith() {
+        Situation knocked = asTwo(ALONE)
+                .heard(primaryStatus(true, 1, false), 50)
+                .database(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"))
+                .remember(m -> m.knockUsed = false);
+        assertThat(knocked.decision()).isEqualTo(new Decision.Receive(ONE, false));
+    }
+
+    @Test
+    void aReplicaThatTheBinlogRefusesIsRebuiltFromAPrimaryThatServes() {
+        Situation diverged = asTwo(ALONE).database(replica(LIFE, Receiving.DIVERGED, "0-1-10", "0-1-10"));
+        assertThat(diverged.decision()).isInstanceOf(Decision.Refuse.class);
+        assertThat(diverged.heard(primaryStatus(true, 1, false), 50).decision()).isInstanceOf(Decision.Rebuild.class);
+    }
+
+    @Test
+    void aPrimaryOfAnOlderTermIsKilled() {
+        Situation old = asOne("term=4 primary=server2 partner=none");
+        assertThat(old.decision().sentence()).isEqualTo("kills mysqld: server2 is primary of term 4.");
+    }
+
+    @Test
+    void aPrimaryThatClosedForASwitchoverNeedsNoKill() {
+        Situation closed = asOne("term=4 primary=server2 partner=none")
+                .database(primary(false, true, Set.of(), "0-1-10"))
+                .remember(m -> m.handingOver = true);
+        assertThat(closed.decision()).isEqualTo(new Decision.Demote(TWO));
+    }
+
+    // --- starting
+
+    @Test
+    void thePrimaryWithoutPartnerRecoversAsMaster() {
+        assertThat(asOne(ALONE).database(new Stopped(false)).decision())
+                .isInstanceOfSatisfying(
+                        Decision.Start.class, start -> assertThat(start.role()).isEqualTo(RecoveryRole.MASTER));
+    }
+
+    @Test
+    void aPrimaryWithAPartnerHandsOverInsteadOfRecovering() {
+        assertThat(asOne(BOTH).database(new Stopped(false)).decision()).isInstanceOf(Decision.HandOver.class);
+    }
+
+    @Test
+    void aHandOverIsTakenBackWhenThePartnerCannot() {
+        Situation waiting = asOne(BOTH).database(new Stopped(false)).remember(m -> {
+            m.handingOver = true;
+            m.downSince = at(98_000);
+        });
+        assertThat(waiting.decision()).isInstanceOf(Decision.Stay.class);
+        assertThat(waiting.heard(replicaStatus(NEXT_LIFE, "0-1-10"), 100).decision())
+                .isInstanceOf(Decision.TakeBack.class);
+    }
+
+    @Test
+    void itStartsAgainOnlyWhenEtcdKnowsThatTheHandOverIsTakenBack() {
+        Situation taken = asOne(BOTH).database(new Stopped(false)).remember(m -> m.downSince = at(99_000));
+        assertThat(taken.decision()).isInstanceOf(Decision.Stay.class);
+        taken.remember(m -> m.beat = new Confirmed(3, false, at(99_500)));
+        assertThat(taken.decision()).isInstanceOf(Decision.Start.class);
+    }
+
+    @Test
+    void aPartnerWithdrawsBeforeItsMysqldStartsAsSlave() {
+        assertThat(asTwo(BOTH).database(new Stopped(false)).decision()).isInstanceOf(Decision.Withdraw.class);
+        assertThat(asTwo(ALONE).database(new Stopped(false)).decision())
+                .isInstanceOfSatisfying(
+                        Decision.Start.class, start -> assertThat(start.role()).isEqualTo(RecoveryRole.SLAVE));
+    }
+
+    @Test
+    void aTaintedMachineIsRebuilt() {
+        Situation tainted = asTwo(ALONE).database(new Stopped(false)).heard(primaryStatus(true, 1, false), 50);
+        tainted.tainted = true;
+        assertThat(tainted.decision()).isInstanceOf(Decision.Rebuild.class);
+    }
+
+    // --- being primary
+
+    @Test
+    void itOpensWhenItsHeartbeatIsConfirmed() {
+        Situation closed = asOne(ALONE).database(primary(false, false, Set.of(), "0-1-10"));
+        assertThat(closed.decision()).isInstanceOf(Decision.Stay.class);
+        assertThat(closed.remember(m -> m.beat = new Confirmed(3, false, at(99_900)))
+                        .decision())
+                .isEqualTo(new Decision.Open(3));
+    }
+
+    @Test
+    void withAPartnerItOpensWhenThePartnerHasItsBinlog() {
+        Situation closed = asOne(BOTH)
+                .database(primary(false, true, Set.of(TWO), "0-1-12"))
+                .remember(m -> m.beat = new Confirmed(3, false, at(99_900)));
+        assertThat(closed.heard(replicaStatus(LIFE, "0-1-10"), 50).decision().sentence())
+                .isEqualTo("opens when server2 has what is in the binlog.");
+        assertThat(closed.heard(replicaStatus(LIFE, "0-1-12"), 50).decision()).isEqualTo(new Decision.Open(3));
+    }
+
+    /** Seed 16920: nothing is written while it is closed, so a dead partner's connection looked well for ever. */
+    @Test
+    void aClosedPrimaryGivesUpAPartnerThatIsNotHeard() {
+        Situation closed = asOne(BOTH).database(primary(false, true, Set.of(TWO), "0-1-12"));
+        assertThat(closed.heard(replicaStatus(LIFE, "0-1-12"), 1500).decision()).isInstanceOf(Decision.Reduce.class);
+    }
+
+    @Test
+    void aPartnerThatDoesNotAcknowledgeForASecondIsGivenUp() {
+        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_001)).decision())
+                .isInstanceOf(Decision.Stay.class);
+        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_000)).decision())
+                .isInstanceOf(Decision.Reduce.class);
+    }
+
+    @Test
+    void commitsAreReleasedOnlyWhenTheStateNamesNobodyAndNothingIsUnderWay() {
+        Situation reduced = asOne(ALONE);
+        assertThat(reduced.decision()).isEqualTo(new Decision.SemiSync(false, "there is no partner"));
+        assertThat(reduced.remember(m -> m.unsettledAt = 7).decision()).isInstanceOf(Decision.Settle.class);
+    }
+
+    @Test
+    void aSampleCountsForTheLifeInWhichItWasTaken() {
+        Sample sample = new Sample(new Partner(TWO, LIFE), GtidPosition.parse("0-1-10"), true, at(99_900));
+        Situation making = asOne(ALONE).remember(m -> {
+            m.candidate = TWO;
+            m.sample = sample;
+        });
+        assertThat(making.heard(replicaStatus(LIFE, "0-1-10"), 50).decision()).isInstanceOf(Decision.AddPartner.class);
+        assertThat(making.heard(replicaStatus(NEXT_LIFE, "0-1-10"), 50).decision())
+                .isInstanceOf(Decision.TakeSample.class);
+    }
+
+    @Test
+    void whoMayStillHaveAVoiceIsShutOut() {
+        Situation other = asOne("term=3 primary=server1 partner=server3#c1");
+        assertThat(other.decision()).isEqualTo(new Decision.Expel(TWO));
+        assertThat(other.remember(m -> m.voiceless = Set.of(TWO)).decision()).isInstanceOf(Decision.Stay.class);
+    }
+
+    @Test
+    void aCommitReleasedByForceTaintsTheMachine() {
+        Running sound = primary(true, true, Set.of(TWO), "0-1-10");
+        Running forced = new Running(
+                sound.incarnation(),
+                false,
+                true,
+                true,
+                new Serving(Set.of(TWO), Set.of(TWO), null, true, 0),
+                sound.binlog(),
+                sound.received(),
+                sound.following());
+        assertThat(asOne(BOTH).database(forced).decision()).isEqualTo(new Decision.MarkTainted());
+    }
+
+    @Test
+    void anOrderWithoutAnswerIsMadeImpossibleByAKill() {
+        assertThat(asTwo(BOTH).remember(m -> m.orderAdrift = true).decision()).isInstanceOf(Decision.Fence.class);
+    }
+
+    // --- switching over
+
+    @Test
+    void aSwitchoverPausesClosesAndHandsOver() {
+        Situation wanted = asOne(BOTH).heard(replicaStatus(LIFE, "0-1-10"), 50);
+        wanted.request = new ClusterView.Request(1, TWO);
+        assertThat(wanted.decision()).isEqualTo(new Decision.PauseRouters(TWO));
+        assertThat(wanted.remember(m -> step(m, Memory.Step.PAUSED)).decision()).isEqualTo(new Decision.Close());
+        assertThat(wanted.remember(m -> step(m, Memory.Step.CLOSED))
+                        .database(primary(false, true, Set.of(TWO), "0-1-10"))
+                        .decision())
+                .isInstanceOf(Decision.HandOver.class);
+    }
+
+    @Test
+    void aSwitchoverIsGivenUpWhenThePartnerDoesNotCatchUp() {
+        Situation late = asOne(BOTH)
+                .heard(replicaStatus(LIFE, "0-1-9"), 50)
+                .database(primary(false, true, Set.of(TWO), "0-1-10"))
+                .remember(m -> {
+                    m.step = Memory.Step.CLOSED;
+                    m.stepSince = at(98_000);
+                });
+        assertThat(late.decision().sentence()).isEqualTo("not switched: server2 did not catch up.");
+    }
+
+    private static void step(Memory memory, Memory.Step step) {
+        memory.step = step;
+        memory.stepSince = NOW;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.agent.decide.ClusterView.Beat;
+import dev.tandem.agent.decide.ClusterView.Peer;
+import dev.tandem.agent.decide.ClusterView.Recorded;
+import dev.tandem.agent.decide.DatabaseStatus.Following;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.DatabaseStatus.Serving;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.Heartbeat;
+import dev.tandem.protocol.Incarnation;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.MemberStatus.Admission;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A situation of two machines, one and two, as one of them sees it; a test changes what it is about. */
+final class Situation {
+    static final MachineName ONE = new MachineName("server1");
+    static final MachineName TWO = new MachineName("server2");
+    static final Incarnation LIFE = new Incarnation("a1");
+    static final Incarnation NEXT_LIFE = new Incarnation("a2");
+    static final Tick NOW = at(100_000);
+
+    final MachineName self;
+    ClusterState state;
+    long heartbeatSeen = 100_000;
+    boolean handingOver;
+    DatabaseStatus database;
+    Map<MachineName, Peer> peers = new HashMap<>();
+    Memory memory = Memory.ofNewAgent(at(0), 1).change(m -> {
+        m.unsettledAt = Memory.SETTLED;
+        m.voiceSeen = NOW;
+    });
+    boolean tainted;
+    ClusterView.Request request;
+    Rules rules = Rules.ALL;
+
+    private Situation(MachineName self, String state) {
+        this.self = self;
+        this.state = ClusterState.parse(state);
+    }
+
+    /** As server1, which is primary unless the state says otherwise. */
+    static Situation asOne(String state) {
+        Situation situation = new Situation(ONE, state);
+        situation.database = primary(true, true, Set.of(TWO), "0-1-10");
+        return situation;
+    }
+
+    /** As server2, a replica of server1. */
+    static Situation asTwo(String state) {
+        Situation situation = new Situation(TWO, state);
+        situation.database = replica(LIFE, Receiving.CONNECTED, "0-1-10", "0-1-10");
+        return situation;
+    }
+
+    static Tick at(long millis) {
+        return new Tick(millis * 1_000_000);
+    }
+
+    Situation database(DatabaseStatus changed) {
+        database = changed;
+        return this;
+    }
+
+    Situation remember(Consumer<Memory> edit) {
+        memory = memory.change(edit);
+        return this;
+    }
+
+    /** The other machine's agent was heard that long ago. */
+    Situation heard(MemberStatus status, long millisAgo) {
+        peers.put(status.machine(), new Peer(status, at(100_000 - millisAgo), null));
+        return this;
+    }
+
+    Situation databaseHeard(MachineName machine, long millisAgo) {
+        Peer peer = peers.get(machine);
+        peers.put(machine, new Peer(peer.status(), peer.heard(), at(100_000 - millisAgo)));
+        return this;
+    }
+
+    Situation silentFor(long millis) {
+        heartbeatSeen = 100_000 - millis;
+        return this;
+    }
+
+    Situation handingOver() {
+        handingOver = true;
+        return this;
+    }
+
+    Decision decision() {
+        Heartbeat heartbeat = new Heartbeat(state.term(), state.primary(), handingOver);
+        ClusterView view = new ClusterView(
+                new Recorded(state, 7), new Beat(heartbeat, 9, at(heartbeatSeen)), NOW, peers, false, request);
+        return new Decider(rules).decide(view, new LocalStatus(self, database, tainted, memory), NOW);
+    }
+
+    static Running primary(boolean open, boolean semiSync, Set<MachineName> voices, String binlog) {
+        GtidPosition position = GtidPosition.parse(binlog);
+        return new Running(
+                new Incarnation("p1"),
+                false,
+                open,
+                semiSync,
+                new Serving(voices, voices, null, false, 0),
+                position,
+                position,
+                new Following(null, Receiving.STOPPED, false, false));
+    }
+
+    static Running replica(Incarnation life, Receiving receiving, String binlog, String received) {
+        return new Running(
+                life,
+                false,
+                false,
+                false,
+                new Serving(Set.of(), Set.of(), null, false, 0),
+                GtidPosition.parse(binlog),
+                GtidPosition.parse(received),
+                new Following(ONE, receiving, true, true));
+    }
+
+    static MemberStatus replicaStatus(Incarnation life, String received) {
+        GtidPosition position = GtidPosition.parse(received);
+        return new MemberStatus(TWO, 3, false, true, life, position, position, 0, Map.of(), null);
+    }
+
+    /** What server1 says of itself as primary; it let server2 in. */
+    static MemberStatus primaryStatus(boolean serving, long knock, boolean voice) {
+        GtidPosition position = GtidPosition.parse("0-1-10");
+        return new MemberStatus(
+                ONE,
+                3,
+                serving,
+                false,
+                new Incarnation("p1"),
+                position,
+                position,
+                0,
+                Map.of(TWO, new Admission(knock, voice)),
+                TWO);
+    }
+}

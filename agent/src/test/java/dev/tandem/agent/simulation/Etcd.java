@@ -1,0 +1,186 @@
+package dev.tandem.agent.simulation;
+
+import dev.tandem.agent.decide.Action;
+import dev.tandem.agent.decide.ClusterView.Recorded;
+import dev.tandem.agent.decide.ClusterView.Request;
+import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Tick;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
+import dev.tandem.protocol.Partner;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * etcd as its clients see it: linearizable, but a request can be lost, late by seconds, or done although its answer is lost.
+ * Without quorum some requests are lost and some are done when it is back.
+ */
+final class Etcd {
+    private static final int DEADLINE = 150 * World.MILLI;
+
+    private final World world;
+    ClusterState state;
+    long stateRevision;
+    Heartbeat heartbeat;
+    long heartbeatRevision;
+    Request request;
+    private long revision = 1;
+    private boolean quorum = true;
+    private final List<Runnable> held = new ArrayList<>();
+    final List<Machine> primaries = new ArrayList<>();
+
+    Etcd(World world) {
+        this.world = world;
+    }
+
+    void begin(ClusterState first, Machine primary) {
+        state = first;
+        stateRevision = ++revision;
+        heartbeat = new Heartbeat(first.term(), first.primary(), false);
+        heartbeatRevision = ++revision;
+        primaries.add(null);
+        primaries.add(primary);
+    }
+
+    Machine primary() {
+        return machine(state.primary().value());
+    }
+
+    /** The recorded partner, if it lives the recorded life. */
+    Machine partner() {
+        Partner partner = state.partner();
+        if (partner == null) {
+            return null;
+        }
+        Machine machine = machine(partner.machine().value());
+        return machine.mysqld.running && machine.mysqld.incarnation().equals(partner.incarnation()) ? machine : null;
+    }
+
+    private Machine machine(String name) {
+        return world.machines.get(name.charAt(1) - '0');
+    }
+
+    void quorum(boolean there) {
+        quorum = there;
+        if (there) {
+            List<Runnable> late = List.copyOf(held);
+            held.clear();
+            late.forEach(request -> world.in(world.delay(), request));
+        }
+    }
+
+    void read(Machine from) {
+        Tick sent = from.tick();
+        Reply reply = new Reply(from, new Event.NotRead());
+        send(
+                from,
+                () -> reply.come(new Event.Read(
+                        sent, new Recorded(state, stateRevision), heartbeat, heartbeatRevision, false, request)));
+    }
+
+    void write(Machine from, Action.WriteState write) {
+        Reply reply = new Reply(from, new Event.MaybeSwapped());
+        int late = from.mischiefWhileWriting();
+        world.in(
+                late,
+                () -> send(from, () -> {
+                    boolean same = (write.revision() == Action.ANY_REVISION || write.revision() == stateRevision)
+                            && (write.heartbeatRevision() == Action.ANY_REVISION
+                                    || write.heartbeatRevision() == heartbeatRevision);
+                    if (same) {
+                        put(write.state());
+                    }
+                    reply.come(same ? new Event.Swapped(stateRevision) : new Event.NotSwapped());
+                }));
+    }
+
+    private void put(ClusterState next) {
+        boolean changed = !next.equals(state);
+        state = next;
+        stateRevision = ++revision;
+        if (!changed) {
+            return;
+        }
+        world.tell(() -> "etcd: " + next);
+        while (primaries.size() <= next.term()) {
+            primaries.add(null);
+        }
+        Machine before = primaries.get((int) next.term());
+        world.require(before == null || before == primary(), () -> "two primaries of one term: " + next);
+        if (before == null) {
+            world.ledger.mustBeIn(primary().mysqld, "became " + next);
+        }
+        primaries.set((int) next.term(), primary());
+        if (partner() != null) {
+            world.ledger.mustBeIn(partner().mysqld, "became " + next);
+        }
+        for (Machine machine : world.machines) {
+            // A watch that may be lost; the loop reads anyway.
+            if (world.chance(80)) {
+                world.in(world.delay(), machine::wake);
+            }
+        }
+    }
+
+    void beat(Machine from, Action.WriteHeartbeat write) {
+        Tick sent = from.tick();
+        Reply reply = new Reply(from, new Event.NotBeaten());
+        send(from, () -> {
+            if (write.stateRevision() == stateRevision && write.revision() == heartbeatRevision) {
+                boolean handing = write.heartbeat().handingOver();
+                if (heartbeat.handingOver() != handing) {
+                    world.tell(() -> "etcd: " + write.heartbeat());
+                }
+                heartbeat = write.heartbeat();
+                heartbeatRevision = ++revision;
+                reply.come(new Event.Beaten(sent, heartbeat, heartbeatRevision));
+                if (handing) {
+                    world.machines.forEach(machine -> world.in(world.delay(), machine::wake));
+                }
+            } else {
+                reply.come(new Event.NotBeaten());
+            }
+        });
+    }
+
+    /** On its way: lost, late, or held while there is no quorum. Seldom very late: etcd itself may hold a proposal for seconds. */
+    private void send(Machine from, Runnable request) {
+        if (from.etcdRequestsCut) {
+            return;
+        }
+        int delay = world.chance(1) ? world.between(0, 2500 * World.MILLI) : world.delay();
+        world.in(delay, () -> {
+            if (quorum) {
+                request.run();
+            } else if (world.chance(50)) {
+                held.add(request);
+            }
+        });
+    }
+
+    /** The first of answer and deadline reaches the agent that asked, if it still lives. */
+    private final class Reply {
+        private final Machine to;
+        private final int life;
+        private boolean over;
+
+        Reply(Machine to, Event late) {
+            this.to = to;
+            life = to.agentLife;
+            world.in(DEADLINE, () -> end(late));
+        }
+
+        void come(Event answer) {
+            if (!to.etcdAnswersCut) {
+                world.in(world.delay(), () -> end(answer));
+            }
+        }
+
+        private void end(Event event) {
+            if (!over) {
+                over = true;
+                to.agentEvent(life, event);
+            }
+        }
+    }
+}

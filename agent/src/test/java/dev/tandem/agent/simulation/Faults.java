@@ -1,0 +1,223 @@
+package dev.tandem.agent.simulation;
+
+import dev.tandem.agent.decide.ClusterView.Request;
+import dev.tandem.protocol.Partner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What can happen to a site, each for a while, and how it ends. */
+final class Faults {
+    private static final int MILLI = World.MILLI;
+
+    private final World world;
+    private final List<Runnable> ends = new ArrayList<>();
+    private final List<Consumer<Machine>> kinds;
+    private long requests;
+
+    Faults(World world) {
+        this.world = world;
+        kinds = choose();
+    }
+
+    /** One fault, now; sometimes another on its heels. Each schedule knows a few kinds only, which makes rare pairs likely. */
+    void happen() {
+        Machine one = world.machines.get(world.random.nextInt(world.machines.size()));
+        Machine machine = world.chance(40) ? world.etcd.primary() : one;
+        kinds.get(world.random.nextInt(kinds.size())).accept(machine);
+        if (world.chance(25)) {
+            world.in(world.between(0, 400) * MILLI, this::happen);
+        }
+    }
+
+    private List<Consumer<Machine>> choose() {
+        List<Consumer<Machine>> all = new ArrayList<>(List.of(
+                this::mysqldDies,
+                machine -> powerCycle(machine, world.between(50, 3000)),
+                machine -> freeze(machine, world.between(100, 4000)),
+                machine -> freeze(machine, world.between(700, 1500)),
+                machine -> stopMysqld(machine, world.between(100, 5000)),
+                this::killAgent,
+                this::freezeAgent,
+                machine -> cut(machine, world.between(100, 3000)),
+                machine -> cutOff(machine, world.between(300, 4000)),
+                machine -> cutOff(machine, world.between(700, 1500)),
+                machine -> cutFromEtcd(machine, world.between(200, 3000)),
+                machine -> quorum(world.between(200, 3000)),
+                machine -> slow(world.between(300, 3000)),
+                this::diskFull,
+                machine -> machine.mysqld.killQuery(),
+                this::statement,
+                machine -> powerCut(),
+                machine -> switchover()));
+        List<Consumer<Machine>> chosen = new ArrayList<>();
+        for (int count = world.between(1, 6); count > 0; count--) {
+            chosen.add(all.remove(world.random.nextInt(all.size())));
+        }
+        return chosen;
+    }
+
+    /** Everything works again. */
+    void end() {
+        List.copyOf(ends).forEach(Runnable::run);
+        ends.clear();
+        for (Machine machine : world.machines) {
+            machine.mysqld.cont();
+            machine.mysqld.diskFull = false;
+            machine.mysqld.release();
+            machine.continueAgent();
+            machine.thaw();
+            machine.powerOn();
+            machine.startAgent();
+        }
+    }
+
+    private void until(int millis, Runnable end) {
+        ends.add(end);
+        world.in(millis * MILLI, end);
+    }
+
+    private void mysqldDies(Machine machine) {
+        world.tell(() -> machine + ": mysqld is killed");
+        machine.mysqld.die();
+        machine.wake();
+    }
+
+    private void powerCycle(Machine machine, int millis) {
+        machine.powerOff();
+        until(millis, machine::powerOn);
+    }
+
+    private void freeze(Machine machine, int millis) {
+        if (machine.powered) {
+            world.tell(() -> machine + ": freezes for " + millis + " ms");
+            machine.frozen = true;
+            until(millis, machine::thaw);
+        }
+    }
+
+    private void stopMysqld(Machine machine, int millis) {
+        if (machine.mysqld.running) {
+            int process = machine.mysqld.process;
+            world.tell(() -> machine + ": mysqld is stopped for " + millis + " ms");
+            machine.mysqld.stopped = true;
+            until(millis, () -> {
+                if (machine.mysqld.process == process) {
+                    machine.mysqld.cont();
+                }
+            });
+        }
+    }
+
+    private void killAgent(Machine machine) {
+        world.tell(() -> machine + ": agent is killed");
+        machine.killAgent();
+        until(world.between(50, 1500), machine::startAgent);
+    }
+
+    /** systemd's watchdog kills an agent that was frozen for three seconds, and starts another. */
+    private void freezeAgent(Machine machine) {
+        if (!machine.agentRuns) {
+            return;
+        }
+        int millis = world.between(100, 4500);
+        int life = machine.agentLife;
+        world.tell(() -> machine + ": agent freezes for " + Math.min(millis, 3000) + " ms");
+        machine.agentFrozen = true;
+        until(Math.min(millis, 3000), () -> {
+            if (machine.agentLife == life && millis > 3000) {
+                machine.killAgent();
+                machine.startAgent();
+            } else if (machine.agentLife == life) {
+                machine.continueAgent();
+            }
+        });
+    }
+
+    private void cut(Machine from, int millis) {
+        Machine to = other(from);
+        boolean both = world.chance(50);
+        world.tell(() -> from + (both ? " and " : " to ") + to + ": cut for " + millis + " ms");
+        from.unreachable.add(to);
+        if (both) {
+            to.unreachable.add(from);
+        }
+        until(millis, () -> {
+            from.unreachable.remove(to);
+            to.unreachable.remove(from);
+        });
+    }
+
+    private void cutOff(Machine machine, int millis) {
+        world.tell(() -> machine + ": cut off from everything for " + millis + " ms");
+        for (Machine other : world.machines) {
+            machine.unreachable.add(other);
+            other.unreachable.add(machine);
+        }
+        machine.etcdRequestsCut = true;
+        machine.etcdAnswersCut = true;
+        until(millis, () -> {
+            world.machines.forEach(other -> {
+                machine.unreachable.remove(other);
+                other.unreachable.remove(machine);
+            });
+            machine.etcdRequestsCut = false;
+            machine.etcdAnswersCut = false;
+        });
+    }
+
+    private void cutFromEtcd(Machine machine, int millis) {
+        boolean answersOnly = world.chance(60);
+        world.tell(() -> machine + ": etcd's answers" + (answersOnly ? "" : " and its requests to it")
+                + " are lost for " + millis + " ms");
+        machine.etcdAnswersCut = true;
+        machine.etcdRequestsCut = !answersOnly;
+        until(millis, () -> {
+            machine.etcdAnswersCut = false;
+            machine.etcdRequestsCut = false;
+        });
+    }
+
+    private void quorum(int millis) {
+        world.tell(() -> "etcd: no quorum for " + millis + " ms");
+        world.etcd.quorum(false);
+        until(millis, () -> world.etcd.quorum(true));
+    }
+
+    private void slow(int millis) {
+        int slowest = world.between(50, 1200) * MILLI;
+        world.tell(() -> "network: packets up to " + slowest / MILLI + " ms late for " + millis + " ms");
+        world.slowest = slowest;
+        until(millis, () -> world.slowest = 3 * MILLI);
+    }
+
+    private void diskFull(Machine machine) {
+        world.tell(() -> machine + ": disk full");
+        machine.mysqld.diskFull = true;
+        until(world.between(1000, 6000), () -> machine.mysqld.diskFull = false);
+    }
+
+    private void powerCut() {
+        List.copyOf(world.machines).forEach(each -> powerCycle(each, world.between(50, 2500)));
+    }
+
+    private void statement(Machine machine) {
+        world.tell(() -> machine + ": a statement that cannot be rolled back");
+        machine.mysqld.ddl();
+    }
+
+    private void switchover() {
+        Partner partner = world.etcd.state.partner();
+        if (partner != null) {
+            world.tell(() -> "operator: switchover to " + partner.machine());
+            Request request = new Request(++requests, partner.machine());
+            world.etcd.request = request;
+            until(8000, () -> world.etcd.request = request.equals(world.etcd.request) ? null : world.etcd.request);
+        }
+    }
+
+    private Machine other(Machine machine) {
+        int step = 1 + world.random.nextInt(world.machines.size() - 1);
+        return world.machines.get((machine.index + step) % world.machines.size());
+    }
+}

@@ -1,0 +1,519 @@
+package dev.tandem.agent.simulation;
+
+import dev.tandem.agent.decide.Action;
+import dev.tandem.agent.decide.Agent;
+import dev.tandem.agent.decide.AgentState;
+import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.RecoveryRole;
+import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.Timing;
+import dev.tandem.protocol.MachineName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One database machine: kernel with gate and clock, the agent's process around the real algorithm, mysqld. */
+final class Machine {
+    private static final int ORDER_DEADLINE = 2_000 * World.MILLI;
+    private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
+
+    final World world;
+    final int index;
+    final MachineName name;
+    final Mysqld mysqld;
+
+    // The machine.
+    boolean powered = true;
+    boolean lost;
+    boolean frozen;
+    final Set<Machine> unreachable = new HashSet<>();
+    boolean etcdRequestsCut;
+    boolean etcdAnswersCut;
+    private final long clockOffset;
+    private final int clockRate;
+    private final List<Runnable> afterThaw = new ArrayList<>();
+
+    // The kernel's gate and list of replicas.
+    private long gateUntil;
+    final Set<Machine> letIn = new HashSet<>();
+
+    // The agent.
+    private AgentState state;
+    boolean agentRuns;
+    boolean agentFrozen;
+    int agentLife;
+    private final List<Runnable> afterContinue = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+    private boolean tainted;
+    private long stuckSince;
+    private long lastRow;
+    private int writes = 1;
+
+    Machine(World world, int index) {
+        this.world = world;
+        this.index = index;
+        name = new MachineName("s" + index);
+        mysqld = new Mysqld(world, this);
+        clockOffset = world.random.nextInt(1_000_000_000);
+        clockRate = world.between(990, 1010);
+    }
+
+    Tick tick() {
+        return tickAt(world.now);
+    }
+
+    /** This machine's clock: its own beginning, and up to a hundredth slow or fast. */
+    Tick tickAt(long time) {
+        return new Tick(clockOffset + time * clockRate);
+    }
+
+    int nextWrite() {
+        return 8 * writes++ + index;
+    }
+
+    boolean cutTo(Machine other) {
+        return unreachable.contains(other);
+    }
+
+    boolean letsClientsIn() {
+        return powered && gateUntil > world.now;
+    }
+
+    boolean isStuck() {
+        return stuckSince > 0 && world.now - stuckSince > 3_000 * World.MILLI;
+    }
+
+    Decision lastDecision() {
+        return state.last();
+    }
+
+    // --- the agent's process
+    // ------------------------------------------------------------------------------------------
+
+    void startAgent() {
+        if (agentRuns || !powered) {
+            return;
+        }
+        agentRuns = true;
+        agentLife++;
+        List<MachineName> others = world.machines.stream()
+                .filter(other -> other != this)
+                .map(other -> other.name)
+                .toList();
+        state = AgentState.ofNewAgent(name, others, tick(), agentLife * 1000L);
+        loop(agentLife);
+    }
+
+    void killAgent() {
+        agentRuns = false;
+        for (Order order : List.copyOf(orders)) {
+            order.over = true;
+            if (powered && world.chance(50) && (!mysqld.stopped || !isSql(order.act))) {
+                carryOut(order.act, order.process);
+            }
+        }
+        orders.clear();
+        agentFrozen = false;
+        afterContinue.clear();
+    }
+
+    void continueAgent() {
+        if (agentFrozen) {
+            agentFrozen = false;
+            List<Runnable> late = List.copyOf(afterContinue);
+            afterContinue.clear();
+            late.forEach(Runnable::run);
+        }
+    }
+
+    private void loop(int life) {
+        if (!agentRuns || agentLife != life) {
+            return;
+        }
+        look();
+        world.in(LOOP + world.between(0, 5 * World.MILLI), () -> loop(life));
+    }
+
+    /** Something happened that the agent learns at once. */
+    void wake() {
+        if (agentRuns) {
+            int life = agentLife;
+            world.in(world.between(50, 2000), () -> {
+                if (agentLife == life) {
+                    look();
+                }
+            });
+        }
+    }
+
+    private void look() {
+        observeRow();
+        if (!frozen && !agentFrozen) {
+            agentEvent(agentLife, new Event.Looked(mysqld.status(), tainted));
+        }
+    }
+
+    /** A primary's agent writes a row of its own now and then, and knows when one does not end. */
+    private void observeRow() {
+        boolean hangs = mysqld.running && (mysqld.stopped || mysqld.diskFull || mysqld.wedged);
+        stuckSince = hangs ? stuckSince == 0 ? world.now : stuckSince : 0;
+        if (mysqld.open && world.now - lastRow > 500 * World.MILLI) {
+            row();
+        }
+    }
+
+    /** A replica has connected: a row carries the acknowledgements that an old connection lost. */
+    void connected() {
+        if (agentRuns && !agentFrozen) {
+            world.in(world.between(1, 20) * World.MILLI, this::row);
+        }
+    }
+
+    private void row() {
+        lastRow = world.now;
+        mysqld.row();
+    }
+
+    /** Hands an event to the agent of that life; later, when it is frozen. */
+    void agentEvent(int life, Event event) {
+        if (!agentRuns || life != agentLife) {
+            return;
+        }
+        if (frozen) {
+            afterThaw.add(() -> agentEvent(life, event));
+            return;
+        }
+        if (agentFrozen) {
+            afterContinue.add(() -> agentEvent(life, event));
+            return;
+        }
+        Decision before = state.last();
+        Agent.Step step = world.agent.step(state, event, tick());
+        state = step.state();
+        if (!before.equals(state.last())) {
+            Decision now = state.last();
+            world.tell(() -> this + ": " + now.sentence());
+        }
+        step.actions().forEach(this::carryOut);
+    }
+
+    private void carryOut(Action action) {
+        switch (action) {
+            case Action.ReadEtcd read -> world.etcd.read(this);
+            case Action.WriteState write -> world.etcd.write(this, write);
+            case Action.WriteHeartbeat beat -> world.etcd.beat(this, beat);
+            case Action.OpenGate open -> openGate(open.until());
+            case Action.CloseGate close -> gateUntil = 0;
+            case Action.Perform perform -> perform(perform.act());
+            case Action.Ask ask -> {
+                Tick sent = tick();
+                Machine to = machine(ask.machine());
+                int life = agentLife;
+                packet(to, () -> to.asked(this, life, ask, sent));
+            }
+            case Action.Answer answer -> {
+                Machine to = machine(answer.machine());
+                int life = to.agentLife;
+                packet(
+                        to,
+                        () -> to.agentEvent(
+                                life, new Event.Answered(answer.status(), answer.promise(), answer.sent())));
+            }
+        }
+    }
+
+    private void asked(Machine by, int life, Action.Ask ask, Tick sent) {
+        agentEvent(agentLife, new Event.Asked(ask.status(), sent));
+        if (mysqld.running && !mysqld.stopped && !frozen && by != world.etcd.primary()) {
+            packet(by, () -> by.agentEvent(life, new Event.DatabaseAnswered(name)));
+        }
+    }
+
+    /** Lost when the way is cut at either end of its journey; seldom twice. */
+    private void packet(Machine to, Runnable arrival) {
+        int copies = world.slowest > 100 * World.MILLI && world.chance(5) ? 2 : 1;
+        for (int copy = 0; copy < copies; copy++) {
+            world.in(world.delay(), () -> {
+                if (!cutTo(to) && to.powered) {
+                    arrival.run();
+                }
+            });
+        }
+    }
+
+    private Machine machine(MachineName other) {
+        return world.machines.get(other.value().charAt(1) - '0');
+    }
+
+    // --- the kernel
+    // ---------------------------------------------------------------------------------------------------
+
+    private void openGate(Tick until) {
+        long left = (until.nanos() - tick().nanos()) / clockRate;
+        if (left <= 0 || !powered) {
+            return;
+        }
+        gateUntil = world.now + left;
+        for (Machine other : world.machines) {
+            world.require(
+                    other == this || !other.letsClientsIn() || !other.mysqld.running,
+                    () -> this + " lets clients in while " + other + " still does");
+        }
+    }
+
+    void powerOff() {
+        world.tell(() -> this + ": power off");
+        powered = false;
+        frozen = false;
+        afterThaw.clear();
+        killAgent();
+        gateUntil = 0;
+        letIn.clear();
+        mysqld.die();
+    }
+
+    void powerOn() {
+        if (!powered && !lost) {
+            world.tell(() -> this + ": power on");
+            powered = true;
+            startAgent();
+        }
+    }
+
+    void thaw() {
+        if (frozen) {
+            world.tell(() -> this + ": thaws");
+            frozen = false;
+            List<Runnable> late = List.copyOf(afterThaw);
+            afterThaw.clear();
+            late.forEach(Runnable::run);
+            mysqld.release();
+        }
+    }
+
+    // --- acts
+    // ---------------------------------------------------------------------------------------------------------
+
+    // --- mischief ---
+
+    /** Something that goes wrong just while a change of the state is sent; how much later it is sent for that. */
+    int mischiefWhileWriting() {
+        if (!world.chance(world.mischief)) {
+            return 0;
+        }
+        if (world.chance(world.harm)) {
+            mischief();
+        }
+        return world.chance(world.harm / 2) ? 0 : world.between(10, 2500) * World.MILLI;
+    }
+
+    private void mischief() {
+        int soon = world.between(0, 30 * World.MILLI);
+        int length = world.between(20, 2500) * World.MILLI;
+        world.in(soon, () -> {
+            switch (world.random.nextInt(8)) {
+                case 0, 1 -> {
+                    world.tell(() -> this + ": agent is killed while it acts");
+                    killAgent();
+                    world.in(length / 4, this::startAgent);
+                }
+                case 2 -> {
+                    world.tell(() -> this + ": mysqld is killed while its agent acts");
+                    mysqld.die();
+                    wake();
+                }
+                case 3 -> {
+                    world.tell(() -> this + ": etcd's answers are lost while it acts");
+                    etcdAnswersCut = true;
+                    world.in(length, () -> etcdAnswersCut = false);
+                }
+                case 4 -> {
+                    world.tell(() -> this + ": freezes while it acts");
+                    frozen = powered;
+                    world.in(length, this::thaw);
+                }
+                case 5, 6 -> {
+                    Machine other = world.machines.get(world.random.nextInt(world.machines.size()));
+                    world.tell(() -> other + ": mysqld is killed while " + this + " acts");
+                    other.mysqld.die();
+                    other.wake();
+                }
+                default -> {
+                    powerOff();
+                    world.in(length, this::powerOn);
+                }
+            }
+        });
+    }
+
+    private void perform(Decision.Act act) {
+        if (world.chance(world.mischief / 4)) {
+            mischief();
+        }
+        int life = agentLife;
+        int process = mysqld.process;
+        int takes = world.chance(97) ? world.between(500, 15 * World.MILLI) : world.between(20, 400) * World.MILLI;
+        Order order = new Order(act, life, process);
+        orders.add(order);
+        world.in(takes, () -> arrive(order));
+    }
+
+    /** An act on its way. When its agent dies it is done at once or never: the next agent looks only after that. */
+    private final class Order {
+        final Decision.Act act;
+        final int life;
+        final int process;
+        long since = world.now;
+        boolean over;
+
+        Order(Decision.Act act, int life, int process) {
+            this.act = act;
+            this.life = life;
+            this.process = process;
+        }
+    }
+
+    private void arrive(Order order) {
+        if (order.over || !powered) {
+            return;
+        }
+        if (frozen) {
+            afterThaw.add(() -> arrive(order));
+            return;
+        }
+        boolean silent = isSql(order.act) && mysqld.running && mysqld.stopped && mysqld.process == order.process;
+        if (silent && world.now - order.since < ORDER_DEADLINE) {
+            world.in(50 * World.MILLI, () -> arrive(order));
+            return;
+        }
+        orders.remove(order);
+        if (silent) {
+            answer(order, Event.Outcome.UNKNOWN);
+            mysqld.afterContinue.add(() -> carryOut(order.act, order.process));
+        } else {
+            answer(order, carryOut(order.act, order.process) ? Event.Outcome.DONE : Event.Outcome.REFUSED);
+        }
+    }
+
+    private void answer(Order order, Event.Outcome outcome) {
+        order.over = true;
+        world.tell(() -> this + ": " + outcome + ": " + order.act.sentence());
+        agentEvent(order.life, new Event.Acted(order.act, outcome));
+        look();
+    }
+
+    private static boolean isSql(Decision.Act act) {
+        return !(act instanceof Decision.Fence
+                || act instanceof Decision.Start
+                || act instanceof Decision.Rebuild
+                || act instanceof Decision.Admit
+                || act instanceof Decision.Expel);
+    }
+
+    private boolean carryOut(Decision.Act act, int process) {
+        return switch (act) {
+            case Decision.Fence fence -> fence();
+            case Decision.Start start -> start(start.role());
+            case Decision.Rebuild rebuild -> rebuild(rebuild);
+            case Decision.MarkTainted taint -> markTainted();
+            case Decision.PauseRouters pause -> true;
+            case Decision.GiveUpSwitchover given -> true;
+            case Decision.Admit admit -> expel(machine(admit.replica())) && letIn.add(machine(admit.replica()));
+            case Decision.Expel expel -> expel(machine(expel.replica()));
+            default -> mysqld.running && !mysqld.stopped && mysqld.process == process && sql(act);
+        };
+    }
+
+    private boolean markTainted() {
+        tainted = true;
+        return true;
+    }
+
+    private boolean fence() {
+        mysqld.die();
+        wake();
+        return true;
+    }
+
+    private boolean start(RecoveryRole role) {
+        if (!mysqld.running && !mysqld.starting) {
+            mysqld.start(role);
+        }
+        return true;
+    }
+
+    private boolean sql(Decision.Act act) {
+        switch (act) {
+            case Decision.Open open -> open(open);
+            case Decision.SemiSync semiSync -> mysqld.setSemiSync(semiSync.on());
+            case Decision.StopReceiver stop -> mysqld.stopReceiver();
+            case Decision.Receive receive -> {
+                if (!mysqld.applying || mysqld.receiving != dev.tandem.agent.decide.DatabaseStatus.Receiving.STOPPED) {
+                    return false;
+                }
+                mysqld.receive(machine(receive.source()), receive.acknowledge(), false);
+            }
+            case Decision.Follow follow -> mysqld.receive(machine(follow.source()), follow.acknowledge(), true);
+            case Decision.Demote demote -> {
+                mysqld.open = false;
+                mysqld.setSemiSync(false);
+            }
+            case Decision.Close close -> mysqld.open = false;
+            default -> throw new IllegalStateException(act.toString());
+        }
+        return true;
+    }
+
+    private void open(Decision.Open open) {
+        Machine primary = world.etcd.primaries.get((int) open.term());
+        world.require(primary == this, () -> this + " opens in term " + open.term() + ", whose primary is " + primary);
+        if (world.etcd.primary() == this) {
+            world.ledger.mustBeApplied(mysqld, "opens");
+        }
+        mysqld.stopReceiver();
+        mysqld.source = null;
+        mysqld.applying = false;
+        mysqld.received = 0;
+        mysqld.open = true;
+        // The first transaction of a term bears this server's number: no older history can be mistaken for this one.
+        row();
+    }
+
+    private boolean expel(Machine replica) {
+        letIn.remove(replica);
+        for (Connection connection : List.copyOf(mysqld.connections)) {
+            if (connection.replica == replica) {
+                connection.aliveAtPrimary = false;
+                mysqld.connections.remove(connection);
+                mysqld.hangUp(connection);
+            }
+        }
+        return true;
+    }
+
+    /** The copy is complete, or nothing has changed. */
+    private boolean rebuild(Decision.Rebuild rebuild) {
+        Mysqld from = machine(rebuild.source()).mysqld;
+        boolean possible = from.running && !from.stopped && !cutTo(from.machine) && !from.machine.cutTo(this);
+        if (!possible || mysqld.starting) {
+            return false;
+        }
+        world.require(world.etcd.primary() != this, () -> "the primary's data was thrown away on " + this);
+        mysqld.die();
+        mysqld.replace(Arrays.copyOf(from.binlog, from.committed), from.committed);
+        tainted = false;
+        return true;
+    }
+
+    boolean isTainted() {
+        return tainted;
+    }
+
+    @Override
+    public String toString() {
+        return name.value();
+    }
+}

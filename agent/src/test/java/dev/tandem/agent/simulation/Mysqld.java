@@ -1,0 +1,520 @@
+package dev.tandem.agent.simulation;
+
+import dev.tandem.agent.decide.DatabaseStatus;
+import dev.tandem.agent.decide.DatabaseStatus.Following;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.RecoveryRole;
+import dev.tandem.agent.decide.Tick;
+import dev.tandem.protocol.Gtid;
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.Incarnation;
+import dev.tandem.protocol.MachineName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * MariaDB 11.8 as DATABASE-FACTS found it: a binlog whose end may wait for an acknowledgement, a relay log that is thrown away
+ * when both threads start, recovery that commits or truncates, acknowledgements that anybody may give, and a wedge when a
+ * replica comes back over a connection that the primary still thinks alive.
+ */
+final class Mysqld {
+    private static final int NET_TIMEOUT = 3000 * World.MILLI;
+    private static final int RETRY = 50 * World.MILLI;
+
+    final World world;
+    final Machine machine;
+
+    // On disk.
+    int[] binlog = new int[64];
+    int length;
+    boolean unusable;
+    int unsafeFrom = Integer.MAX_VALUE;
+
+    // The process.
+    boolean running;
+    boolean starting;
+    boolean stopped;
+    final List<Runnable> afterContinue = new ArrayList<>();
+    boolean diskFull;
+    boolean wedged;
+    int process;
+    int threads;
+    boolean open;
+    boolean semiSync;
+    int committed;
+    int acknowledged;
+    boolean released;
+    private long waitingSince;
+    private final List<Integer> rows = new ArrayList<>();
+
+    // As replica.
+    Machine source;
+    Receiving receiving = Receiving.STOPPED;
+    boolean acknowledges;
+    boolean applying;
+    int[] relay = new int[64];
+    int received;
+    private boolean applyPlanned;
+    Connection upstream;
+
+    // As primary.
+    final List<Connection> connections = new ArrayList<>();
+
+    private Incarnation incarnation = new Incarnation("0x0");
+    private GtidPosition binlogPosition = GtidPosition.EMPTY;
+    private int binlogPositionLength;
+    private int binlogPositionLast;
+
+    Mysqld(World world, Machine machine) {
+        this.world = world;
+        this.machine = machine;
+    }
+
+    Incarnation incarnation() {
+        return incarnation;
+    }
+
+    void newLife() {
+        incarnation = new Incarnation(process + "x" + threads);
+    }
+
+    /** Whether a write is in binlog or relay log, at that place of the history. */
+    boolean holds(int place, int write) {
+        return place < length ? binlog[place] == write : place < length + received && relay[place - length] == write;
+    }
+
+    private int at(int place) {
+        return place < length ? binlog[place] : relay[place - length];
+    }
+
+    // --- writes
+    // -------------------------------------------------------------------------------------------------------
+
+    boolean accepts() {
+        return running && !stopped && !wedged && !diskFull && open && !machine.frozen;
+    }
+
+    void write(int write) {
+        append(write);
+        if (semiSync) {
+            if (waitingSince == 0) {
+                waitingSince = world.now;
+            }
+        } else {
+            commit(length);
+        }
+        connections.forEach(this::send);
+    }
+
+    private void append(int write) {
+        if (length == binlog.length) {
+            binlog = Arrays.copyOf(binlog, length * 2);
+        }
+        binlog[length++] = write;
+    }
+
+    /** The agent's own row; nobody is told that it is done, but it carries the acknowledgement of everything before it. */
+    void row() {
+        if (accepts()) {
+            int row = machine.nextWrite();
+            rows.add(row);
+            write(row);
+        }
+    }
+
+    private void commit(int upTo) {
+        for (; committed < upTo; committed++) {
+            int write = binlog[committed];
+            if (!rows.contains(write)) {
+                world.ledger.acknowledge(committed, write, machine);
+            }
+        }
+        waitingSince = committed < length ? world.now : 0;
+    }
+
+    /** What was acknowledged lets commits go on. */
+    void release() {
+        if (running && !stopped && !machine.frozen && !wedged) {
+            int upTo = semiSync ? Math.min(acknowledged, length) : length;
+            if (upTo > committed) {
+                commit(upTo);
+            }
+        }
+    }
+
+    /** KILL QUERY on a waiting commit: OK to the client, and no replica has it. */
+    void killQuery() {
+        if (accepts() && committed < length) {
+            released = true;
+            committed = length;
+            waitingSince = 0;
+            world.tell(() -> machine + ": a waiting commit was released by KILL QUERY");
+        }
+    }
+
+    void ddl() {
+        if (accepts()) {
+            unsafeFrom = Math.min(unsafeFrom, length);
+            row();
+        }
+    }
+
+    void setSemiSync(boolean on) {
+        if (on && !semiSync) {
+            released = false;
+            acknowledged = length;
+        }
+        semiSync = on;
+        release();
+    }
+
+    // --- the process
+    // --------------------------------------------------------------------------------------------------
+
+    void cont() {
+        stopped = false;
+        List<Runnable> late = List.copyOf(afterContinue);
+        afterContinue.clear();
+        late.forEach(Runnable::run);
+        release();
+    }
+
+    void die() {
+        afterContinue.clear();
+        if (!running && !starting) {
+            return;
+        }
+        running = false;
+        starting = false;
+        stopped = false;
+        open = false;
+        semiSync = false;
+        wedged = false;
+        diskFull = false;
+        applying = false;
+        received = 0;
+        waitingSince = 0;
+        receiving = Receiving.STOPPED;
+        process++;
+        newLife();
+        // The kernel closes the process's connections; who is cut off or whose machine is dead learns it later.
+        for (Connection connection : connections) {
+            connection.aliveAtPrimary = false;
+            send(connection);
+        }
+        connections.clear();
+        if (upstream != null) {
+            upstream.aliveAtReplica = false;
+            Connection left = upstream;
+            upstream = null;
+            if (machine.powered && !machine.cutTo(left.primary)) {
+                world.in(world.delay(), () -> left.primary.mysqld.forget(left));
+            }
+        }
+    }
+
+    private void forget(Connection connection) {
+        connection.aliveAtPrimary = false;
+        connections.remove(connection);
+    }
+
+    void start(RecoveryRole role) {
+        starting = true;
+        int begun = process;
+        world.in(world.between(20, world.chance(50) ? 80 : 600) * World.MILLI, () -> {
+            if (starting && process == begun && machine.powered) {
+                recover(role);
+            }
+        });
+    }
+
+    private void recover(RecoveryRole role) {
+        starting = false;
+        if (role == RecoveryRole.SLAVE) {
+            int engine = Math.max(0, Math.min(committed, length) - world.between(0, 2));
+            if (engine < length && unsafeFrom >= engine && unsafeFrom < length) {
+                unusable = true;
+                world.tell(() -> machine + ": the binlog's end cannot be truncated");
+                machine.wake();
+                return;
+            }
+            if (engine < length) {
+                world.require(
+                        world.etcd.primary() != machine, () -> "the primary's binlog was truncated on " + machine);
+                int gone = length - engine;
+                world.tell(() -> machine + ": truncates " + gone);
+            }
+            length = engine;
+        }
+        committed = length;
+        running = true;
+        newLife();
+        world.tell(() -> machine + ": mysqld runs as " + role + ", " + length + " in its binlog");
+        machine.wake();
+    }
+
+    // --- replication
+    // --------------------------------------------------------------------------------------------------
+
+    void stopReceiver() {
+        receiving = Receiving.STOPPED;
+        if (upstream != null) {
+            Connection left = upstream;
+            left.aliveAtReplica = false;
+            upstream = null;
+            if (!machine.cutTo(left.primary)) {
+                world.in(world.delay(), () -> left.primary.mysqld.forget(left));
+            }
+        }
+    }
+
+    void receive(Machine from, boolean voice, boolean both) {
+        if (both) {
+            received = 0;
+            threads++;
+            newLife();
+            applying = true;
+        }
+        source = from;
+        acknowledges = voice;
+        receiving = Receiving.CONNECTING;
+        int life = process;
+        world.in(2 * world.delay(), () -> {
+            if (process == life && receiving == Receiving.CONNECTING) {
+                connect(from, voice);
+            }
+        });
+    }
+
+    private void connect(Machine from, boolean voice) {
+        Mysqld primary = from.mysqld;
+        boolean reached = !machine.cutTo(from)
+                && !from.cutTo(machine)
+                && from.powered
+                && !from.frozen
+                && primary.running
+                && !primary.stopped
+                && !primary.wedged
+                && from.letIn.contains(machine);
+        if (!reached) {
+            receiving = Receiving.STOPPED;
+            machine.wake();
+            return;
+        }
+        int end = length + received;
+        if (end > primary.length || (end > 0 && primary.binlog[end - 1] % 8 != at(end - 1) % 8)) {
+            receiving = Receiving.DIVERGED;
+            world.tell(() -> machine + ": error 1236 from " + from);
+            machine.wake();
+            return;
+        }
+        connected(primary, new Connection(from, machine, voice));
+    }
+
+    private void connected(Mysqld primary, Connection connection) {
+        boolean stale = primary.connections.stream().anyMatch(old -> old.replica == machine);
+        if (stale && world.chance(50)) {
+            world.tell(() -> primary.machine + ": WEDGED by " + machine + ", which came back over a stale connection");
+            primary.wedged = true;
+        }
+        primary.connections.removeIf(old -> old.replica == machine);
+        primary.connections.add(connection);
+        upstream = connection;
+        receiving = Receiving.CONNECTED;
+        machine.wake();
+        primary.machine.connected();
+        primary.send(connection);
+    }
+
+    /** The primary has closed a connection; the replica learns it when it can. */
+    void hangUp(Connection connection) {
+        send(connection);
+    }
+
+    /** Plans a packet to the replica, if none is on its way. */
+    private void send(Connection connection) {
+        if (!connection.sending) {
+            connection.sending = true;
+            world.in(world.delay(), () -> deliver(connection));
+        }
+    }
+
+    private void deliver(Connection connection) {
+        connection.sending = false;
+        Machine to = connection.replica;
+        if (!connection.aliveAtReplica || to.mysqld.upstream != connection) {
+            return;
+        }
+        boolean quiet = machine.cutTo(to) || to.frozen || machine.frozen || stopped || !machine.powered;
+        if (quiet && !to.frozen) {
+            silent(connection);
+            return;
+        }
+        if (to.frozen) {
+            again(connection);
+            return;
+        }
+        connection.silentSince = 0;
+        if (!connection.aliveAtPrimary) {
+            to.mysqld.lostUpstream(connection);
+            return;
+        }
+        to.mysqld.take(connection, this);
+    }
+
+    private void again(Connection connection) {
+        connection.sending = true;
+        world.in(RETRY, () -> deliver(connection));
+    }
+
+    private void silent(Connection connection) {
+        if (connection.silentSince == 0) {
+            connection.silentSince = world.now;
+        }
+        if (world.now - connection.silentSince > NET_TIMEOUT) {
+            connection.replica.mysqld.lostUpstream(connection);
+        } else {
+            again(connection);
+        }
+    }
+
+    /** master_retry_count=1: the receiver stops by itself; the applier goes on. */
+    private void lostUpstream(Connection connection) {
+        if (upstream == connection) {
+            connection.aliveAtReplica = false;
+            upstream = null;
+            receiving = Receiving.STOPPED;
+            machine.wake();
+        }
+    }
+
+    private void take(Connection connection, Mysqld primary) {
+        int end = length + received;
+        if (primary.length <= end) {
+            return;
+        }
+        // A slow network brings few at a time.
+        int upTo = world.quick > 90 ? primary.length : Math.min(primary.length, end + world.between(1, 3));
+        for (; end < upTo; end++) {
+            if (received == relay.length) {
+                relay = Arrays.copyOf(relay, received * 2);
+            }
+            relay[received++] = primary.binlog[end];
+        }
+        planApply();
+        if (upTo < primary.length) {
+            primary.send(connection);
+        }
+        if (connection.voice) {
+            world.in(world.delay(), () -> acknowledgement(connection, upTo));
+        }
+    }
+
+    private void acknowledgement(Connection connection, int upTo) {
+        Machine to = connection.primary;
+        if (!connection.aliveAtPrimary || to.mysqld.process != connection.primaryProcess) {
+            return;
+        }
+        if (machine.cutTo(to)) {
+            // Sent again by TCP while the connection lives; lost with it.
+            if (connection.aliveAtReplica && machine.powered) {
+                world.in(RETRY, () -> acknowledgement(connection, upTo));
+            }
+            return;
+        }
+        to.mysqld.acknowledged = Math.max(to.mysqld.acknowledged, upTo);
+        to.mysqld.release();
+    }
+
+    private void planApply() {
+        if (!applyPlanned && received > 0 && applying) {
+            applyPlanned = true;
+            world.in(
+                    world.chance(90) ? world.between(500, 8 * World.MILLI) : world.between(1, 400) * World.MILLI,
+                    this::apply);
+        }
+    }
+
+    private void apply() {
+        applyPlanned = false;
+        if (!running || !applying || machine.frozen || stopped) {
+            if (running && applying) {
+                applyPlanned = true;
+                world.in(RETRY, this::apply);
+            }
+            return;
+        }
+        int count = Math.min(received, world.between(1, 40));
+        for (int i = 0; i < count; i++) {
+            append(relay[i]);
+        }
+        System.arraycopy(relay, count, relay, 0, received - count);
+        received -= count;
+        committed = length;
+        planApply();
+    }
+
+    /** A complete copy has taken the place of the data; the old data is kept beside it. */
+    void replace(int[] copy, int copied) {
+        binlog = Arrays.copyOf(copy, Math.max(64, copied));
+        length = copied;
+        committed = copied;
+        unusable = false;
+        released = false;
+        unsafeFrom = Integer.MAX_VALUE;
+        source = null;
+    }
+
+    // --- what the agent sees
+    // ------------------------------------------------------------------------------------------
+
+    DatabaseStatus status() {
+        if (starting) {
+            return new DatabaseStatus.Busy();
+        }
+        if (!running) {
+            return new DatabaseStatus.Stopped(unusable);
+        }
+        Set<MachineName> voices = new HashSet<>();
+        for (Connection connection : connections) {
+            if (connection.voice) {
+                voices.add(connection.replica.name);
+            }
+        }
+        Set<MachineName> letIn = new HashSet<>();
+        machine.letIn.forEach(replica -> letIn.add(replica.name));
+        Tick waiting = waitingSince == 0 ? null : machine.tickAt(waitingSince);
+        return new Running(
+                incarnation,
+                machine.isStuck(),
+                open,
+                semiSync,
+                new Serving(voices, letIn, waiting, released && semiSync, 0),
+                position(),
+                receivedPosition(),
+                new Following(source == null ? null : source.name, receiving, acknowledges, applying));
+    }
+
+    private GtidPosition position() {
+        int last = length == 0 ? 0 : binlog[length - 1];
+        if (binlogPositionLength != length || binlogPositionLast != last) {
+            binlogPositionLength = length;
+            binlogPositionLast = last;
+            binlogPosition = position(length);
+        }
+        return binlogPosition;
+    }
+
+    private GtidPosition receivedPosition() {
+        return received == 0 ? position() : position(length + received);
+    }
+
+    private GtidPosition position(int end) {
+        return end == 0 ? GtidPosition.EMPTY : new GtidPosition(List.of(new Gtid(0, 1 + at(end - 1) % 8, end)));
+    }
+}

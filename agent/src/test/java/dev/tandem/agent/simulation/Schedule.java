@@ -1,0 +1,183 @@
+package dev.tandem.agent.simulation;
+
+import dev.tandem.agent.decide.Agent;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.Decision;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Partner;
+import java.util.function.Supplier;
+
+/**
+ * One schedule: a site of two or three database machines with clients, a few faults, a while without; then the site must serve
+ * with a partner again, or refuse with a reason.
+ */
+final class Schedule {
+    private static final int MILLI = World.MILLI;
+
+    /** Long enough for each wait of the algorithm, one after the other, and a copy. */
+    private static final int RECOVERY = 25_000 * MILLI;
+
+    /** What became of a schedule. */
+    record Outcome(long seed, String violation, String trace, long events, long writes, long terms, boolean refused) {
+        boolean isGood() {
+            return violation == null;
+        }
+    }
+
+    private final World world;
+    private final Faults faults;
+    private Machine lost;
+
+    private Schedule(long seed, Agent agent, boolean traced) {
+        world = new World(seed, agent, traced);
+        faults = new Faults(world);
+    }
+
+    static Outcome run(long seed, Supplier<Agent> agent, boolean traced) {
+        Schedule schedule = new Schedule(seed, agent.get(), traced);
+        String violation = null;
+        boolean refused = false;
+        try {
+            refused = schedule.play();
+        } catch (World.Violation found) {
+            violation = found.getMessage();
+        }
+        World world = schedule.world;
+        return new Outcome(
+                seed,
+                violation,
+                world.trace(),
+                world.events,
+                world.ledger.acknowledged,
+                world.etcd.state.term(),
+                refused);
+    }
+
+    private boolean play() {
+        begin();
+        clients();
+        world.mischief = one(0, 0, 5, 20, 60);
+        world.harm = one(60, 60, 0);
+        world.quick = one(95, 95, 95, 50);
+        int count = world.between(1, 6);
+        long end = 0;
+        for (int i = 0; i < count; i++) {
+            int at = world.between(20, 2500) * MILLI;
+            end = Math.max(end, at);
+            world.in(at, faults::happen);
+        }
+        world.runUntil(end + (long) world.between(0, 2500) * MILLI);
+        world.tell(() -> "--- no more faults ---");
+        world.mischief = 0;
+        faults.end();
+        if (world.chance(8)) {
+            lost = world.machines.get(world.random.nextInt(world.machines.size()));
+            lost.powerOff();
+            lost.lost = true;
+            world.tell(() -> lost + ": never comes back");
+        }
+        return recovers();
+    }
+
+    /** A primary with its partner, or one alone that looks for one; agents that have just started. */
+    private void begin() {
+        int count = world.chance(70) ? 2 : 3;
+        for (int i = 0; i < count; i++) {
+            world.machines.add(new Machine(world, i));
+        }
+        Machine primary = world.machines.get(0);
+        boolean alone = world.chance(25);
+        for (Machine machine : world.machines) {
+            machine.mysqld.running = true;
+            machine.mysqld.newLife();
+        }
+        primary.mysqld.open = true;
+        for (Machine replica : world.machines.subList(1, count)) {
+            boolean voice = !alone && replica.index == 1;
+            primary.letIn.add(replica);
+            replica.mysqld.receive(primary, voice, true);
+        }
+        Machine first = world.machines.get(1);
+        primary.mysqld.setSemiSync(!alone);
+        Partner partner = alone ? null : new Partner(first.name, first.mysqld.incarnation());
+        world.etcd.begin(new ClusterState(1, primary.name, partner), primary);
+        world.tell(() -> world.etcd.state.toString());
+        world.machines.forEach(machine -> world.in(world.between(0, 100 * MILLI), machine::startAgent));
+    }
+
+    private int one(int... of) {
+        return of[world.random.nextInt(of.length)];
+    }
+
+    private void clients() {
+        world.in(world.between(1, 40) * MILLI, () -> {
+            client();
+            clients();
+        });
+    }
+
+    /** One client, which knows each machine's address: it writes and reads wherever it is let in. */
+    private void client() {
+        for (Machine machine : world.machines) {
+            if (machine.letsClientsIn() && machine.mysqld.running && !machine.mysqld.stopped && !machine.frozen) {
+                if (!machine.mysqld.released && !machine.isTainted()) {
+                    world.ledger.read(machine.mysqld, machine.mysqld.committed, machine);
+                }
+                if (machine.mysqld.accepts()) {
+                    machine.mysqld.write(machine.nextWrite());
+                }
+            }
+        }
+    }
+
+    private boolean recovers() {
+        long end = world.now + RECOVERY;
+        while (world.now < end) {
+            world.runUntil(world.now + 500 * MILLI);
+            if (isWell()) {
+                world.tell(() -> "the site is well");
+                agree();
+                return false;
+            }
+        }
+        // Without a machine that is lost for ever only too many failovers are a reason to refuse.
+        boolean refuses = world.machines.stream()
+                .filter(machine -> machine.powered && machine.lastDecision() instanceof Decision.Refuse)
+                .anyMatch(machine ->
+                        lost != null || machine.lastDecision().sentence().contains("failovers"));
+        world.require(refuses, () -> "the site does not recover: " + world.etcd.state + sentences());
+        return true;
+    }
+
+    private String sentences() {
+        StringBuilder text = new StringBuilder();
+        world.machines.forEach(machine -> text.append("; ")
+                .append(machine)
+                .append(' ')
+                .append(machine.lastDecision().sentence()));
+        return text.toString();
+    }
+
+    private boolean isWell() {
+        Machine primary = world.etcd.primary();
+        int replicas = world.machines.size() - (lost == null ? 1 : 2);
+        return primary.letsClientsIn()
+                && primary.mysqld.accepts()
+                && (replicas == 0 || world.etcd.partner() != null)
+                && primary.mysqld.connections.size() >= replicas;
+    }
+
+    /** Every replica has the primary's history, as far as it has come. */
+    private void agree() {
+        Mysqld primary = world.etcd.primary().mysqld;
+        for (Machine machine : world.machines) {
+            boolean follows = machine.mysqld.receiving == Receiving.CONNECTED;
+            for (int place = 0; follows && place < machine.mysqld.length; place++) {
+                int where = place;
+                world.require(
+                        machine.mysqld.binlog[where] == primary.binlog[where],
+                        () -> machine + " follows and has another history at place " + where);
+            }
+        }
+    }
+}
