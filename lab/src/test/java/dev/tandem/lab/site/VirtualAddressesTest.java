@@ -137,7 +137,8 @@ class VirtualAddressesTest {
         site.client()
                 .require(RemoteCommand.script(
                                 "put the cloud's program there",
-                                "umask 077; cat > /root/cloud.sh; chmod 0700 /root/cloud.sh; systemd-run --quiet --collect"
+                                "umask 077; cat > /root/cloud.sh; chmod 0700 /root/cloud.sh;"
+                                        + " systemctl reset-failed cloud.service 2> /dev/null || true; systemd-run --quiet --collect"
                                         + " --unit=cloud socat TCP-LISTEN:8099,fork,reuseaddr"
                                         + " EXEC:\"/root/cloud.sh $1 lb1 10.80.0.11 lb2 10.80.0.12\"",
                                 TOKEN)
