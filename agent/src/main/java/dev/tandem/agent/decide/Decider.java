@@ -24,11 +24,12 @@ public final class Decider {
 
     /** What to do next. */
     public Decision decide(ClusterView view, LocalStatus self, Tick now) {
-        @Nullable Decision nothing = nothingToDecide(view, self, now);
+        ClusterView.Recorded recorded = view.state();
+        @Nullable Decision taint = recorded == null ? null : PrimaryDecisions.taint(recorded.state(), self);
+        @Nullable Decision nothing = taint == null ? nothingToDecide(view, self, now) : taint;
         if (nothing != null) {
             return nothing;
         }
-        ClusterView.Recorded recorded = view.state();
         if (recorded == null) {
             return new Decision.Stay("the site's state is not in etcd yet.");
         }

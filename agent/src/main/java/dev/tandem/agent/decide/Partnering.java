@@ -75,7 +75,7 @@ final class Partnering {
     /** The replica that has received most, of those that follow. */
     private static Decision invite(ClusterView view, Tick now) {
         MemberStatus best = null;
-        for (MachineName machine : view.peers().keySet().stream().sorted().toList()) {
+        for (MachineName machine : PrimaryDecisions.inOrder(view.peers().keySet())) {
             MemberStatus status = view.heard(machine, Timing.REDUCTION, now);
             Incarnation life = status == null ? null : status.incarnation();
             if (status != null

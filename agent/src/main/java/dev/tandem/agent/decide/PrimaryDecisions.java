@@ -14,7 +14,9 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
-import java.util.Map;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ final class PrimaryDecisions {
     }
 
     Decision decide(ClusterView view, ClusterState state, LocalStatus self, Running mysqld, Tick now) {
-        Decision first = beforeAll(view, state, self, mysqld);
+        Decision first = beforeAll(view, state, self.memory(), mysqld);
         if (first != null) {
             return first;
         }
@@ -68,17 +70,22 @@ final class PrimaryDecisions {
         return switchover != null ? switchover : new Stay("primary, with its partner.");
     }
 
+    /** Needs no etcd: what the restart of mysqld would make forgotten is written down at once. */
+    static @Nullable Decision taint(ClusterState state, LocalStatus self) {
+        boolean released = self.database() instanceof Running mysqld
+                && mysqld.serving().released()
+                && state.isPrimary(self.self())
+                && state.partner() != null;
+        return released && !self.tainted() ? new MarkTainted() : null;
+    }
+
     /** What comes before everything else, open or not. */
-    private @Nullable Decision beforeAll(ClusterView view, ClusterState state, LocalStatus self, Running mysqld) {
-        Memory memory = self.memory();
+    private @Nullable Decision beforeAll(ClusterView view, ClusterState state, Memory memory, Running mysqld) {
         if (mysqld.stuck()) {
             return new Fence("it does not finish a row in 3 s");
         }
         if (rules.settle() && !memory.isSettled()) {
             return new Settle(state);
-        }
-        if (mysqld.serving().released() && state.partner() != null && !self.tainted()) {
-            return new MarkTainted();
         }
         Partner partner = state.partner();
         boolean wanted = partner != null && (rules.swapBeforeRelease() || !mysqld.open()) && rules.semiSyncBeforeOpen();
@@ -92,20 +99,29 @@ final class PrimaryDecisions {
     private @Nullable Decision voices(ClusterView view, ClusterState state, Memory memory, Running mysqld) {
         MachineName voice = voice(state, memory);
         if (rules.oneVoice() && voice != null) {
-            for (MachineName replica : mysqld.serving().letIn()) {
+            for (MachineName replica : inOrder(mysqld.serving().letIn())) {
                 if (!replica.equals(voice) && !memory.voiceless.contains(replica)) {
                     return new Expel(replica);
                 }
             }
         }
-        for (Map.Entry<MachineName, ClusterView.Peer> peer : view.peers().entrySet()) {
-            MemberStatus status = peer.getValue().status();
-            Long not = memory.unanswered.get(peer.getKey());
-            if (not != null && status.knock() > not && !isAdmitted(memory, status)) {
-                return new Admit(peer.getKey(), status.knock(), peer.getKey().equals(voice));
+        for (MachineName replica : inOrder(view.peers().keySet())) {
+            ClusterView.Peer peer = view.peers().get(replica);
+            Long not = memory.unanswered.get(replica);
+            if (peer == null || not == null) {
+                continue;
+            }
+            MemberStatus status = peer.status();
+            if (status.knock() > not && !isAdmitted(memory, status)) {
+                return new Admit(replica, status.knock(), replica.equals(voice));
             }
         }
         return null;
+    }
+
+    /** The JDK's small sets have another order in each process; equal knowledge must give equal decisions. */
+    static Collection<MachineName> inOrder(Set<MachineName> machines) {
+        return machines.size() < 2 ? machines : new TreeSet<>(machines);
     }
 
     private static boolean isAdmitted(Memory memory, MemberStatus replica) {

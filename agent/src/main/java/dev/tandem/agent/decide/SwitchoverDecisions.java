@@ -32,6 +32,9 @@ final class SwitchoverDecisions {
     /** The steps between the first and the partner's takeover. */
     static Decision decide(ClusterView view, ClusterState state, Memory memory, Running mysqld, Tick now) {
         Partner partner = state.partner();
+        if (memory.handingOver && partner == null) {
+            return new TakeBack("the partner has given up being partner");
+        }
         if (memory.handingOver) {
             return memory.downSince == null || now.isPast(memory.downSince, Timing.TAKE_BACK)
                     ? new TakeBack("the partner did not take over in " + Timing.TAKE_BACK.toSeconds() + " s")

@@ -31,6 +31,12 @@
  *       dev.tandem.agent.decide.Decision.Rebuild}.
  *   <li>When nobody can be promoted the agent says who is missing: {@link dev.tandem.agent.decide.Decision.Refuse}.
  * </ol>
+ *
+ * <h2>What it does not do yet</h2>
+ *
+ * It does not salvage the relay log of a partner whose mysqld died together with the primary (it waits for the primary and says
+ * so), does not carry out a promotion that accepts a loss, does not switch over by itself before a disk is full, does not count
+ * failovers across its own restart, and does not move etcd's leader off the primary's machine.
  */
 @NullMarked
 package dev.tandem.agent.decide;

@@ -129,7 +129,7 @@ class DeciderTest {
         assertThat(partner.decision()).isInstanceOf(Decision.Withdraw.class);
     }
 
-    /** Seed 11264: it connected with a voice that the primary had not let it in with, and was not shut out for it. */
+    /** Found by simulation: it connected with a voice that the primary had not let it in with, and was not shut out for it. */
     @Test
     void aReplicaConnectsWithTheVoiceThatItWasLetInWith() {
         Situation knocked = asTwo(ALONE)
@@ -229,7 +229,7 @@ class DeciderTest {
         assertThat(closed.heard(replicaStatus(LIFE, "0-1-12"), 50).decision()).isEqualTo(new Decision.Open(3));
     }
 
-    /** Seed 16920: nothing is written while it is closed, so a dead partner's connection looked well for ever. */
+    /** Found by simulation (seed 1610): nothing is written while it is closed, so a dead partner's connection looked well for ever. */
     @Test
     void aClosedPrimaryGivesUpAPartnerThatIsNotHeard() {
         Situation closed = asOne(BOTH).database(primary(false, true, Set.of(TWO), "0-1-12"));
@@ -314,6 +314,17 @@ class DeciderTest {
                     m.stepSince = at(98_000);
                 });
         assertThat(late.decision().sentence()).isEqualTo("not switched: server2 did not catch up.");
+    }
+
+    @Test
+    void aSwitchoverThatThePartnerLeavesIsTakenBack() {
+        Situation left = asOne(ALONE)
+                .database(primary(false, true, Set.of(TWO), "0-1-10"))
+                .remember(m -> {
+                    m.handingOver = true;
+                    m.downSince = NOW;
+                });
+        assertThat(left.decision()).isInstanceOf(Decision.TakeBack.class);
     }
 
     private static void step(Memory memory, Memory.Step step) {

@@ -14,6 +14,7 @@ final class Faults {
     private final List<Runnable> ends = new ArrayList<>();
     private final List<Consumer<Machine>> kinds;
     private long requests;
+    private boolean over;
 
     Faults(World world) {
         this.world = world;
@@ -22,6 +23,9 @@ final class Faults {
 
     /** One fault, now; sometimes another on its heels. Each schedule knows a few kinds only, which makes rare pairs likely. */
     void happen() {
+        if (over) {
+            return;
+        }
         Machine one = world.machines.get(world.random.nextInt(world.machines.size()));
         Machine machine = world.chance(40) ? world.etcd.primary() : one;
         kinds.get(world.random.nextInt(kinds.size())).accept(machine);
@@ -59,6 +63,7 @@ final class Faults {
 
     /** Everything works again. */
     void end() {
+        over = true;
         List.copyOf(ends).forEach(Runnable::run);
         ends.clear();
         for (Machine machine : world.machines) {

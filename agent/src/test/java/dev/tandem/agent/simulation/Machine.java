@@ -5,19 +5,16 @@ import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
-import dev.tandem.agent.decide.RecoveryRole;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** One database machine: kernel with gate and clock, the agent's process around the real algorithm, mysqld. */
 final class Machine {
-    private static final int ORDER_DEADLINE = 2_000 * World.MILLI;
     private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
 
     final World world;
@@ -34,7 +31,7 @@ final class Machine {
     boolean etcdAnswersCut;
     private final long clockOffset;
     private final int clockRate;
-    private final List<Runnable> afterThaw = new ArrayList<>();
+    final List<Runnable> afterThaw = new ArrayList<>();
 
     // The kernel's gate and list of replicas.
     private long gateUntil;
@@ -46,8 +43,8 @@ final class Machine {
     boolean agentFrozen;
     int agentLife;
     private final List<Runnable> afterContinue = new ArrayList<>();
-    private final List<Order> orders = new ArrayList<>();
-    private boolean tainted;
+    private final Orders orders;
+    boolean tainted;
     private long stuckSince;
     private long lastRow;
     private int writes = 1;
@@ -57,6 +54,7 @@ final class Machine {
         this.index = index;
         name = new MachineName("s" + index);
         mysqld = new Mysqld(world, this);
+        orders = new Orders(world, this);
         clockOffset = world.random.nextInt(1_000_000_000);
         clockRate = world.between(990, 1010);
     }
@@ -91,7 +89,6 @@ final class Machine {
     }
 
     // --- the agent's process
-    // ------------------------------------------------------------------------------------------
 
     void startAgent() {
         if (agentRuns || !powered) {
@@ -109,13 +106,7 @@ final class Machine {
 
     void killAgent() {
         agentRuns = false;
-        for (Order order : List.copyOf(orders)) {
-            order.over = true;
-            if (powered && world.chance(50) && (!mysqld.stopped || !isSql(order.act))) {
-                carryOut(order.act, order.process);
-            }
-        }
-        orders.clear();
+        orders.agentDied();
         agentFrozen = false;
         afterContinue.clear();
     }
@@ -149,7 +140,7 @@ final class Machine {
         }
     }
 
-    private void look() {
+    void look() {
         observeRow();
         if (!frozen && !agentFrozen) {
             agentEvent(agentLife, new Event.Looked(mysqld.status(), tainted));
@@ -172,7 +163,7 @@ final class Machine {
         }
     }
 
-    private void row() {
+    void row() {
         lastRow = world.now;
         mysqld.row();
     }
@@ -207,7 +198,7 @@ final class Machine {
             case Action.WriteHeartbeat beat -> world.etcd.beat(this, beat);
             case Action.OpenGate open -> openGate(open.until());
             case Action.CloseGate close -> gateUntil = 0;
-            case Action.Perform perform -> perform(perform.act());
+            case Action.Perform perform -> orders.begin(perform.act());
             case Action.Ask ask -> {
                 Tick sent = tick();
                 Machine to = machine(ask.machine());
@@ -244,12 +235,11 @@ final class Machine {
         }
     }
 
-    private Machine machine(MachineName other) {
+    Machine machine(MachineName other) {
         return world.machines.get(other.value().charAt(1) - '0');
     }
 
     // --- the kernel
-    // ---------------------------------------------------------------------------------------------------
 
     private void openGate(Tick until) {
         long left = (until.nanos() - tick().nanos()) / clockRate;
@@ -294,10 +284,7 @@ final class Machine {
         }
     }
 
-    // --- acts
-    // ---------------------------------------------------------------------------------------------------------
-
-    // --- mischief ---
+    // --- mischief
 
     /** Something that goes wrong just while a change of the state is sent; how much later it is sent for that. */
     int mischiefWhileWriting() {
@@ -310,7 +297,7 @@ final class Machine {
         return world.chance(world.harm / 2) ? 0 : world.between(10, 2500) * World.MILLI;
     }
 
-    private void mischief() {
+    void mischief() {
         int soon = world.between(0, 30 * World.MILLI);
         int length = world.between(20, 2500) * World.MILLI;
         world.in(soon, () -> {
@@ -347,165 +334,6 @@ final class Machine {
                 }
             }
         });
-    }
-
-    private void perform(Decision.Act act) {
-        if (world.chance(world.mischief / 4)) {
-            mischief();
-        }
-        int life = agentLife;
-        int process = mysqld.process;
-        int takes = world.chance(97) ? world.between(500, 15 * World.MILLI) : world.between(20, 400) * World.MILLI;
-        Order order = new Order(act, life, process);
-        orders.add(order);
-        world.in(takes, () -> arrive(order));
-    }
-
-    /** An act on its way. When its agent dies it is done at once or never: the next agent looks only after that. */
-    private final class Order {
-        final Decision.Act act;
-        final int life;
-        final int process;
-        long since = world.now;
-        boolean over;
-
-        Order(Decision.Act act, int life, int process) {
-            this.act = act;
-            this.life = life;
-            this.process = process;
-        }
-    }
-
-    private void arrive(Order order) {
-        if (order.over || !powered) {
-            return;
-        }
-        if (frozen) {
-            afterThaw.add(() -> arrive(order));
-            return;
-        }
-        boolean silent = isSql(order.act) && mysqld.running && mysqld.stopped && mysqld.process == order.process;
-        if (silent && world.now - order.since < ORDER_DEADLINE) {
-            world.in(50 * World.MILLI, () -> arrive(order));
-            return;
-        }
-        orders.remove(order);
-        if (silent) {
-            answer(order, Event.Outcome.UNKNOWN);
-            mysqld.afterContinue.add(() -> carryOut(order.act, order.process));
-        } else {
-            answer(order, carryOut(order.act, order.process) ? Event.Outcome.DONE : Event.Outcome.REFUSED);
-        }
-    }
-
-    private void answer(Order order, Event.Outcome outcome) {
-        order.over = true;
-        world.tell(() -> this + ": " + outcome + ": " + order.act.sentence());
-        agentEvent(order.life, new Event.Acted(order.act, outcome));
-        look();
-    }
-
-    private static boolean isSql(Decision.Act act) {
-        return !(act instanceof Decision.Fence
-                || act instanceof Decision.Start
-                || act instanceof Decision.Rebuild
-                || act instanceof Decision.Admit
-                || act instanceof Decision.Expel);
-    }
-
-    private boolean carryOut(Decision.Act act, int process) {
-        return switch (act) {
-            case Decision.Fence fence -> fence();
-            case Decision.Start start -> start(start.role());
-            case Decision.Rebuild rebuild -> rebuild(rebuild);
-            case Decision.MarkTainted taint -> markTainted();
-            case Decision.PauseRouters pause -> true;
-            case Decision.GiveUpSwitchover given -> true;
-            case Decision.Admit admit -> expel(machine(admit.replica())) && letIn.add(machine(admit.replica()));
-            case Decision.Expel expel -> expel(machine(expel.replica()));
-            default -> mysqld.running && !mysqld.stopped && mysqld.process == process && sql(act);
-        };
-    }
-
-    private boolean markTainted() {
-        tainted = true;
-        return true;
-    }
-
-    private boolean fence() {
-        mysqld.die();
-        wake();
-        return true;
-    }
-
-    private boolean start(RecoveryRole role) {
-        if (!mysqld.running && !mysqld.starting) {
-            mysqld.start(role);
-        }
-        return true;
-    }
-
-    private boolean sql(Decision.Act act) {
-        switch (act) {
-            case Decision.Open open -> open(open);
-            case Decision.SemiSync semiSync -> mysqld.setSemiSync(semiSync.on());
-            case Decision.StopReceiver stop -> mysqld.stopReceiver();
-            case Decision.Receive receive -> {
-                if (!mysqld.applying || mysqld.receiving != dev.tandem.agent.decide.DatabaseStatus.Receiving.STOPPED) {
-                    return false;
-                }
-                mysqld.receive(machine(receive.source()), receive.acknowledge(), false);
-            }
-            case Decision.Follow follow -> mysqld.receive(machine(follow.source()), follow.acknowledge(), true);
-            case Decision.Demote demote -> {
-                mysqld.open = false;
-                mysqld.setSemiSync(false);
-            }
-            case Decision.Close close -> mysqld.open = false;
-            default -> throw new IllegalStateException(act.toString());
-        }
-        return true;
-    }
-
-    private void open(Decision.Open open) {
-        Machine primary = world.etcd.primaries.get((int) open.term());
-        world.require(primary == this, () -> this + " opens in term " + open.term() + ", whose primary is " + primary);
-        if (world.etcd.primary() == this) {
-            world.ledger.mustBeApplied(mysqld, "opens");
-        }
-        mysqld.stopReceiver();
-        mysqld.source = null;
-        mysqld.applying = false;
-        mysqld.received = 0;
-        mysqld.open = true;
-        // The first transaction of a term bears this server's number: no older history can be mistaken for this one.
-        row();
-    }
-
-    private boolean expel(Machine replica) {
-        letIn.remove(replica);
-        for (Connection connection : List.copyOf(mysqld.connections)) {
-            if (connection.replica == replica) {
-                connection.aliveAtPrimary = false;
-                mysqld.connections.remove(connection);
-                mysqld.hangUp(connection);
-            }
-        }
-        return true;
-    }
-
-    /** The copy is complete, or nothing has changed. */
-    private boolean rebuild(Decision.Rebuild rebuild) {
-        Mysqld from = machine(rebuild.source()).mysqld;
-        boolean possible = from.running && !from.stopped && !cutTo(from.machine) && !from.machine.cutTo(this);
-        if (!possible || mysqld.starting) {
-            return false;
-        }
-        world.require(world.etcd.primary() != this, () -> "the primary's data was thrown away on " + this);
-        mysqld.die();
-        mysqld.replace(Arrays.copyOf(from.binlog, from.committed), from.committed);
-        tainted = false;
-        return true;
     }
 
     boolean isTainted() {

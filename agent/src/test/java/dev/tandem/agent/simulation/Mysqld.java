@@ -1,21 +1,12 @@
 package dev.tandem.agent.simulation;
 
 import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.DatabaseStatus.Following;
 import dev.tandem.agent.decide.DatabaseStatus.Receiving;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
-import dev.tandem.agent.decide.DatabaseStatus.Serving;
 import dev.tandem.agent.decide.RecoveryRole;
-import dev.tandem.agent.decide.Tick;
-import dev.tandem.protocol.Gtid;
-import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
-import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * MariaDB 11.8 as DATABASE-FACTS found it: a binlog whose end may wait for an acknowledgement, a relay log that is thrown away
@@ -49,7 +40,8 @@ final class Mysqld {
     int committed;
     int acknowledged;
     boolean released;
-    private long waitingSince;
+    long releasedAt;
+    long waitingSince;
     private final List<Integer> rows = new ArrayList<>();
 
     // As replica.
@@ -66,9 +58,7 @@ final class Mysqld {
     final List<Connection> connections = new ArrayList<>();
 
     private Incarnation incarnation = new Incarnation("0x0");
-    private GtidPosition binlogPosition = GtidPosition.EMPTY;
-    private int binlogPositionLength;
-    private int binlogPositionLast;
+    private final Sight sight = new Sight(this);
 
     Mysqld(World world, Machine machine) {
         this.world = world;
@@ -88,12 +78,11 @@ final class Mysqld {
         return place < length ? binlog[place] == write : place < length + received && relay[place - length] == write;
     }
 
-    private int at(int place) {
+    int at(int place) {
         return place < length ? binlog[place] : relay[place - length];
     }
 
     // --- writes
-    // -------------------------------------------------------------------------------------------------------
 
     boolean accepts() {
         return running && !stopped && !wedged && !diskFull && open && !machine.frozen;
@@ -151,6 +140,7 @@ final class Mysqld {
     void killQuery() {
         if (accepts() && committed < length) {
             released = true;
+            releasedAt = world.now;
             committed = length;
             waitingSince = 0;
             world.tell(() -> machine + ": a waiting commit was released by KILL QUERY");
@@ -174,7 +164,6 @@ final class Mysqld {
     }
 
     // --- the process
-    // --------------------------------------------------------------------------------------------------
 
     void cont() {
         stopped = false;
@@ -259,7 +248,6 @@ final class Mysqld {
     }
 
     // --- replication
-    // --------------------------------------------------------------------------------------------------
 
     void stopReceiver() {
         receiving = Receiving.STOPPED;
@@ -470,51 +458,11 @@ final class Mysqld {
         source = null;
     }
 
-    // --- what the agent sees
-    // ------------------------------------------------------------------------------------------
-
+    /** What the agent sees of it. */
     DatabaseStatus status() {
         if (starting) {
             return new DatabaseStatus.Busy();
         }
-        if (!running) {
-            return new DatabaseStatus.Stopped(unusable);
-        }
-        Set<MachineName> voices = new HashSet<>();
-        for (Connection connection : connections) {
-            if (connection.voice) {
-                voices.add(connection.replica.name);
-            }
-        }
-        Set<MachineName> letIn = new HashSet<>();
-        machine.letIn.forEach(replica -> letIn.add(replica.name));
-        Tick waiting = waitingSince == 0 ? null : machine.tickAt(waitingSince);
-        return new Running(
-                incarnation,
-                machine.isStuck(),
-                open,
-                semiSync,
-                new Serving(voices, letIn, waiting, released && semiSync, 0),
-                position(),
-                receivedPosition(),
-                new Following(source == null ? null : source.name, receiving, acknowledges, applying));
-    }
-
-    private GtidPosition position() {
-        int last = length == 0 ? 0 : binlog[length - 1];
-        if (binlogPositionLength != length || binlogPositionLast != last) {
-            binlogPositionLength = length;
-            binlogPositionLast = last;
-            binlogPosition = position(length);
-        }
-        return binlogPosition;
-    }
-
-    private GtidPosition receivedPosition() {
-        return received == 0 ? position() : position(length + received);
-    }
-
-    private GtidPosition position(int end) {
-        return end == 0 ? GtidPosition.EMPTY : new GtidPosition(List.of(new Gtid(0, 1 + at(end - 1) % 8, end)));
+        return running ? sight.running() : new DatabaseStatus.Stopped(unusable);
     }
 }

@@ -170,6 +170,12 @@ final class Schedule {
     /** Every replica has the primary's history, as far as it has come. */
     private void agree() {
         Mysqld primary = world.etcd.primary().mysqld;
+        world.require(
+                !primary.released
+                        || !primary.semiSync
+                        || world.now - primary.releasedAt < 500 * MILLI
+                        || world.etcd.primary().isTainted(),
+                () -> primary.machine + " is not tainted although a commit was released by force");
         for (Machine machine : world.machines) {
             boolean follows = machine.mysqld.receiving == Receiving.CONNECTED;
             for (int place = 0; follows && place < machine.mysqld.length; place++) {

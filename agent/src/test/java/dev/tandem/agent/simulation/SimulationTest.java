@@ -33,9 +33,13 @@ class SimulationTest {
         assertThat(sum.refused()).as("refusals").isLessThan(sum.schedules() / 20);
     }
 
-    /** Seeds that once found something, or that need something rare. */
+    /**
+     * Seeds that find something in an agent that lacks what an earlier seed has taught: the first three, that a closed primary
+     * gives up a partner that is not heard; the last, that a
+     * machine is tainted although etcd does not answer.
+     */
     @ParameterizedTest
-    @ValueSource(longs = {257, 6222, 11264, 16920})
+    @ValueSource(longs = {1610, 1850, 4030, 49674})
     void aSeedThatFoundSomethingFindsNothingMore(long seed) {
         Schedule.Outcome outcome = Schedule.run(seed, Agent::new, false);
         assertThat(outcome.violation()).as("seed %d", seed).isNull();

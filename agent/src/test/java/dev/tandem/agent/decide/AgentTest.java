@@ -1,0 +1,190 @@
+package dev.tandem.agent.decide;
+
+import static dev.tandem.agent.decide.Situation.LIFE;
+import static dev.tandem.agent.decide.Situation.ONE;
+import static dev.tandem.agent.decide.Situation.TWO;
+import static dev.tandem.agent.decide.Situation.at;
+import static dev.tandem.agent.decide.Situation.primary;
+import static dev.tandem.agent.decide.Situation.primaryStatus;
+import static dev.tandem.agent.decide.Situation.replica;
+import static dev.tandem.agent.decide.Situation.replicaStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.agent.decide.ClusterView.Recorded;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
+import dev.tandem.protocol.MachineName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** One agent, event by event. */
+class AgentTest {
+    private static final ClusterState BOTH = ClusterState.parse("term=3 primary=server1 partner=server2#a1");
+    private static final Heartbeat SERVING = new Heartbeat(3, ONE, false);
+
+    private final Agent agent = new Agent();
+    private final List<Action> actions = new ArrayList<>();
+    private AgentState state;
+
+    private void begin(MachineName self) {
+        state = AgentState.ofNewAgent(self, List.of(self.equals(ONE) ? TWO : ONE), at(0), 100);
+    }
+
+    private List<Action> take(Event event, long millis) {
+        Agent.Step step = agent.step(state, event, at(millis));
+        state = step.state();
+        actions.addAll(step.actions());
+        return step.actions();
+    }
+
+    private List<Action> read(ClusterState recorded, long revision, long millis) {
+        return take(new Event.Read(at(millis - 1), new Recorded(recorded, revision), SERVING, 20, false, null), millis);
+    }
+
+    /** A primary that serves with its partner: settled, its heartbeat confirmed, its gate open. */
+    private void beginAsPrimary() {
+        begin(ONE);
+        take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 1);
+        read(BOTH, 10, 3);
+        take(new Event.Swapped(11), 5);
+        take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 7);
+        take(new Event.Beaten(at(7), SERVING, 21), 9);
+        actions.clear();
+    }
+
+    private void beginAsPartner() {
+        begin(TWO);
+        take(new Event.Looked(replica(LIFE, Receiving.CONNECTED, "0-1-10", "0-1-10"), false), 1);
+        read(BOTH, 10, 3);
+        take(new Event.Swapped(11), 5);
+        actions.clear();
+    }
+
+    /** The primary is silent: the receiver stops, and everything is applied. */
+    private List<Action> takeOver() {
+        read(BOTH, 11, 1000);
+        take(new Event.Acted(state.pending().act(), Event.Outcome.DONE), 1001);
+        return take(new Event.Looked(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"), false), 1001);
+    }
+
+    @Test
+    void aNewAgentFirstMakesWhatItsPredecessorSentImpossible() {
+        begin(ONE);
+        take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 1);
+        assertThat(read(BOTH, 10, 3))
+                .containsExactly(
+                        new Action.WriteState(BOTH, 10, Action.ANY_REVISION),
+                        new Action.WriteHeartbeat(SERVING, 10, 20));
+    }
+
+    @Test
+    void theGateIsOpenFor600MillisecondsFromTheSendingOfTheHeartbeat() {
+        beginAsPrimary();
+        assertThat(state.gateUntil()).isEqualTo(at(607));
+        take(new Event.Beaten(at(150), SERVING, 22), 290);
+        assertThat(actions).containsExactly(new Action.OpenGate(at(750)));
+    }
+
+    @Test
+    void aHeartbeatWithoutAnswerOpensNothing() {
+        beginAsPrimary();
+        take(new Event.NotBeaten(), 250);
+        assertThat(state.gateUntil()).isEqualTo(at(607));
+        assertThat(actions).isEmpty();
+    }
+
+    @Test
+    void thePartnersPromiseKeepsTheGateOpenWithoutEtcd() {
+        beginAsPrimary();
+        take(new Event.Answered(replicaStatus(LIFE, "0-1-10"), false, at(200)), 210);
+        assertThat(actions).isEmpty();
+        take(new Event.Answered(replicaStatus(LIFE, "0-1-10"), true, at(300)), 310);
+        assertThat(actions).containsExactly(new Action.OpenGate(at(900)));
+    }
+
+    @Test
+    void anAgentThatStoodStillClosesTheGateBeforeItThinks() {
+        beginAsPrimary();
+        assertThat(take(new Event.NotRead(), 5000)).first().isEqualTo(new Action.CloseGate());
+    }
+
+    @Test
+    void anotherPrimaryInTheStateClosesTheGateAndKills() {
+        beginAsPrimary();
+        assertThat(read(BOTH.promoted(TWO), 12, 100))
+                .containsExactly(
+                        new Action.CloseGate(),
+                        new Action.CloseGate(),
+                        new Action.Perform(new Decision.Fence("server2 is primary of term 4")));
+    }
+
+    @Test
+    void aHandOverClosesTheGateBeforeTheHeartbeatSaysSo() {
+        beginAsPrimary();
+        List<Action> begun = take(new Event.Looked(new DatabaseStatus.Stopped(false), false), 100);
+        assertThat(begun)
+                .containsSubsequence(
+                        new Action.CloseGate(), new Action.WriteHeartbeat(new Heartbeat(3, ONE, true), 11, 21));
+    }
+
+    @Test
+    void thePartnerPromisesOnlyWhatItCanKeep() {
+        beginAsPartner();
+        assertThat(take(new Event.Asked(primaryStatus(true, 1, true), at(1)), 10))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Action.Answer.class,
+                        answer -> assertThat(answer.promise()).isTrue());
+        takeOver();
+        assertThat(state.pending().swap()).isInstanceOf(Decision.Promote.class);
+        assertThat(take(new Event.Asked(primaryStatus(true, 1, true), at(2)), 1002))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Action.Answer.class,
+                        answer -> assertThat(answer.promise()).isFalse());
+        take(new Event.MaybeSwapped(), 1150);
+        assertThat(take(new Event.Asked(primaryStatus(true, 1, true), at(3)), 1160))
+                .as("its swap may still happen")
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Action.Answer.class,
+                        answer -> assertThat(answer.promise()).isFalse());
+    }
+
+    @Test
+    void aSwapWithoutAnswerIsSettledWhenTheKeyHasMovedOn() {
+        beginAsPartner();
+        takeOver();
+        take(new Event.MaybeSwapped(), 1150);
+        assertThat(state.memory().isSettled()).isFalse();
+        read(BOTH, 11, 1200);
+        assertThat(state.memory().isSettled())
+                .as("the same revision proves nothing")
+                .isFalse();
+        read(BOTH, 12, 1300);
+        assertThat(state.memory().isSettled()).isTrue();
+    }
+
+    @Test
+    void aTakeoverComparesStateAndHeartbeat() {
+        beginAsPartner();
+        assertThat(takeOver()).contains(new Action.WriteState(BOTH.promoted(TWO), 11, 20));
+    }
+
+    @Test
+    void whileAnActIsUnderWayNothingElseIsBegun() {
+        beginAsPartner();
+        read(BOTH, 11, 1000);
+        take(new Event.Looked(replica(LIFE, Receiving.CONNECTED, "0-1-10", "0-1-10"), false), 1001);
+        assertThat(state.pending().act()).isInstanceOf(Decision.StopReceiver.class);
+        actions.clear();
+        read(BOTH, 11, 1010);
+        assertThat(actions).isEmpty();
+        take(new Event.Acted(state.pending().act(), Event.Outcome.DONE), 1020);
+        read(BOTH, 11, 1030);
+        assertThat(actions).as("it looks before it goes on").isEmpty();
+    }
+}
