@@ -17,7 +17,9 @@ public record NetworkNames(LabName lab) {
     /** The link's name inside every machine. */
     public static final String MACHINE_LINK = "eth0";
 
-    static final String BRIDGE = "lab_bridge";
+    /** The bridge's name in its namespace: everything that machines send each other crosses it. */
+    public static final String BRIDGE = "lab_bridge";
+
     private static final String PREFIX = "tandem-";
 
     /** IFNAMSIZ less its terminating zero: linux/if.h. */

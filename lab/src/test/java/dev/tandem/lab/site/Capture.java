@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,13 +17,15 @@ final class Capture implements AutoCloseable {
     /** The first 24 bytes of a file say what it is (pcap-savefile(5)): packets come after them. */
     private static final int HEADER_BYTES = 24;
     /** Long enough for what was sent to be written down. */
-    private static final Duration SETTLES = Duration.ofMillis(300);
+    private static final Duration SETTLES = Duration.ofSeconds(1);
 
     private final Path file;
+    private final Path said;
     private final Process tcpdump;
 
-    private Capture(Path file, Process tcpdump) {
+    private Capture(Path file, Path said, Process tcpdump) {
         this.file = file;
+        this.said = said;
         this.tcpdump = tcpdump;
     }
 
@@ -32,34 +35,42 @@ final class Capture implements AutoCloseable {
         Process tcpdump = new ProcessBuilder(inTheNetwork(
                         site,
                         "tcpdump",
-                        "--interface=any",
+                        "--interface=" + NetworkNames.BRIDGE,
+                        // Else packets wait for a second, and the last ones are lost at the end.
+                        "--immediate-mode",
                         "--packet-buffered",
-                        "--snapshot-length=0",
+                        // The kernel gives each packet a place of this size in a buffer of that one.
+                        "--snapshot-length=66000",
+                        "--buffer-size=131072",
                         "--relinquish-privileges=root",
                         "-w",
                         file.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        Capture capture = new Capture(file, tcpdump);
+        Capture capture = new Capture(file, said, tcpdump);
         SiteUnderTest.await(
                 "packets on the bridge; tcpdump is " + tcpdump, STARTS_WITHIN, () -> capture.size() > HEADER_BYTES);
         return capture;
     }
 
     private static List<String> inTheNetwork(SiteUnderTest site, String... words) {
-        List<String> all = new java.util.ArrayList<>(
-                List.of("ip", "netns", "exec", new NetworkNames(site.labName()).bridgeNamespace()));
+        List<String> all =
+                new ArrayList<>(List.of("ip", "netns", "exec", new NetworkNames(site.labName()).bridgeNamespace()));
         all.addAll(List.of(words));
         return all;
     }
 
-    /** Ends it. What was captured can be asked for afterwards. */
-    Capture end() throws InterruptedException {
+    /** Ends it. What was captured can be asked for afterwards, and nothing is missing in it. */
+    Capture end() throws IOException, InterruptedException {
         Thread.sleep(SETTLES);
         tcpdump.destroy();
         if (!tcpdump.waitFor(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("tcpdump does not end: " + tcpdump);
+        }
+        String last = Files.readString(said);
+        if (!last.contains("\n0 packets dropped by kernel")) {
+            throw new AssertionError("the capture has holes:\n" + last);
         }
         return this;
     }
