@@ -115,6 +115,13 @@ final class SiteUnderTest implements AutoCloseable {
         return launcher.run(file, arguments);
     }
 
+    /** Runs a command for which these are the machines of a real site. */
+    Ran tandemOnSite(Path file, String command, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(command, "--on", "site"));
+        words.addAll(List.of(arguments));
+        return launcher.runAmongMachines(file, words.toArray(String[]::new));
+    }
+
     Launcher.Running start(String... arguments) {
         return launcher.start(folder.file(), arguments);
     }
