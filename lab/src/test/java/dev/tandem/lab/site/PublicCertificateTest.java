@@ -63,7 +63,7 @@ class PublicCertificateTest {
     @Test
     @Order(1)
     void isIssuedToBothBalancersAndRenewedWithoutAFailedRequest(SiteUnderTest site) {
-        try (Traffic users = Traffic.atBothBalancers(site, PATIENCE, "GET 40 /api/tags", "GET 10 /")) {
+        try (Traffic users = Traffic.atBothBalancers(site, PATIENCE, "GET 15 /api/tags", "GET 5 /")) {
             Ran apply = site.tandemWith(file, "apply").exits(0);
             Map<String, String> issued = served(site);
             for (String balancer : SiteUnderTest.BALANCERS) {
