@@ -125,7 +125,11 @@ class PlannerTest {
                         migration,
                         machine -> machine.migrated = Optional.of("r1"),
                         "~ migrate the schema for release r2: the release is not live everywhere"),
-                row(migration, machine -> machine.migrated = Optional.of("r2")),
+                row(migration, machine -> machine.migrated = Optional.of("r2")));
+    }
+
+    static Stream<Arguments> certificates() {
+        return Stream.of(
                 row(new StandIn(FILE), machine -> {}, "+ file /etc/a/a.conf: is missing"),
                 row(
                         new StandIn(FILE),
@@ -153,7 +157,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("items")
+    @MethodSource({"items", "certificates"})
     void anItemIsChangedOnlyWhereTheMachineDiffers(Item item, Consumer<FakeMachine> state, List<String> expected) {
         Component component = new Component("a", Stage.SERVER, List.of(item));
         FakeMachine machine = machine("server1");
