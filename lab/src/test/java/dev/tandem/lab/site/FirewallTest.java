@@ -25,7 +25,8 @@ class FirewallTest {
     @Test
     void everythingOpensThatShouldAndNothingElse(SiteUnderTest site) {
         assertThat(site.tandem("verify").exits(0).toString()).contains("ports tried from 5 places");
-        assertThat(site.tandem("verify", "--json").exits(0).entries("differences")).isEmpty();
+        assertThat(site.tandem("verify", "--json").exits(0).entries("differences"))
+                .isEmpty();
     }
 
     @Test
