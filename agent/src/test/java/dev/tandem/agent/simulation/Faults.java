@@ -61,6 +61,32 @@ final class Faults {
         return chosen;
     }
 
+    /** One fault by name, on the first machine, for longer than anybody waits. */
+    void begin(String fault) {
+        Machine primary = world.etcd.primary();
+        Machine partner = other(primary);
+        int lasting = 60_000;
+        switch (fault) {
+            case "mysqld of the primary dies" -> mysqldDies(primary);
+            case "machine of the primary dies" -> primary.powerOff();
+            case "machine of the primary freezes" -> freeze(primary, lasting);
+            case "primary cut off from everything" -> cutOff(primary, lasting);
+            case "primary cut off from etcd" -> {
+                primary.etcdRequestsCut = true;
+                primary.etcdAnswersCut = true;
+            }
+            case "no quorum in etcd" -> quorum(lasting);
+            case "primary cut off from the partner" -> {
+                primary.unreachable.add(partner);
+                partner.unreachable.add(primary);
+            }
+            case "machine of the partner dies" -> partner.powerOff();
+            case "agent of the primary killed" -> killAgent(primary);
+            case "switchover" -> switchover();
+            default -> throw new IllegalArgumentException(fault);
+        }
+    }
+
     /** Everything works again. */
     void end() {
         over = true;

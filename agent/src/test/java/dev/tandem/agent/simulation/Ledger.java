@@ -12,6 +12,11 @@ final class Ledger {
     private int end;
     long acknowledged;
 
+    /** The longest time without an acknowledgement since {@link #watch}, and when the last one was. */
+    long longestGap;
+
+    private long lastAt;
+
     /** The place after the last acknowledged write: a read from a primary that sees less is stale. */
     int acknowledgedEnd;
 
@@ -19,10 +24,23 @@ final class Ledger {
         this.world = world;
     }
 
+    /** Measures the longest gap from now on. */
+    void watch() {
+        longestGap = 0;
+        lastAt = world.now;
+    }
+
+    /** How long the last acknowledgement was ago. */
+    long sinceLast() {
+        return world.now - lastAt;
+    }
+
     /** A client was told that its write is done. */
     void acknowledge(int place, int write, Machine by) {
         keep(place, write, by, "acknowledged");
         acknowledged++;
+        longestGap = Math.max(longestGap, world.now - lastAt);
+        lastAt = world.now;
         acknowledgedEnd = Math.max(acknowledgedEnd, place + 1);
         Etcd etcd = world.etcd;
         if (etcd.state == null) {

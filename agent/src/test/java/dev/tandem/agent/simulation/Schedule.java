@@ -5,6 +5,7 @@ import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Partner;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -53,8 +54,22 @@ final class Schedule {
                 refused);
     }
 
+    /** Milliseconds without an acknowledged write around one fault that lasts, or that an operator asks for. */
+    static long outage(long seed, Agent agent, String fault) {
+        Schedule schedule = new Schedule(seed, agent, false);
+        World world = schedule.world;
+        schedule.begin(2, () -> false);
+        schedule.clients();
+        world.runUntil(1500 * MILLI);
+        world.ledger.watch();
+        schedule.faults.begin(fault);
+        world.runUntil(6000 * MILLI);
+        world.require(world.etcd.primary().mysqld.accepts(), () -> "not open after: " + fault);
+        return Math.max(world.ledger.longestGap, world.ledger.sinceLast()) / MILLI;
+    }
+
     private boolean play() {
-        begin();
+        begin(world.chance(70) ? 2 : 3, () -> world.chance(25));
         clients();
         world.mischief = one(0, 0, 5, 20, 60);
         world.harm = one(60, 60, 0);
@@ -80,13 +95,12 @@ final class Schedule {
     }
 
     /** A primary with its partner, or one alone that looks for one; agents that have just started. */
-    private void begin() {
-        int count = world.chance(70) ? 2 : 3;
+    private void begin(int count, BooleanSupplier beginsAlone) {
         for (int i = 0; i < count; i++) {
             world.machines.add(new Machine(world, i));
         }
         Machine primary = world.machines.get(0);
-        boolean alone = world.chance(25);
+        boolean alone = beginsAlone.getAsBoolean();
         for (Machine machine : world.machines) {
             machine.mysqld.running = true;
             machine.mysqld.newLife();

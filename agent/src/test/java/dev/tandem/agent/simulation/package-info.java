@@ -5,7 +5,7 @@
  *
  * <pre>
  * mvn -pl agent -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.schedules=100000
- * mvn -pl agent -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=11264
+ * mvn -pl agent -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=1610
  * </pre>
  *
  * The second replays one schedule and prints what happened in it. A seed means the same schedule only until a model changes;
