@@ -12,12 +12,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks src/model/swaps.pml with spin and a C compiler (Debian: spin, gcc, libc6-dev); skipped where they are missing. */
+/**
+ * Checks src/model/swaps.pml with spin and a C compiler (Debian: spin, gcc, libc6-dev); skipped where they are missing. It takes
+ * 20 s of a processor, so it runs with the tests that need machines.
+ */
+@Tag("model")
 class SwapsModelTest {
     private static final Path MODEL = Path.of("src/model/swaps.pml").toAbsolutePath();
     private static final long LIMIT_SECONDS = 180;
