@@ -22,15 +22,23 @@ final class LockOut {
                         .map(from -> new Refusal(
                                 machine.name(),
                                 "the firewall would let no SSH in from " + from
-                                        + ", which is where you come from now. Next: add it to admin-networks in site.yaml,"
-                                        + " such as " + from + "/32"))
+                                        + ", which is where you come from now. Next: " + remedy(from)))
                         .stream())
                 .toList();
     }
 
     private static boolean isAdmin(Site site, String from) {
-        // An IPv6 address is none of the networks, which are all IPv4.
-        return Ipv4Address.FORM.matcher(from).matches()
+        return isIpv4(from)
                 && site.adminNetworks().stream().anyMatch(network -> network.contains(Ipv4Address.parse(from)));
+    }
+
+    private static String remedy(String from) {
+        return isIpv4(from)
+                ? "add it to admin-networks in site.yaml, such as " + from + "/32"
+                : "come over IPv4; admin-networks in site.yaml holds IPv4 networks only";
+    }
+
+    private static boolean isIpv4(String address) {
+        return Ipv4Address.FORM.matcher(address).matches();
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tries which ports open. Every door is tried at the same time and given two seconds. */
+/** Tries which ports open, many doors at a time, each for two seconds. */
 public final class Knocking {
     private static final String SCRIPT = Script.read("knock.sh");
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -1,5 +1,7 @@
 package dev.tandem.lab.site;
 
+import dev.tandem.lab.network.NetworkNames;
+import dev.tandem.lab.plan.LabName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,9 +43,21 @@ final class Launcher {
         return start(siteFile, arguments).end();
     }
 
+    /** Runs a command to its end where the lab's machines are reached as real ones are: by their addresses. */
+    Ran runAmongMachines(Path siteFile, String... arguments) {
+        String namespace = new NetworkNames(new LabName(lab)).bridgeNamespace();
+        return start(List.of("ip", "netns", "exec", namespace), siteFile, arguments)
+                .end();
+    }
+
     /** Starts a command, as when somebody has just typed it. */
     Running start(Path siteFile, String... arguments) {
-        List<String> words = new ArrayList<>(List.of(home.resolve("tandem").toString(), arguments[0]));
+        return start(List.of(), siteFile, arguments);
+    }
+
+    private Running start(List<String> prefix, Path siteFile, String... arguments) {
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of(home.resolve("tandem").toString(), arguments[0]));
         words.addAll(List.of("--file", siteFile.toString()));
         words.addAll(List.of(arguments).subList(1, arguments.length));
         ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());

@@ -16,6 +16,7 @@ import dev.tandem.protocol.MachineName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -108,6 +109,13 @@ final class SiteUnderTest implements AutoCloseable {
     /** Runs a command with another site.yaml on the same machines. */
     Ran tandemWith(Path file, String... arguments) {
         return launcher.run(file, arguments);
+    }
+
+    /** Runs a command for which these are the machines of a real site. */
+    Ran tandemOnSite(Path file, String command, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(command, "--on", "site"));
+        words.addAll(List.of(arguments));
+        return launcher.runAmongMachines(file, words.toArray(String[]::new));
     }
 
     Launcher.Running start(String... arguments) {

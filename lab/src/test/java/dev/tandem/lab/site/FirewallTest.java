@@ -1,0 +1,161 @@
+package dev.tandem.lab.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.lab.computer.Command;
+import dev.tandem.lab.network.NetworkNames;
+import dev.tandem.protocol.MachineName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the machines let in and out, seen from outside, and that nobody can shut himself out. */
+@OnTheSite
+class FirewallTest {
+    private static final String RULES = "/etc/nftables.conf";
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(30);
+    private static final int REFUSED = 3;
+
+    /** Rules after ours in the chain would come too late; these stand before them. */
+    private static final String ALSO = "nft insert rule inet tandem input ";
+
+    @Test
+    void everythingOpensThatShouldAndNothingElse(SiteUnderTest site) {
+        assertThat(site.tandem("verify").exits(0).toString()).contains("ports tried from 5 places");
+        assertThat(site.tandem("verify", "--json").exits(0).entries("differences")).isEmpty();
+    }
+
+    @Test
+    void aPortThatSomebodyOpenedAndOneThatSomebodyShutAreNamed(SiteUnderTest site) {
+        site.disturb();
+        // HAProxy's figures for everybody, and a database that its partner cannot reach.
+        site.on("lb1", ALSO + "tcp dport 8404 accept");
+        site.on("server1", ALSO + "ip saddr 10.80.0.22 tcp dport 3306 ct state new drop");
+        Ran verify = site.tandem("verify").exits(1);
+        assertThat(verify.output().lines())
+                .contains(
+                        "client -> lb1:8404 (balancer metrics): should be shut, is open",
+                        "server2 -> server1:3306 (database): should be open, is silent");
+        assertThat(verify.errors()).contains("Next: tandem plan");
+
+        List.of("lb1", "server1").forEach(machine -> site.on(machine, "systemctl reload nftables"));
+        site.tandem("verify").exits(0);
+    }
+
+    @Test
+    void aScanFromTheClientSeesNamesAndPagesOnBalancersAndNothingOnServers(SiteUnderTest site) {
+        List<String> seen = fromClient(
+                        site,
+                        "nmap -n -Pn -sS --open -oG - -p 1-10000,33060 --min-rate 4000 --max-retries 1 10.80.0.11-12 10.80.0.21-22")
+                .lines()
+                .filter(line -> line.contains("Ports: "))
+                .toList();
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0)).startsWith("Host: 10.80.0.11 ");
+        assertThat(seen.get(1)).startsWith("Host: 10.80.0.12 ");
+        assertThat(seen).allSatisfy(line -> assertThat(openPorts(line)).containsExactly("53", "80", "443"));
+    }
+
+    @Test
+    void ipv6IsNoWayAroundTheFirewall(SiteUnderTest site) {
+        String address = site.on(
+                "server1",
+                "ip -6 -oneline address show dev eth0 scope link | awk '{ split($4, it, \"/\"); print it[1] }'");
+        assertThat(address).startsWith("fe80");
+        // What is there answers over IPv6 as soon as it may: the scan can see it.
+        String scan = "nmap -6 -n -Pn -sT --open -oG - -p 22,80,443,3306,8000,8080 " + address + "%eth0";
+        assertThat(fromClient(site, scan)).doesNotContain("Ports: ");
+
+        site.disturb();
+        site.on("server1", ALSO + "tcp dport 22 accept");
+        assertThat(openPorts(fromClient(site, scan))).containsExactly("22");
+        site.on("server1", "systemctl reload nftables");
+    }
+
+    @Test
+    void whoBreaksIntoAServiceCanReachNothingElse(SiteUnderTest site) {
+        String knock =
+                "timeout 3 runuser -u $1 -- bash -c 'exec 3<>/dev/tcp/10.80.0.253/22' 2>/dev/null && echo through"
+                        + " || echo stopped";
+        List.of("mysql", "www-data", "haproxy")
+                .forEach(user -> assertThat(site.on("server1", knock, user)).isEqualTo("stopped"));
+        assertThat(site.on("server1", knock, "root")).isEqualTo("through");
+    }
+
+    @Test
+    void anApplyThatWouldShutTheAdminOutIsRefused(SiteUnderTest site) {
+        // As on a real site: the machines are just there, and we come from an address that the file does not name.
+        Path file = site.folder()
+                .variant(
+                        "shut-out.yaml",
+                        yaml -> yaml.replaceFirst(
+                                "(?m)^  key: .*$", "  key: " + site.vault().resolve("id_ed25519")));
+        String before = site.on("lb1", "sha256sum " + RULES);
+        Ran apply = site.tandemOnSite(file, "apply", "--yes").exits(REFUSED);
+        assertThat(apply.errors())
+                .contains("lb1: the firewall would let no SSH in from 10.80.0.254")
+                .contains("admin-networks in site.yaml, such as 10.80.0.254/32");
+        assertThat(site.on("lb1", "sha256sum " + RULES)).isEqualTo(before);
+    }
+
+    @Test
+    void aFirewallThatShutsTheAdminOutGoesAwayByItself(SiteUnderTest site) {
+        site.disturb();
+        String rules = site.on("lb2", "nft --stateless list table inet tandem");
+        String file = site.on("lb2", "sha256sum " + RULES);
+        // From the next reload on, nothing of SSH comes in any more, not even over connections that are open.
+        site.on("lb2", """
+                mkdir -p /run/systemd/system/nftables.service.d
+                printf '%s\\n' '[Service]' \\
+                  'ExecReload=/usr/sbin/nft add chain inet tandem early { type filter hook input priority -10; }' \\
+                  'ExecReload=/usr/sbin/nft add rule inet tandem early tcp dport 22 drop' \\
+                  > /run/systemd/system/nftables.service.d/test.conf
+                systemctl daemon-reload
+                """);
+        site.folder().set("admin-networks", "[203.0.113.0/24, 198.51.100.7/32]");
+        long begin = System.nanoTime();
+        Ran apply = site.tandem("apply").exits(1);
+        assertThat(apply.errors()).contains("lb2");
+
+        site.forget("lb2");
+        SiteUnderTest.await("lb2 lets the admin in again", BACK_WITHIN, () -> answers(site, "lb2"));
+        System.out.printf(
+                "shut out by a firewall, in again %d s after apply began%n",
+                Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+        assertThat(site.on("lb2", "nft --stateless list table inet tandem")).isEqualTo(rules);
+        assertThat(site.on("lb2", "sha256sum " + RULES)).isEqualTo(file);
+
+        // The same apply goes on from there once it is let through.
+        site.on("lb2", "rm -r /run/systemd/system/nftables.service.d && systemctl daemon-reload");
+        site.applyWhenFree();
+        assertThat(site.on("lb2", "nft list chain inet tandem input")).contains("198.51.100.7");
+    }
+
+    private static boolean answers(SiteUnderTest site, String machine) {
+        try {
+            return site.on(machine, "echo in").equals("in");
+        } catch (RemoteException e) {
+            site.forget(machine);
+            return false;
+        }
+    }
+
+    /** Runs one of this computer's own programs where the lab's client is. */
+    private static String fromClient(SiteUnderTest site, String command) {
+        String namespace = new NetworkNames(site.labName()).machineNamespace(new MachineName("client"));
+        return Command.of(("ip netns exec " + namespace + " " + command).split(" ", -1))
+                .within(Duration.ofMinutes(2))
+                .run();
+    }
+
+    /** Of a line as nmap's {@code -oG} writes it: {@code Ports: 53/open/tcp//domain///, 80/open/...}. */
+    private static List<String> openPorts(String line) {
+        String ports = line.replaceAll("(?s).*Ports: |\\t.*", "");
+        return Arrays.stream(ports.split(", ", -1))
+                .map(port -> port.substring(0, port.indexOf('/')))
+                .toList();
+    }
+}
