@@ -93,6 +93,7 @@ class ArchitectureTest {
                 Row.product("nginx"),
                 Row.product("router"),
                 Row.product("runner"),
+                Row.product("sshd"),
                 Row.product("system"),
                 new Row(
                         "render.site",

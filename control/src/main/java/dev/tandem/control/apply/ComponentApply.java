@@ -67,8 +67,10 @@ final class ComponentApply {
         } catch (RemoteException e) {
             if (work.component().guarded()) {
                 throw failed(
-                        "no new connection is possible with the new firewall. The machine is back at the old one, or goes"
-                                + " back to it by itself within " + Guard.GOES_BACK_AFTER.toSeconds() + " s.",
+                        "with the new " + work.component().name()
+                                + " no new connection was possible, or it did not take its files. The machine is back at the"
+                                + " old one, or goes back to it by itself within " + Guard.GOES_BACK_AFTER.toSeconds()
+                                + " s.",
                         e);
             }
             if (e.connectionLost()) {

@@ -27,6 +27,7 @@ final class Scripts {
     static final String FOLLOW = read("follow.sh");
     static final String MIGRATE = read("migrate.sh");
     static final String ROTATION = read("rotation.sh");
+    static final String MAINTENANCE = read("maintenance.sh");
     static final String LOCK = read("lock.sh");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

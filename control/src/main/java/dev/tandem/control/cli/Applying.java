@@ -46,6 +46,19 @@ final class Applying {
         return plan;
     }
 
+    /**
+     * Throws CommandFailure when something would change: it would be carried out on the way, by somebody who asked for
+     * something else.
+     */
+    void requireNothingPending() {
+        if (!plan().isEmpty()) {
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "Refused; nothing was touched: the site is not as site.yaml says, and this would change that, too."
+                            + " Next: tandem plan; tandem apply; then this again");
+        }
+    }
+
     /** Returns the plan that was carried out; empty when there was nothing to do. */
     Plan apply(Consent consent) {
         Plan plan = plan();

@@ -26,7 +26,7 @@ final class Rotation {
     /** Returns true when the new value was seen to be everywhere; else throws CommandFailure or what an apply throws. */
     boolean run() {
         if (begins()) {
-            requireNothingPending();
+            applying.requireNothingPending();
             kept.prepare();
         } else {
             talk.line("An interrupted replacement of " + name + " goes on.");
@@ -58,16 +58,6 @@ final class Rotation {
             case PREPARED -> false;
             case SWITCHED -> name.isOfApplication() && applying.plan().isEmpty();
         };
-    }
-
-    /** Other changes would be carried out on the way, by somebody who did not ask for them. */
-    private void requireNothingPending() {
-        if (!applying.plan().isEmpty()) {
-            throw new CommandFailure(
-                    Exit.REFUSED,
-                    "Refused; nothing was touched: the site is not as site.yaml says, and a replacement would change that,"
-                            + " too. Next: tandem plan; tandem apply; then this again");
-        }
     }
 
     private void step(String number, String what) {

@@ -1,27 +1,53 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.layout.CertificateName;
+import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.SecretName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A secret's name as somebody typed it. */
 final class SecretArgument {
+    /** What the names of certificates begin with, to tell them from the other secrets. */
+    static final String CERTIFICATE = "certificate/";
+
     private SecretArgument() {}
 
     /** The secret of the site that is meant. Throws CommandFailure that names them all when there is none such. */
     static SecretName of(Workplace workplace, String text) {
-        List<SecretName> names = SecretName.neededBy(workplace.site());
-        return names.stream()
-                .filter(name -> name.value().equals(text) || name.equals(environmentOf(text)))
+        return names(workplace).stream()
+                .filter(name -> name.value().equals(text) || isVariable(name, text))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
                         Exit.USAGE,
                         "'" + text + "' is not a secret of this site. There are: "
-                                + names.stream().map(SecretName::value).collect(Collectors.joining(", "))));
+                                + Stream.concat(
+                                                names(workplace).stream().map(SecretName::value),
+                                                certificates(workplace).stream().map(name -> CERTIFICATE + name))
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** The certificate of the site that is meant, if one is. */
+    static Optional<CertificateName> certificate(Workplace workplace, String text) {
+        return certificates(workplace).stream()
+                .filter(name -> text.equals(CERTIFICATE + name))
+                .findFirst();
+    }
+
+    static List<SecretName> names(Workplace workplace) {
+        return SecretName.neededBy(workplace.site());
+    }
+
+    static List<CertificateName> certificates(Workplace workplace) {
+        return CertificateRequest.neededBy(workplace.site()).stream()
+                .map(CertificateRequest::name)
+                .toList();
     }
 
     /** A variable's name alone means the secret that is in it. */
-    private static @org.jspecify.annotations.Nullable SecretName environmentOf(String text) {
-        return text.matches("[A-Z][A-Z0-9_]*") ? SecretName.environment(text) : null;
+    private static boolean isVariable(SecretName name, String text) {
+        return text.matches("[A-Z][A-Z0-9_]*") && name.equals(SecretName.environment(text));
     }
 }

@@ -1,11 +1,14 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.vault.KeptSecret;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -25,11 +28,11 @@ final class SecretListCommand extends SiteCommand {
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         List<DesiredMachine> desired = workplace.desired();
-        List<SecretName> names = SecretName.neededBy(workplace.site());
+        List<SecretName> names = SecretArgument.names(workplace);
         Secrets secrets = workplace.vault().secrets(names);
-        List<SecretDocument.Entry> entries = names.stream()
-                .map(name -> entry(workplace, desired, secrets, name))
-                .toList();
+        List<SecretDocument.Entry> entries = new ArrayList<>();
+        names.forEach(name -> entries.add(entry(workplace, desired, secrets, name)));
+        SecretArgument.certificates(workplace).forEach(name -> entries.add(entry(workplace, name)));
         if (json) {
             Json.print(new SecretDocument(
                     1, workplace.site().name().value(), workplace.place().word(), entries));
@@ -49,9 +52,23 @@ final class SecretListCommand extends SiteCommand {
         return new SecretDocument.Entry(
                 name.value(),
                 name.purpose(),
-                kept.since().atZone(ZoneOffset.UTC).toLocalDate().toString(),
+                day(kept.since()),
                 kept.phase().name().toLowerCase(Locale.ROOT),
                 machines);
+    }
+
+    private static SecretDocument.Entry entry(Workplace workplace, CertificateName name) {
+        return new SecretDocument.Entry(
+                SecretArgument.CERTIFICATE + name,
+                "key and certificate by which " + name.machine() + " is known as "
+                        + name.use().word(),
+                workplace.vault().since(name).map(SecretListCommand::day).orElse("-"),
+                "steady",
+                List.of(name.machine().value()));
+    }
+
+    private static String day(Instant moment) {
+        return moment.atZone(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     private static boolean holds(DesiredMachine machine, String value) {
@@ -68,7 +85,7 @@ final class SecretListCommand extends SiteCommand {
         };
         return String.format(
                 Locale.ROOT,
-                "%-26s since %s  %-18s %s%s",
+                "%-30s since %s  %-18s %s%s",
                 entry.name(),
                 entry.since(),
                 entry.machines().isEmpty() ? "-" : String.join(" ", entry.machines()),

@@ -1,6 +1,7 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.plan.Plan;
 import dev.tandem.control.vault.KeptSecret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,17 +29,38 @@ final class SecretRetireCommand extends SiteCommand {
     protected Exit run(Workplace workplace, Talk talk) {
         SecretName secret = SecretArgument.of(workplace, String.valueOf(name));
         KeptSecret kept = workplace.vault().kept(secret);
-        if (kept.phase() == KeptSecret.Phase.PREPARED) {
-            throw new CommandFailure(
-                    Exit.REFUSED,
-                    secret + " is being replaced; nothing was touched. Next: tandem secret rotate " + secret);
+        switch (kept.phase()) {
+            case STEADY -> {
+                talk.good(secret + " has no value but the present one; nothing was touched.");
+                return Exit.DONE;
+            }
+            case PREPARED -> throw unfinished(secret);
+            case SWITCHED -> {
+                if (!secret.isOfApplication()) {
+                    throw unfinished(secret);
+                }
+            }
         }
         Question.ask(workplace, yes, "Take the value that " + secret + " had before back from the real site?");
-        Applying.underLock(workplace, talk, applying -> {
-            kept.forgetPrevious();
-            return applying.apply(Applying.Consent.GIVEN);
-        });
+        Applying.underLock(workplace, talk, applying -> retire(applying, secret, kept));
         talk.good("Only the present value of " + secret + " is good. " + Talk.seconds(talk.sinceBegin()));
         return Exit.DONE;
+    }
+
+    private static Plan retire(Applying applying, SecretName secret, KeptSecret kept) {
+        if (!applying.plan().isEmpty()) {
+            // Some server may still use what would be worthless.
+            throw unfinished(secret);
+        }
+        kept.forgetPrevious();
+        return applying.apply(Applying.Consent.GIVEN);
+    }
+
+    private static CommandFailure unfinished(SecretName secret) {
+        return new CommandFailure(
+                Exit.REFUSED,
+                "Refused; nothing was touched: the site is not as site.yaml says, or " + secret
+                        + " is being replaced. Next: tandem plan; tandem secret rotate " + secret
+                        + " to finish that, or tandem apply");
     }
 }

@@ -1,6 +1,8 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.SecretName;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +28,10 @@ final class SecretRotateCommand extends SiteCommand {
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
+        Optional<CertificateName> certificate = SecretArgument.certificate(workplace, String.valueOf(name));
+        if (certificate.isPresent()) {
+            return rotate(workplace, talk, certificate.get());
+        }
         SecretName secret = SecretArgument.of(workplace, String.valueOf(name));
         Question.ask(workplace, yes, "Replace " + secret + " (" + secret.purpose() + ") on the real site?");
         Applying.underLock(workplace, talk, applying -> new Rotation(workplace, talk, applying, secret).run());
@@ -35,6 +41,18 @@ final class SecretRotateCommand extends SiteCommand {
                     "What was signed with the value before is still good. Next, when nobody needs that any more, or at"
                             + " once when it leaked: tandem secret retire " + secret);
         }
+        return Exit.DONE;
+    }
+
+    /** Who checks a certificate asks who signed it, and not whether it is the one from before: there is one step. */
+    private Exit rotate(Workplace workplace, Talk talk, CertificateName certificate) {
+        Question.ask(workplace, yes, "Replace the certificate and the key of " + certificate + " on the real site?");
+        Applying.underLock(workplace, talk, applying -> {
+            applying.requireNothingPending();
+            workplace.vault().forget(certificate);
+            return applying.apply(Applying.Consent.GIVEN);
+        });
+        talk.good("The certificate and the key of " + certificate + " are new. " + Talk.seconds(talk.sinceBegin()));
         return Exit.DONE;
     }
 }

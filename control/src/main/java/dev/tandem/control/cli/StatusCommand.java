@@ -61,6 +61,10 @@ final class StatusCommand extends SiteCommand {
         if (status.ownsVirtualAddress()) {
             facts.add("owns the virtual address");
         }
+        if (status.maintenanceSeconds().isPresent()) {
+            facts.add(
+                    "in maintenance (Retry-After " + status.maintenanceSeconds().getAsLong() + " s)");
+        }
         status.database().ifPresent(database -> facts.add(databaseWords(database)));
         status.release().ifPresent(release -> facts.add("release " + release));
         if (!status.servers().isEmpty()) {

@@ -7,6 +7,7 @@ import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Json
 record StatusDocument(
         int schema, String site, String place, String verdict, List<String> troubles, List<Entry> machines) {
-    /** One machine. What does not concern it is left out. */
+    /**
+     * One machine. What does not concern it is left out.
+     *
+     * @param maintenanceSeconds the Retry-After of a balancer that is in maintenance
+     */
     @Json
     record Entry(
             String machine,
@@ -28,6 +33,7 @@ record StatusDocument(
             Map<String, String> units,
             @Nullable String release,
             Map<String, String> servers,
+            @Nullable Long maintenanceSeconds,
             @Nullable DatabaseEntry database) {}
 
     /** {@code role} is primary or replica. */
@@ -61,6 +67,7 @@ record StatusDocument(
                 status.units(),
                 status.release().orElse(null),
                 status.servers(),
+                orNull(status.maintenanceSeconds()),
                 status.database().map(StatusDocument::entry).orElse(null));
     }
 
@@ -69,6 +76,10 @@ record StatusDocument(
                 database.source().isPresent() ? "replica" : "primary",
                 database.readOnly(),
                 database.following(),
-                database.lagSeconds().isPresent() ? database.lagSeconds().getAsLong() : null);
+                orNull(database.lagSeconds()));
+    }
+
+    private static @Nullable Long orNull(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             SshCommand.class,
             ExecCommand.class,
             DbCommand.class,
+            MaintenanceCommand.class,
             SecretCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

@@ -29,6 +29,7 @@ final class Judgement {
         Judgement judgement = new Judgement(layout, machines);
         judgement.judgeMachines(machines);
         judgement.judgeVirtualAddress();
+        judgement.judgeMaintenance();
         judgement.judgeServers();
         judgement.judgeReleases();
         judgement.judgePrimary();
@@ -71,6 +72,30 @@ final class Judgement {
             grave.add("the virtual address " + layout.virtualAddress() + " is on " + String.join(" and ", owners)
                     + " at once");
         }
+    }
+
+    /** Meant, but never to be forgotten; and balancers that differ send some users away and let others in. */
+    private void judgeMaintenance() {
+        List<MachineStatus> balancers = layout.site().machinesWith(Role.BALANCER).stream()
+                .map(this::status)
+                .filter(status -> status.unreachable().isEmpty())
+                .toList();
+        List<MachineStatus> closed = balancers.stream()
+                .filter(status -> status.maintenanceSeconds().isPresent())
+                .toList();
+        if (closed.isEmpty()) {
+            return;
+        }
+        if (closed.size() == balancers.size()) {
+            lesser.add("maintenance is on: users get 503. Next: tandem maintenance off");
+        } else {
+            lesser.add("maintenance is on on " + names(closed) + " only, so that some users get 503 and others do not."
+                    + " Next: tandem maintenance on, or off");
+        }
+    }
+
+    private static String names(List<MachineStatus> machines) {
+        return machines.stream().map(status -> status.machine().value()).collect(Collectors.joining(", "));
     }
 
     private void judgeServers() {

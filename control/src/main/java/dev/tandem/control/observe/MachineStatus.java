@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param ownsVirtualAddress whether it carries the address that users are sent to
  * @param release the release that is live on it
  * @param servers as a balancer: every server, with HAProxy's word for its health
+ * @param maintenanceSeconds as a balancer that sends users away: when it tells them to come back
  * @param database as a database machine: what its server says; none when that does not answer
  */
 public record MachineStatus(
@@ -24,6 +25,7 @@ public record MachineStatus(
         boolean ownsVirtualAddress,
         Optional<String> release,
         Map<String, String> servers,
+        OptionalLong maintenanceSeconds,
         Optional<Database> database) {
     public MachineStatus {
         units = Collections.unmodifiableMap(new TreeMap<>(units));
@@ -32,7 +34,14 @@ public record MachineStatus(
 
     static MachineStatus unreachable(MachineName machine, String why) {
         return new MachineStatus(
-                machine, Optional.of(why), Map.of(), false, Optional.empty(), Map.of(), Optional.empty());
+                machine,
+                Optional.of(why),
+                Map.of(),
+                false,
+                Optional.empty(),
+                Map.of(),
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     /**

@@ -27,6 +27,10 @@ final class StatusAnswer {
                 answer.of("owner").findAny().isPresent(),
                 answer.of("release").map(words -> words[1]).findFirst(),
                 answer.pairs("server"),
+                answer.of("maintenance")
+                        .map(words -> seconds(words[1]))
+                        .findFirst()
+                        .orElse(OptionalLong.empty()),
                 answer.of("database").findFirst().map(words -> answer.database(words[1].equals("1"))));
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.control.observe;
 
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
@@ -56,6 +57,7 @@ public final class StatusReading {
         if (machine.has(Role.BALANCER)) {
             lines.add("address " + layout.virtualAddress());
             lines.add("servers web");
+            lines.add("maintenance " + Maintenance.FILE);
         }
         if (machine.has(Role.APP)) {
             lines.add("release " + layout.siteFolder() + "/current");

@@ -7,7 +7,7 @@ package dev.tandem.control.state;
 public enum Stage {
     /** What disturbs nobody: packages, users, programs, the release's files. */
     GROUNDWORK("groundwork", Pace.TOGETHER),
-    /** What each machine lets in and out: before the services that need it. */
+    /** What each machine lets in and out, and who may log in: before the services that need it. */
     FIREWALL("firewall", Pace.ONE_BY_ONE),
     /** The database servers' configuration; replicas before the primary. */
     DATABASE("database", Pace.ONE_BY_ONE),

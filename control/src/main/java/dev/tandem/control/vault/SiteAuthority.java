@@ -64,6 +64,14 @@ final class SiteAuthority {
         }
     }
 
+    /** Where a certificate is kept with its key. */
+    static Path file(Path directory, CertificateName name) {
+        return directory
+                .resolve("certificates")
+                .resolve(name.machine().value())
+                .resolve(name.use().word() + ".pem");
+    }
+
     private KeyedCertificate authority(Instant now) throws IOException, GeneralSecurityException {
         Path file = directory.resolve("authority").resolve("authority.pem");
         if (Files.notExists(file)) {
@@ -85,10 +93,7 @@ final class SiteAuthority {
 
     private Certificate leaf(KeyedCertificate authority, CertificateRequest request, Instant now)
             throws IOException, GeneralSecurityException {
-        Path file = directory
-                .resolve("certificates")
-                .resolve(request.name().machine().value())
-                .resolve(request.name().use().word() + ".pem");
+        Path file = file(directory, request.name());
         Optional<KeyedCertificate> kept = Files.exists(file) ? parsed(Files.readString(file)) : Optional.empty();
         KeyedCertificate leaf = kept.filter(old -> isGood(old.certificate(), authority, request, now))
                 .orElse(null);

@@ -1,5 +1,6 @@
 package dev.tandem.control.vault;
 
+import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Secret;
@@ -7,12 +8,14 @@ import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -80,6 +83,28 @@ public final class Vault {
      */
     public Certificates certificates(List<CertificateRequest> requests, Instant now) {
         return new SiteAuthority(directory, new Issuer(random)).certificates(requests, now);
+    }
+
+    /** When a certificate was made; none when it was not yet. Throws UncheckedIOException. */
+    public Optional<Instant> since(CertificateName name) {
+        Path file = SiteAuthority.file(directory, name);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + file, e);
+        }
+    }
+
+    /** Forgets a certificate and its key: the next plan makes others. Throws UncheckedIOException. */
+    public void forget(CertificateName name) {
+        Path file = SiteAuthority.file(directory, name);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
+        }
     }
 
     private String newSecret(SecretName name) {

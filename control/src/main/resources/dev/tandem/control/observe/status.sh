@@ -15,6 +15,11 @@ while read -r kind value; do
                     awk -F, -v OFS="$tab" -v backend="$value" \
                         '$1 == backend && $2 != "BACKEND" && $2 != "FRONTEND" { print "server", $2, $18 }' || true
             fi ;;
+        maintenance)
+            # What HAProxy says; what it would say, where it does not run.
+            { echo "show map $value" | socat -t 2 - UNIX-CONNECT:/run/haproxy/admin.sock 2>/dev/null ||
+                sed 's/^/file /' "$value" 2>/dev/null || true; } |
+                awk -v OFS="$tab" '$2 == "retry-after" { print "maintenance", $3 }' ;;
         database)
             if answer=$(timeout 3 mariadb --batch --skip-column-names \
                 -e "SELECT 'database', @@global.read_only" 2>/dev/null); then

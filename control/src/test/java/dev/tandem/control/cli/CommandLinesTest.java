@@ -55,7 +55,24 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "plan --nonsense", "status extra", "exec", "exec lb1", "ssh", "apply --on"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "plan --nonsense",
+                "status extra",
+                "exec",
+                "exec lb1",
+                "ssh",
+                "apply --on",
+                "secret",
+                "secret rotate",
+                "secret nonsense",
+                "maintenance",
+                "maintenance perhaps",
+                "maintenance on --retry-after=0s",
+                "maintenance on --retry-after=2d"
+            })
     void aWrongCommandEndsWith2(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
         assertThat(said()).contains("tandem");
@@ -171,6 +188,85 @@ class CommandLinesTest {
                 .containsExactlyInAnyOrder("lb1  hello", "lb2  hello");
         assertThat(said()).contains("lb2: exit code 7");
         assertThat(run(place, "exec", "lb1", "--", "true")).isZero();
+    }
+
+    @Test
+    void maintenanceIsDoneOnlyWhenEveryBalancerWasSeenToAnswerSo() {
+        FakePlace place = new FakePlace((machine, _) ->
+                machine.equals("lb2") ? new Completed(1, "", "it is written down") : new Completed(0, "503", ""));
+        assertThat(run(place, "maintenance", "on")).isEqualTo(1);
+        assertThat(said()).contains("lb2: ", "it is written down", "Seen to be as wanted: lb1.");
+        assertThat(run(new FakePlace((_, _) -> new Completed(0, "503\n", "")), "maintenance", "on"))
+                .isZero();
+        assertThat(said()).contains("lb1, lb2 answer users with 503 and Retry-After 300");
+        assertThat(place.asked).containsExactlyInAnyOrder("lb1: switch maintenance on", "lb2: switch maintenance on");
+    }
+
+    @Test
+    void whenTheSiteItselfAnswersWithAFailureThatIsSaid() {
+        assertThat(run(new FakePlace((_, _) -> new Completed(0, "502\n", "")), "maintenance", "off"))
+                .isEqualTo(1);
+        assertThat(said()).contains("it lets users in, but the site itself answers them with 502");
+        assertThat(run(new FakePlace((_, _) -> new Completed(0, "200\n", "")), "maintenance", "off"))
+                .isZero();
+    }
+
+    @Test
+    void secretsAreListedWithoutTheirValues() throws IOException {
+        assertThat(run("secret", "list")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "certificate/lb1/public",
+                        "database-replication",
+                        "server2",
+                        "password that replicas copy the primary with")
+                .doesNotContain(secrets());
+        assertThat(run("secret", "list", "--json")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("\"phase\": \"steady\"")
+                .doesNotContain(secrets());
+    }
+
+    @Test
+    void aMistypedWordIsCorrected() {
+        assertThat(run("secret", "rotat")).isEqualTo(2);
+        assertThat(said()).contains("Did you mean: secret rotate");
+        assertThat(run("maintenanc", "on")).isEqualTo(2);
+        assertThat(said()).contains("maintenance");
+    }
+
+    @Test
+    void anUnknownSecretEndsWith2AndSaysWhichThereAre() {
+        assertThat(run("secret", "rotate", "database")).isEqualTo(2);
+        assertThat(said()).contains("'database' is not a secret of this site. There are: database-application,");
+    }
+
+    @Test
+    void noSecretIsReplacedOnASiteThatIsNotAsItShouldBe() throws IOException {
+        FakePlace place = place(survey(false));
+        assertThat(run(place, "secret", "rotate", "zone-transfer")).isEqualTo(3);
+        assertThat(said()).contains("Refused; nothing was touched: the site is not as site.yaml says");
+        assertThat(folder.resolve(".tandem/lab/secrets/zone-transfer.next")).doesNotExist();
+        assertThat(place.asked)
+                .allMatch(asked -> asked.matches(".*: (take|release) the site's lock|.*: look at the machine"));
+    }
+
+    @Test
+    void whatIsStillInUseIsNotTakenBack() throws IOException {
+        Files.writeString(
+                folder.resolve("site.yaml"),
+                Files.readString(LEAST).replace("public: public", "public: public, secrets: [JWT_SECRET]"));
+        assertThat(run("secret", "list")).isZero();
+        assertThat(run("secret", "retire", "JWT_SECRET")).isZero();
+        assertThat(said()).contains("environment/JWT_SECRET has no value but the present one");
+        Path secrets = folder.resolve(".tandem/lab/secrets");
+        for (String name : List.of("database-application", "environment/JWT_SECRET")) {
+            Path previous = Files.writeString(secrets.resolve(name + ".previous"), "before");
+            assertThat(run("secret", "retire", name)).isEqualTo(3);
+            assertThat(previous).exists();
+        }
+        Files.writeString(secrets.resolve("environment/JWT_SECRET.next"), "after");
+        assertThat(run("secret", "retire", "JWT_SECRET")).isEqualTo(3);
     }
 
     @Test

@@ -21,6 +21,7 @@ class JudgementTest {
     private static final Database REPLICA = new Database(true, Optional.of("10.80.0.21"), true, OptionalLong.of(0), "");
 
     private final Map<String, MachineStatus> machines = new HashMap<>();
+    private final Map<String, OptionalLong> maintenance = new HashMap<>();
 
     JudgementTest() {
         balancer("lb1", true, "UP", "UP");
@@ -32,6 +33,26 @@ class JudgementTest {
     @Test
     void everythingRight() {
         assertThat(judge()).isEqualTo("WELL []");
+    }
+
+    @Test
+    void maintenanceIsNotForgotten() {
+        closed("lb1");
+        closed("lb2");
+        assertThat(judge()).isEqualTo("DEGRADED [maintenance is on: users get 503. Next: tandem maintenance off]");
+    }
+
+    @Test
+    void balancersThatDifferInMaintenance() {
+        closed("lb2");
+        assertThat(judge())
+                .isEqualTo("DEGRADED [maintenance is on on lb2 only, so that some users get 503 and others do not."
+                        + " Next: tandem maintenance on, or off]");
+    }
+
+    private void closed(String name) {
+        maintenance.put(name, OptionalLong.of(300));
+        balancer(name, name.equals("lb1"), "UP", "UP");
     }
 
     @Test
@@ -184,7 +205,15 @@ class JudgementTest {
             Optional<Database> database) {
         machines.put(
                 name,
-                new MachineStatus(new MachineName(name), Optional.empty(), units, owner, release, servers, database));
+                new MachineStatus(
+                        new MachineName(name),
+                        Optional.empty(),
+                        units,
+                        owner,
+                        release,
+                        servers,
+                        maintenance.getOrDefault(name, OptionalLong.empty()),
+                        database));
     }
 
     private void away(String name) {

@@ -62,6 +62,14 @@ class StatusAnswerTest {
     }
 
     @Test
+    void aBalancerInMaintenanceSaysWhenUsersMayComeBack() {
+        assertThat(StatusAnswer.read(NAME, List.of("maintenance\t300")).maintenanceSeconds())
+                .hasValue(300);
+        assertThat(StatusAnswer.read(NAME, List.of("owner")).maintenanceSeconds())
+                .isEmpty();
+    }
+
+    @Test
     void noAnswerOfADatabaseIsNoDatabase() {
         assertThat(StatusAnswer.read(NAME, List.of("unit\tmariadb.service\tfailed"))
                         .database())

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsTest {
     /** Where every file is looked into that anyone on the machine may read. */
     private static final String FOLDERS = "/etc /srv /opt /var /usr/local /run /tmp /root /home";
+
+    private static final String WATCH =
+            "while [ -e /run/watch ]; do cat /proc/[0-9]*/cmdline 2>/dev/null; sleep 0.05; done"
+                    + " | tr '\\000' '\\n' | sort -u > /run/watched.new; mv /run/watched.new /run/watched";
 
     @ParameterizedTest
     @ValueSource(strings = {"lb1", "lb2", "server1", "server2"})
@@ -70,6 +76,55 @@ class SecretsTest {
                 assertThat(java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");
             }
+        }
+    }
+
+    /** Everything that anyone on a machine could list while a password is made, sent, set and told to a replica. */
+    @Test
+    void noProcessIsStartedWithASecretWhileOneIsReplaced(SiteUnderTest site) throws IOException {
+        site.disturb();
+        Set<String> all = new TreeSet<>(secrets(site));
+        for (String machine : SiteUnderTest.MACHINES) {
+            site.on(machine, "umask 077; touch /run/watch; setsid sh -c \"" + WATCH + "\" > /dev/null 2>&1 &");
+        }
+        String said = "";
+        try {
+            Ran rotate = site.tandem("secret", "rotate", "database-replication").exits(0);
+            said = rotate.output() + rotate.errors();
+            all.addAll(secrets(site));
+        } finally {
+            SiteUnderTest.MACHINES.forEach(machine -> site.on(machine, "rm -f /run/watch"));
+        }
+        assertThat(all).hasSizeGreaterThan(secrets(site).size());
+        assertThat(all).noneMatch(said::contains);
+        for (String machine : SiteUnderTest.MACHINES) {
+            SiteUnderTest.await(
+                    "the watch on " + machine + " has ended",
+                    Duration.ofSeconds(10),
+                    () -> site.trying(machine, "test -s /run/watched && echo yes")
+                            .equals("yes"));
+            assertThat(site.on(machine, "grep -c tandem /run/watched || true"))
+                    .as("the watch on " + machine + " saw the apply's own processes")
+                    .isNotEqualTo("0");
+            assertThat(search(site, machine, List.copyOf(all), "cat /run/watched; rm -f /run/watched"))
+                    .as(machine)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theEnvironmentOfAProcessIsItsOwners(SiteUnderTest site) {
+        String runner = site.on("server1", "systemctl show -P MainPID tandem-runner");
+        assertThat(site.on("server1", "tr '\\0' '\\n' < /proc/$1/environ | grep -c PASSWORD", runner))
+                .isEqualTo("1");
+        for (String somebody : List.of("nobody", "www-data", "mysql")) {
+            assertThat(site.on(
+                            "server1",
+                            "setpriv --reuid=$1 --regid=nogroup --clear-groups cat /proc/$2/environ 2>&1 || true",
+                            somebody,
+                            runner))
+                    .as(somebody)
+                    .contains("Permission denied");
         }
     }
 

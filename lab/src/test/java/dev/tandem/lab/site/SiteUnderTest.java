@@ -7,10 +7,12 @@ import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.SshAccess;
 import dev.tandem.control.remote.SshRemote;
 import dev.tandem.lab.Lab;
+import dev.tandem.lab.computer.Command;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.computer.Progress;
 import dev.tandem.lab.machine.NspawnMachine;
 import dev.tandem.lab.network.LabNetwork;
+import dev.tandem.lab.network.NetworkNames;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.protocol.MachineName;
 import java.nio.file.Files;
@@ -163,6 +165,15 @@ final class SiteUnderTest implements AutoCloseable {
     /** Runs a shell script on the machine that is only a user. */
     String onClient(String script, String... arguments) {
         return on(CLIENT.value(), script, arguments);
+    }
+
+    /** Runs curl on this computer, from the lab's own end of its bridge: the lab adds that to the admin networks. */
+    String asAdmin(String... curl) {
+        List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", new NetworkNames(LAB).bridgeNamespace()));
+        words.addAll(List.of(curl));
+        words.addAll(List.of(
+                "--cacert", authority().toString(), "--resolve", NAME + ":443:" + VIRTUAL_ADDRESS, "--max-time", "20"));
+        return Command.of(words.toArray(String[]::new)).run().strip();
     }
 
     Remote client() {

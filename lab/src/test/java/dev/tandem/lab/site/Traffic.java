@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** Users who ask for pages while something happens: {@link LoadProgram} on the lab's client. */
 final class Traffic implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
     private static final int FLOWING = 20;
     private static final String CLASS_FILE = LoadProgram.class.getSimpleName() + ".class";

@@ -3,6 +3,7 @@ package dev.tandem.control.render.haproxy;
 import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Balancer;
 import dev.tandem.control.model.DomainName;
@@ -36,6 +37,9 @@ record HaproxyConfiguration(
         Port metricsPort,
         String certificate,
         String unlimited,
+        String admins,
+        String maintenance,
+        String pages,
         long hstsSeconds,
         long maximumBody,
         Balancer balancer,
@@ -63,6 +67,9 @@ record HaproxyConfiguration(
                 Service.BALANCER_METRICS.port(),
                 new InstalledCertificate(CertificateUse.PUBLIC).identity(),
                 unlimited(layout.site()),
+                admins(layout.site()),
+                Maintenance.FILE,
+                HaproxyRenderer.PAGES,
                 layout.site().tls().hsts().toSeconds(),
                 layout.site().web().maximumBody().bytes(),
                 balancer,
@@ -75,6 +82,10 @@ record HaproxyConfiguration(
                 .map(Ipv4Network::toString)
                 .distinct()
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String admins(Site site) {
+        return site.adminNetworks().stream().map(Ipv4Network::toString).collect(Collectors.joining(" "));
     }
 
     private static List<Server> servers(List<Endpoint> endpoints, Balancer.Mode mode) {

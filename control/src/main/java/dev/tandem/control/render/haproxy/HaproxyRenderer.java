@@ -29,11 +29,19 @@ import java.util.Optional;
 
 /** HAProxy on the balancers. The way to the databases on application machines is {@code render.router}. */
 public final class HaproxyRenderer implements Renderer {
+    static final String PAGES = "/etc/haproxy/tandem";
 
     private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/haproxy.service.d";
     private static final InstalledCertificate PUBLIC = new InstalledCertificate(CertificateUse.PUBLIC);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
+
+    private static final String MAINTENANCE_JSON =
+            "{\"errors\":{\"body\":[\"the site is being worked on; try again later\"]}}\n";
+
+    /** What a browser gets during maintenance. */
+    @JStache(path = "dev/tandem/control/render/haproxy/maintenance.html.mustache")
+    record MaintenancePage(DomainName site) {}
 
     /** What HAProxy's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/haproxy/haproxy.service.d.mustache")
@@ -56,6 +64,7 @@ public final class HaproxyRenderer implements Renderer {
     private static List<Item> items(Request request, Machine machine) {
         Layout layout = request.layout();
         List<Item> items = new ArrayList<>(PUBLIC.items(request, machine, "root", Effect.RELOAD));
+        items.addAll(pages(layout.site()));
         items.addAll(List.of(
                 new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
                 ManagedFile.open(
@@ -68,6 +77,16 @@ public final class HaproxyRenderer implements Renderer {
                         Effect.RELOAD),
                 Unit.running("haproxy.service")));
         return items;
+    }
+
+    private static List<Item> pages(Site site) {
+        return List.of(
+                new Directory(new MachinePath(PAGES), Ownership.PUBLIC_DIRECTORY),
+                ManagedFile.open(
+                        PAGES + "/maintenance.html",
+                        MaintenancePageRenderer.of().execute(new MaintenancePage(site.name())),
+                        Effect.RELOAD),
+                ManagedFile.open(PAGES + "/maintenance.json", MAINTENANCE_JSON, Effect.RELOAD));
     }
 
     private static Verification health(Layout layout, Machine machine) {
@@ -84,7 +103,10 @@ public final class HaproxyRenderer implements Renderer {
                 "http://" + layout.endpoint(machine, Service.BALANCER_METRICS) + "/health");
     }
 
-    /** Through this balancer, with TLS, a web server and an application server to the application. */
+    /**
+     * Through this balancer, with TLS, a web server and an application server to the application. From loopback, because
+     * maintenance does not hold there.
+     */
     private static Verification site(Site site, Machine machine) {
         String port = Service.HTTPS.port().toString();
         return Verification.within(
@@ -97,6 +119,8 @@ public final class HaproxyRenderer implements Renderer {
                 "/dev/null",
                 "--max-time",
                 "3",
+                "--interface",
+                "127.0.0.1",
                 "--cacert",
                 PUBLIC.authority(),
                 "--resolve",

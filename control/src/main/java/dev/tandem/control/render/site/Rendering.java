@@ -11,6 +11,7 @@ import dev.tandem.control.render.nftables.NftablesRenderer;
 import dev.tandem.control.render.nginx.NginxRenderer;
 import dev.tandem.control.render.router.RouterRenderer;
 import dev.tandem.control.render.runner.RunnerRenderer;
+import dev.tandem.control.render.sshd.SshdRenderer;
 import dev.tandem.control.render.system.Packages;
 import dev.tandem.control.render.system.SystemRenderer;
 import dev.tandem.control.state.Component;
@@ -27,6 +28,7 @@ public final class Rendering {
     private static final List<Renderer> RENDERERS = List.of(
             new SystemRenderer(),
             new NftablesRenderer(),
+            new SshdRenderer(),
             new MariadbRenderer(),
             new RouterRenderer(),
             new RunnerRenderer(),

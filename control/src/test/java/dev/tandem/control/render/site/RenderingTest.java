@@ -16,12 +16,14 @@ import dev.tandem.control.state.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,44 @@ class RenderingTest {
                 .map(Secret::value)
                 .toList();
         assertThat(open).allSatisfy(file -> assertThat(file.content()).doesNotContain(secrets));
+    }
+
+    /** One replaces the other; the first is in use and the second comes, or is the one before. */
+    @Test
+    void ofTwoValuesBothAreWhereTheyAreAcceptedAndOneWhereItIsPresented() {
+        Site site = Sites.usual();
+        Secrets steady = Sites.secrets(site);
+        Map<SecretName, Secret> others = new HashMap<>();
+        steady.values().forEach((name, _) -> others.put(name, new Secret("b3RoZXIgdGhhbiB0aGUgZmlyc3QgIG9m" + name)));
+        List<DesiredMachine> desired = Rendering.desired(Sites.request(site, new Secrets(steady.values(), others)));
+
+        assertThat(content(desired, "server1", "/etc/tandem/runner.env"))
+                .contains("TOKEN_KEY=\"secret-of-environment/TOKEN_KEY\"")
+                .contains("TOKEN_KEY_PREVIOUS=\""
+                        + others.get(SecretName.environment("TOKEN_KEY")).value())
+                .contains("RUNNER_DATABASE_PASSWORD=\"secret-of-database-application\"")
+                .doesNotContain(others.get(SecretName.DATABASE_APPLICATION).value());
+        assertThat(content(desired, "server2", "/etc/tandem/replication.password"))
+                .isEqualTo("secret-of-database-replication\n");
+        assertThat(content(desired, "lb1", "/etc/knot/transfer-key.conf"))
+                .contains(steady.get(SecretName.ZONE_TRANSFER))
+                .contains(others.get(SecretName.ZONE_TRANSFER).value());
+        assertThat(content(desired, "lb1", "/etc/knot/knot.conf"))
+                .containsPattern("(?m)^    key: transfer-b81eefde$")
+                .containsPattern("(?m)^    key: \\[ transfer-[0-9a-f]{8}, transfer-[0-9a-f]{8} ]$");
+        assertThat(files(desired).filter(file -> !file.secret()))
+                .allSatisfy(file -> assertThat(file.content())
+                        .doesNotContain(
+                                others.values().stream().map(Secret::value).toList()));
+    }
+
+    private static String content(List<DesiredMachine> desired, String machine, String path) {
+        return files(desired.stream()
+                        .filter(each -> each.machine().value().equals(machine))
+                        .toList())
+                .filter(file -> file.path().value().equals(path))
+                .map(ManagedFile::content)
+                .collect(Collectors.joining());
     }
 
     @ParameterizedTest
