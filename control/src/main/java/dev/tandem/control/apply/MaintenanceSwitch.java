@@ -10,10 +10,9 @@ import java.time.Duration;
  * @param file where the balancer keeps it
  * @param site the host name that users ask for
  * @param address the balancer's own, by which it asks itself as a user does
- * @param authority the file, on the balancer, of whom to trust about its certificate
  * @param path a page that is asked for
  */
-public record MaintenanceSwitch(String file, String site, String address, String authority, String path) {
+public record MaintenanceSwitch(String file, String site, String address, String path) {
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
     private static final Duration SPARE = Duration.ofSeconds(15);
 
@@ -47,7 +46,6 @@ public record MaintenanceSwitch(String file, String site, String address, String
                                 Long.toString(SEEN_WITHIN.toMillis()),
                                 site,
                                 address,
-                                authority,
                                 path)
                         .within(SEEN_WITHIN.plus(SPARE)))
                 .text()

@@ -1,12 +1,10 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.apply.MaintenanceSwitch;
-import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteException;
-import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
@@ -80,7 +78,6 @@ final class MaintenanceCommand extends SiteCommand {
                 Maintenance.FILE,
                 workplace.site().name().value(),
                 balancer.address().toString(),
-                new InstalledCertificate(CertificateUse.PUBLIC).authority(),
                 workplace.site().balancer().health().path());
         try {
             if (word == Word.ON) {

@@ -75,6 +75,7 @@ public record SecretName(String value) implements Comparable<SecretName> {
             case "database-replication" -> "password that replicas copy the primary with";
             case "database-monitoring" -> "password of the account that reads the databases' figures";
             case "zone-transfer" -> "key that signs copies of the DNS zone (TSIG)";
+            case "acme-challenge" -> "key that lets balancers prove the site's name in its zone (TSIG)";
             default -> "";
         };
     }
