@@ -16,7 +16,7 @@ class MistakesTest {
                 .variant(
                         "mistakes.yaml",
                         text -> text.replace("\nbalancer:", "\nbalancr:")
-                                .replace("virtual-address: 10.80.0.10", "virtual-address: 10.81.0.10")
+                                .replace("  addresses: [10.80.0.10]", "  addresses: [10.81.0.10]")
                                 .replace("10.80.0.22, roles", "10.80.0.21, roles")
                                 .replace("  connections: 10", "  connections: many")
                                 .replace("  memory: 256M", "  memory: 256 elephants"));

@@ -162,6 +162,8 @@ class RotationTest {
                 .require(dev.tandem.control.remote.RemoteCommand.script(
                                 "log in as a replica does",
                                 "mariadb --defaults-extra-file=/dev/stdin --host=10.80.0.21 --user=tandem_replication"
+                                        + " --ssl-ca=/etc/ssl/tandem/database-authority.crt"
+                                        + " --ssl-cert=/etc/ssl/tandem/database.pem --ssl-key=/etc/ssl/tandem/database.pem"
                                         + " --execute='SELECT 1' > /dev/null 2>&1 && echo in || echo denied")
                         .reading("[client]\npassword=" + password + "\n"))
                 .text()

@@ -12,7 +12,13 @@ import java.util.List;
  * @param priority higher wins when nobody owns the address yet
  */
 record Instance(Ipv4Address address, int router, int priority) {
-    static final int HIGHEST_PRIORITY = 200;
+    /**
+     * A balancer takes the address after three silent intervals and the skew time, (256 - priority) / 256 of an interval (RFC
+     * 9568, 6.1): 6 ms, which is also what the owner's kernel needs to end its right to the address before that. 255 is for
+     * those whose own address it is.
+     */
+    static final int HIGHEST_PRIORITY = 240;
+
     private static final int STEP = 10;
 
     static List<Instance> of(Layout layout, Machine machine) {
