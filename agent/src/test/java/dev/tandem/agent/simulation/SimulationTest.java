@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
     /** What a build without a wish spends on it; the rest of the 100,000 is for -Dsimulation.schedules. */
-    private static final Duration DEFAULT_TIME = Duration.ofSeconds(20);
+    private static final Duration DEFAULT_TIME = Duration.ofSeconds(15);
 
     @Test
     void noScheduleLosesAWriteReadsAStaleOneOrStaysDown() {
