@@ -8,7 +8,6 @@ import dev.tandem.protocol.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,7 +55,8 @@ public final class Reachability {
     private List<Knock> at(Ipv4Address virtualAddress) {
         String place = layout.site().virtualAddress().isShared() ? virtualAddress.toString() : VIRTUAL_ADDRESS;
         return Stream.of(Service.HTTP, Service.HTTPS)
-                .map(service -> new Knock(new Door(place, virtualAddress, service.port(), false), name(service), true))
+                .map(service ->
+                        new Knock(new Door(place, virtualAddress, service.port(), false), service.words(), true))
                 .toList();
     }
 
@@ -65,7 +65,7 @@ public final class Reachability {
         ports().forEach((port, service) -> knocks.add(knock(target, port, service, peers)));
         if (target.has(Role.DNS)) {
             Door door = new Door(target.name().value(), target.address(), Service.DNS.port(), true);
-            knocks.add(new Knock(door, name(Service.DNS), true));
+            knocks.add(new Knock(door, Service.DNS.words(), true));
         }
         return knocks;
     }
@@ -76,8 +76,9 @@ public final class Reachability {
                 .filter(service ->
                         layout.peersOf(target.name(), service).stream().anyMatch(peers::contains))
                 .findFirst()
-                .map(service -> new Knock(door, name(service), true))
-                .orElseGet(() -> new Knock(door, services.isEmpty() ? "" : name(services.getFirst()), false));
+                .map(service -> new Knock(door, service.words(), true))
+                .orElseGet(() -> new Knock(
+                        door, services.isEmpty() ? "" : services.getFirst().words(), false));
     }
 
     /** Every TCP port of every service, whether it is offered or not, and the sample. */
@@ -89,9 +90,5 @@ public final class Reachability {
                 .map(service -> Map.entry(layout.port(service).value(), service))
                 .forEach(entry -> ports.put(entry.getKey(), List.of(entry.getValue())));
         return ports;
-    }
-
-    private static String name(Service service) {
-        return service.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.control.layout;
 
 import dev.tandem.control.model.Port;
+import java.util.Locale;
 
 /** What a machine offers to users, admins or other machines, each at one port that is the same on every machine. */
 public enum Service {
@@ -55,5 +56,10 @@ public enum Service {
 
     public Transport transport() {
         return transport;
+    }
+
+    /** As people read it: {@code balancer metrics}. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

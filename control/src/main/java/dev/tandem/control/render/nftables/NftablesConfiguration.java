@@ -12,7 +12,6 @@ import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,7 +85,7 @@ record NftablesConfiguration(
             boolean anybody = peers.contains(new Peer.Users());
             List<String> sources =
                     peers.stream().flatMap(peer -> sources(layout, peer)).toList();
-            incoming.add(new Incoming(name(service), match(layout, service), anybody, list(sources)));
+            incoming.add(new Incoming(service.words(), match(layout, service), anybody, list(sources)));
         }
         return incoming;
     }
@@ -108,15 +107,11 @@ record NftablesConfiguration(
         return targets.isEmpty()
                 ? Stream.empty()
                 : Stream.of(new Outgoing(
-                        name(program.asks()), program.user(), list(targets), match(layout, program.asks())));
+                        program.asks().words(), program.user(), list(targets), match(layout, program.asks())));
     }
 
     private static String list(List<String> words) {
         return String.join(", ", words);
-    }
-
-    private static String name(Service service) {
-        return service.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String match(Layout layout, Service service) {
