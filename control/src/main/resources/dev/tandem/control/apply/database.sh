@@ -34,6 +34,8 @@ case "$verb" in
         mv "$data/.tandem-site.new" "$data/tandem-site"
         ;;
     bootstrap) agent bootstrap "$1" ;;
+    # $1: what an operator wants, and its words. (Not in a pipe: the exit code counts.)
+    order) agent "$@" ;;
     await-primary)
         # $1: for how many seconds.
         end=$(($(up) + $1))
