@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code run FILE}: the agent. Anything else is a command of an operator, see {@link Commands}. */
 public final class Main {
@@ -138,8 +139,11 @@ public final class Main {
         keeping.run();
     }
 
-    /** Who may come: agents, and the routers, which show the same certificates. */
+    /** Who may come: agents, and routers, which may ask who is the primary and nothing else. */
     private Set<String> names() {
-        return configuration.agents().stream().map(Door::agentName).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(
+                        configuration.agents().stream().map(Door::agentName),
+                        configuration.routers().stream().map(Door::routerName))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,11 +1,18 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.apply.DatabaseAgent;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.observe.DatabaseReading;
+import dev.tandem.control.remote.Completed;
 import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** What commands ask of the database agents. */
 final class Databases {
+    private static final Duration USUALLY = Duration.ofSeconds(40);
+
     private Databases() {}
 
     static DatabaseReading read(Workplace workplace) {
@@ -20,5 +27,49 @@ final class Databases {
         return reading.primary()
                 .orElseThrow(() -> new CommandFailure(
                         Exit.FAILED, "No machine is known to be the primary now.\n" + reading.sentences()));
+    }
+
+    /** A word of a command line as a database machine's name. Throws CommandFailure when it is none. */
+    static MachineName named(Workplace workplace, String word) {
+        return workplace.layout().databases().stream()
+                .map(Machine::name)
+                .filter(machine -> machine.value().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        Exit.USAGE,
+                        "'" + word + "' is no machine with the role " + Role.DATABASE.word() + "; there are "
+                                + workplace.layout().databases().stream()
+                                        .map(machine -> machine.name().value())
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** As {@link #order(Workplace, DatabaseReading, Duration, String, String...)}, for what is done at once. */
+    static Completed order(Workplace workplace, DatabaseReading reading, String verb, String... words) {
+        return order(workplace, reading, USUALLY, verb, words);
+    }
+
+    /**
+     * Gives an order to the agents, by any of the machines on which one speaks.
+     *
+     * @return what came back; it came about
+     * @throws CommandFailure with the agent's own sentence when it did not come about, or when no agent speaks
+     */
+    static Completed order(
+            Workplace workplace, DatabaseReading reading, Duration within, String verb, String... words) {
+        if (reading.speaking().isEmpty()) {
+            throw new CommandFailure(Exit.FAILED, "No database agent can be told.\n" + reading.sentences());
+        }
+        MachineName by = reading.speaking().getFirst();
+        Completed completed = new DatabaseAgent(workplace.fleet().machine(by))
+                .order("tell the database agents: " + verb, within, verb, words);
+        if (!completed.succeeded()) {
+            throw new CommandFailure(Exit.FAILED, sentence(completed));
+        }
+        return completed;
+    }
+
+    /** What the agent's program said beside its answer. */
+    static String sentence(Completed completed) {
+        return completed.errors().strip();
     }
 }

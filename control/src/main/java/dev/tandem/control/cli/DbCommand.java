@@ -7,8 +7,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A SQL prompt on the primary. */
-@Command(name = "db", description = "Open a SQL prompt on the primary.")
+/** A SQL prompt on the primary; its words are what else there is to do about the databases. */
+@Command(
+        name = "db",
+        description = "Open a SQL prompt on the primary; or, with a word after it, see to the databases.",
+        subcommands = {
+            DbStatusCommand.class,
+            DbHistoryCommand.class,
+            DbSwitchoverCommand.class,
+            DbRebuildCommand.class,
+            DbPauseCommand.class,
+            DbResumeCommand.class,
+            DbPromoteCommand.class
+        })
 final class DbCommand extends SiteCommand {
     @Option(
             names = {"-e", "--execute"},

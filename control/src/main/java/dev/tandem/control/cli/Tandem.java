@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             StatusCommand.class,
             VerifyCommand.class,
             LogsCommand.class,
+            TimelineCommand.class,
             SshCommand.class,
             ExecCommand.class,
             DbCommand.class,

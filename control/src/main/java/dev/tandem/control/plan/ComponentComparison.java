@@ -164,8 +164,8 @@ final class ComponentComparison {
     }
 
     /**
-     * A package enables and starts its unit; one that is led by another must be neither when its leader comes. Where that runs
-     * already, nobody else stops it.
+     * A package enables and starts its unit; one that is led by another must be neither when its leader comes. Where that came
+     * already, nobody else stops it: a leader that is down for a moment goes on with what runs.
      */
     private Stream<Change> handedOver(Unit unit) {
         ActualUnit found = seen.unit(unit.name());
@@ -179,7 +179,10 @@ final class ComponentComparison {
     }
 
     private boolean isLed(Unit unit) {
-        return unit.starter().filter(starter -> seen.unit(starter).active()).isPresent();
+        return unit.starter()
+                .map(seen::unit)
+                .filter(starter -> starter.known() || starter.active())
+                .isPresent();
     }
 
     /** Components that ran here and that nothing in the site's file puts here any more. They end with the machine's last one. */

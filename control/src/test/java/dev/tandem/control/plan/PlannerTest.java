@@ -338,6 +338,8 @@ class PlannerTest {
                 row(led, unit(false, "inactive")),
                 row(led, unit(false, "active"), stop),
                 row(led, unit(false, "active").andThen(machine -> machine.runs("leader.service"))),
+                row(led, unit(false, "active").andThen(machine -> machine.units.put(
+                        "leader.service", new ActualUnit(true, true, "failed")))),
                 row(
                         led,
                         unit(true, "active").andThen(machine -> machine.runs("leader.service")),

@@ -1,0 +1,38 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.remote.Completed;
+import dev.tandem.protocol.MachineName;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copies a replica's data anew from the primary. */
+@Command(name = "rebuild", description = {
+            "Copy a replica's data anew from the primary.",
+            "What it holds now is kept beside, until the next time, as /var/lib/mysql.before-copy."
+        })
+final class DbRebuildCommand extends SiteCommand {
+    private static final Duration COPIED_WITHIN = Duration.ofHours(13);
+
+    @Parameters(paramLabel = "MACHINE", description = "A replica.")
+    @Nullable
+    String machine;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before changing the real site.")
+    boolean yes;
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        MachineName target = Databases.named(workplace, String.valueOf(machine));
+        Question.ask(workplace, yes, "Replace the data of " + target + " by a copy of the primary's on the real site?");
+        talk.line("Copying. This takes as long as the data is large; the site serves meanwhile.");
+        Completed done =
+                Databases.order(workplace, Databases.read(workplace), COPIED_WITHIN, "rebuild", target.value());
+        talk.good(Databases.sentence(done));
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tandem.control.cli;
+
+import dev.tandem.control.observe.ClockOffset;
+import dev.tandem.control.observe.Journal;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What decided about the site and moved it: agents, balancers, databases and etcd of all machines as one story. */
+@Command(
+        name = "timeline",
+        description = "Show what agents, balancers, databases and etcd of all machines said, merged by time.")
+final class TimelineCommand extends SiteCommand {
+    private static final List<String> UNITS = List.of(
+            "tandem-agent.service",
+            "tandem-gate.service",
+            "tandem-router.service",
+            "haproxy.service",
+            "keepalived.service",
+            "mariadb.service",
+            "etcd.service");
+
+    private static final Pattern AGO = Pattern.compile("(\\d+)([smhd])");
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            description = "How long ago it begins, as 90s, 10m or 2h; or a time as journalctl takes it (default: ${DEFAULT-VALUE}).")
+    String since = "10m";
+
+    @Override
+    protected Exit run(Workplace workplace, Talk talk) {
+        ClockOffset.measure(workplace.fleet(), workplace.machineNames())
+                .forEach((machine, offset) -> offset.worthTelling()
+                        .ifPresent(words -> talk.line(machine + ": its clock is " + words
+                                + "; its lines have its own time, and so may stand in the wrong place.")));
+        new Journal(workplace.fleet(), workplace.machineNames(), journalTime(since), UNITS)
+                .merged()
+                .forEach(System.out::println);
+        return Exit.DONE;
+    }
+
+    /** journalctl's "m" would be months. */
+    static String journalTime(String since) {
+        Matcher ago = AGO.matcher(since);
+        if (!ago.matches()) {
+            return since;
+        }
+        String unit = ago.group(2).equals("m") ? "min" : ago.group(2);
+        return "-" + ago.group(1) + unit;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tandem.control.observe;
+
+import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.InParallel;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.protocol.MachineName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far a machine's clock is from this computer's.
+ *
+ * @param ahead negative when it is behind
+ * @param doubt half of the time that asking took: it is not known when in that time the machine looked at its clock
+ */
+public record ClockOffset(Duration ahead, Duration doubt) {
+    private static final Duration WORTH_TELLING = Duration.ofMillis(100);
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final ClockOffset UNKNOWN = new ClockOffset(Duration.ZERO, WITHIN);
+
+    /** Asks all machines at the same time. A machine that does not answer has no offset worth telling. */
+    public static Map<MachineName, ClockOffset> measure(Fleet fleet, List<MachineName> machines) {
+        return InParallel.map(machines, machine -> machine, machine -> measure(fleet, machine));
+    }
+
+    private static ClockOffset measure(Fleet fleet, MachineName machine) {
+        RemoteCommand look = RemoteCommand.of("look at the clock", "date", "+%s %N").within(WITHIN);
+        try {
+            // The first question may have to open the connection.
+            fleet.machine(machine).require(look);
+            Instant before = Instant.now();
+            String[] words = fleet.machine(machine).require(look).text().strip().split(" ", 2);
+            Duration half = Duration.between(before, Instant.now()).dividedBy(2);
+            Instant there = Instant.ofEpochSecond(Long.parseLong(words[0]), Long.parseLong(words[1]));
+            return new ClockOffset(Duration.between(before.plus(half), there), half);
+        } catch (RemoteException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** In words, as {@code 1.20 s ahead of this computer's, give or take 0.01 s}; nothing while it is small or not known. */
+    public Optional<String> worthTelling() {
+        if (ahead.abs().minus(doubt).compareTo(WORTH_TELLING) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%.2f s %s this computer's, give or take %.2f s",
+                ahead.abs().toMillis() / 1000.0,
+                ahead.isNegative() ? "behind" : "ahead of",
+                doubt.toMillis() / 1000.0));
+    }
+}
