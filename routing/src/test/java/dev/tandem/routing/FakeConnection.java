@@ -190,7 +190,7 @@ final class FakeConnection implements InvocationHandler {
                     values.clear();
                     yield null;
                 }
-                case "addBatch" -> log("addBatch " + sql);
+                case "addBatch" -> log("addBatch " + sql + with());
                 case "getFetchSize" -> Integer.valueOf(values.getOrDefault("FetchSize", "0"));
                 case "cancel" -> log("cancel");
                 case "unwrap" -> new Vendor() {};
@@ -203,11 +203,16 @@ final class FakeConnection implements InvocationHandler {
 
         private void run(@Nullable Object @Nullable [] arguments) {
             String text = arguments == null ? sql : first(arguments);
-            String with = values.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", ", " {", "}"));
-            log("run " + text + (values.isEmpty() ? "" : with));
+            log("run " + text + with());
+        }
+
+        private String with() {
+            return values.isEmpty()
+                    ? ""
+                    : values.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", ", " {", "}"));
         }
 
         private @Nullable Object result(Method method) {

@@ -2,7 +2,9 @@ package dev.tandem.runner;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tandem.routing.PrimaryGate;
 import dev.tandem.routing.RoutingDataSource;
+import dev.tandem.routing.RoutingTimes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -46,6 +48,7 @@ final class DatabasePools implements AutoCloseable {
     private final PersistentConnector toReplica;
     private final HikariDataSource primary;
     private final HikariDataSource replica;
+    private final PrimaryGate gate = new PrimaryGate(this::leavePrimary);
     private final RoutingDataSource routing;
 
     DatabasePools(DatabaseConfiguration configuration) {
@@ -57,7 +60,7 @@ final class DatabasePools implements AutoCloseable {
         // trip.
         reading.setReadOnly(true);
         this.replica = new HikariDataSource(reading);
-        this.routing = new RoutingDataSource(primary, replica);
+        this.routing = new RoutingDataSource(primary, replica, RoutingTimes.DEFAULT, gate);
     }
 
     private static PersistentConnector connector(String name, String url, DatabaseConfiguration configuration) {
@@ -90,6 +93,16 @@ final class DatabasePools implements AutoCloseable {
         return properties;
     }
 
+    /** Connections that are idle go now, those in use when they are given back. */
+    private void leavePrimary() {
+        primary.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** What new work for the primary passes; when a pause of it ends, no connection from before is used again. */
+    PrimaryGate gate() {
+        return gate;
+    }
+
     DataSource dataSource() {
         return routing;
     }
@@ -99,8 +112,9 @@ final class DatabasePools implements AutoCloseable {
         return Map.of("primary", primary, "replica", replica);
     }
 
-    long fallbacks() {
-        return routing.fallbacks();
+    /** What it counts, for the metrics. */
+    RoutingDataSource routing() {
+        return routing;
     }
 
     @Override

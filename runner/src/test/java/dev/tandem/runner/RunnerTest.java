@@ -157,7 +157,11 @@ class RunnerTest {
     @Test
     void beforeItsStartARunnerIsNotReady() throws Exception {
         try (ManagementServer management = new ManagementServer(
-                Endpoint.parse("127.0.0.1:0"), () -> RunnerState.STARTING, new RunnerMetrics("test", "r7"), () -> {})) {
+                Endpoint.parse("127.0.0.1:0"),
+                () -> RunnerState.STARTING,
+                new RunnerMetrics("test", "r7"),
+                () -> {},
+                new DatabasePause(Optional::empty))) {
             management.start();
             HttpResponse<String> answer = browser.get(management.port(), "/ready");
             assertThat(answer.statusCode()).isEqualTo(503);
