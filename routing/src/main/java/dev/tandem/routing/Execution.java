@@ -97,6 +97,7 @@ final class Execution {
             }
             if (held != null && sent) {
                 held.ran(sql);
+                choice.judge(held, failure);
             }
             throw failure;
         } finally {

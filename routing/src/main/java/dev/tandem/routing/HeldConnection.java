@@ -33,6 +33,7 @@ final class HeldConnection {
     private final Map<Setting, @Nullable Object> original = new EnumMap<>(Setting.class);
     private final List<Dependent> dependents = new ArrayList<>();
     private boolean sessionUsed;
+    private boolean condemned;
     private @Nullable Causality writer;
     private @Nullable WritePosition has;
 
@@ -59,6 +60,15 @@ final class HeldConnection {
     /** Whether a statement left something in the session that a later one may ask for. */
     boolean isSessionUsed() {
         return sessionUsed;
+    }
+
+    /** The server behind it is no primary any more: it is cut off when its transaction ends, whatever a pool thinks of it. */
+    void condemn() {
+        condemned = true;
+    }
+
+    boolean isCondemned() {
+        return condemned;
     }
 
     /** A statement was sent; whether it succeeded does not matter. */
@@ -142,7 +152,11 @@ final class HeldConnection {
             restore(inTransaction);
         }
         noteWrites();
-        physical.close();
+        if (condemned) {
+            cutOff();
+        } else {
+            physical.close();
+        }
     }
 
     /** Ends a physical connection that leads nowhere: aborted and closed, so that a pool does not hand it out again. */

@@ -76,6 +76,13 @@ final class PhysicalChoice {
         }
     }
 
+    /** Looks whether a failure says that this is no connection to the primary any more. */
+    void judge(HeldConnection held, SQLException failure) {
+        if (held.route() == Route.PRIMARY && !readOnly() && FailureKind.of(failure) == FailureKind.READ_ONLY) {
+            held.condemn();
+        }
+    }
+
     /** Gives a connection up that leads nowhere, and with it the transaction that began on it. */
     void cutOff(HeldConnection held) {
         hold(held.route(), null);
@@ -130,9 +137,10 @@ final class PhysicalChoice {
         return !isOver(kept);
     }
 
-    /** Broken, or a connection to the primary from before a pause: that machine may be primary no longer. */
+    /** Broken, or a connection to what is primary no longer, or from before a pause, where that may be so. */
     private boolean isOver(HeldConnection held) throws SQLException {
-        return held.physical().isClosed()
+        return held.isCondemned()
+                || held.physical().isClosed()
                 || (held.route() == Route.PRIMARY
                         && held.generation() != source.gate().generation());
     }

@@ -181,7 +181,12 @@ final class RoutedConnection extends ConnectionSettings {
         HeldConnection open = choice.transaction();
         if (open != null) {
             // After a failed commit the transaction is still to be rolled back, on the same physical connection.
-            open.physical().commit();
+            try {
+                open.physical().commit();
+            } catch (SQLException failure) {
+                choice.judge(open, failure);
+                throw failure;
+            }
             open.noteWrites();
             choice.endTransaction();
         }

@@ -25,12 +25,14 @@ final class FakeConnection implements InvocationHandler {
     private final String name;
     private final List<String> journal;
     private final Connection proxy;
+    private final Map<String, Object> answers;
     private final Map<String, @Nullable Object> settings = new HashMap<>();
     private final Map<String, SQLException> refusals = new HashMap<>();
     private int results;
     private boolean closed;
 
-    FakeConnection(String name, boolean readOnly, List<String> journal) {
+    FakeConnection(String name, boolean readOnly, List<String> journal, Map<String, Object> answers) {
+        this.answers = answers;
         this.name = name;
         this.journal = journal;
         this.proxy = Calls.proxy(Connection.class, this);
@@ -145,6 +147,23 @@ final class FakeConnection implements InvocationHandler {
         });
     }
 
+    private static ResultSet oneRow(@Nullable Object value) {
+        boolean[] read = new boolean[1];
+        return Calls.proxy(ResultSet.class, (self, method, arguments) -> switch (method.getName()) {
+            case "next" -> {
+                boolean first = !read[0];
+                read[0] = true;
+                yield first;
+            }
+            case "getString", "getInt" -> value;
+            case "wasNull", "isClosed" -> false;
+            case "close" -> null;
+            case "hashCode" -> System.identityHashCode(self);
+            case "equals" -> Calls.isSame(self, arguments);
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
     /** Writes {@code run SQL {1=a}} when it is executed, with its parameters and settings. */
     private final class FakeStatement implements InvocationHandler {
         private final String sql;
@@ -166,7 +185,7 @@ final class FakeConnection implements InvocationHandler {
             }
             if (call.startsWith("execute")) {
                 run(arguments);
-                return result(method);
+                return result(method, arguments);
             }
             if (call.startsWith("set") && arguments != null) {
                 String key = arguments.length == 1 ? call.substring(3) : String.valueOf(arguments[0]);
@@ -215,7 +234,7 @@ final class FakeConnection implements InvocationHandler {
                             .collect(Collectors.joining(", ", " {", "}"));
         }
 
-        private @Nullable Object result(Method method) {
+        private @Nullable Object result(Method method, @Nullable Object @Nullable [] arguments) {
             Class<?> type = method.getReturnType();
             if (type == int[].class) {
                 return new int[] {1};
@@ -223,7 +242,12 @@ final class FakeConnection implements InvocationHandler {
             if (Arrays.asList(int.class, long.class).contains(type)) {
                 return type == int.class ? (Object) 1 : 1L;
             }
-            rows = resultSet();
+            String text = arguments == null ? sql : first(arguments);
+            rows = answers.keySet().stream()
+                    .filter(text::contains)
+                    .findFirst()
+                    .map(query -> oneRow(answers.get(query)))
+                    .orElseGet(FakeConnection.this::resultSet);
             return type == boolean.class ? true : rows;
         }
     }
