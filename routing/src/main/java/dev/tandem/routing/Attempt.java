@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /**
@@ -22,6 +23,8 @@ record Attempt(boolean sent, boolean opening, boolean autoCommit, boolean readOn
             return kind == FailureKind.LOST;
         }
         return repeatable
+                // An answer that did not come in the time that was set for it would not come a second time.
+                && !(failure.getCause() instanceof SocketTimeoutException)
                 && switch (kind) {
                     // A write in a read-only transaction is the application's mistake wherever it runs.
                     case READ_ONLY -> !readOnly;

@@ -1,6 +1,7 @@
 package dev.tandem.routing;
 
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,13 @@ final class Execution {
 
     private final RoutingDataSource source;
     private final PhysicalChoice choice;
+    private final BooleanSupplier closed;
 
-    Execution(RoutingDataSource source, PhysicalChoice choice) {
+    /** @param closed whether the application has no use for an answer any more */
+    Execution(RoutingDataSource source, PhysicalChoice choice, BooleanSupplier closed) {
         this.source = source;
         this.choice = choice;
+        this.closed = closed;
     }
 
     /** @param repeatable whether the server may be sent the same once more, see {@link Attempt} */
@@ -50,12 +54,32 @@ final class Execution {
             try {
                 return attempt(sql, repeatable, task);
             } catch (Undone undone) {
-                if (!repetition.awaitNext()) {
-                    throw undone.failure;
-                }
-                source.repeats(undone.failure);
+                goOnAfter(undone.failure, repetition);
             }
         }
+    }
+
+    /** The physical connection for a question that belongs to no transaction. */
+    HeldConnection look() throws SQLException {
+        Repetition repetition = source.repetition();
+        while (true) {
+            try {
+                return choice.look();
+            } catch (SQLException failure) {
+                if (choice.transaction() != null || FailureKind.of(failure) != FailureKind.LOST) {
+                    throw failure;
+                }
+                goOnAfter(failure, repetition);
+            }
+        }
+    }
+
+    /** Who aborted the connection, or closed it from another thread, did so to make this end. */
+    private void goOnAfter(SQLException failure, Repetition repetition) throws SQLException {
+        if (closed.getAsBoolean() || !repetition.awaitNext() || closed.getAsBoolean()) {
+            throw failure;
+        }
+        source.repeats(failure);
     }
 
     /** For what is no statement. */

@@ -121,6 +121,7 @@ final class PhysicalChoice {
             return kept;
         }
         current = null;
+        pass.leave();
         HeldConnection chosen = choose(forUse);
         current = chosen;
         return chosen;
@@ -276,14 +277,17 @@ final class PhysicalChoice {
     void close() throws SQLException {
         HeldConnection open = transaction();
         SQLException failure = null;
-        for (HeldConnection held : held()) {
-            try {
-                held.giveBack(held == open);
-            } catch (SQLException failed) {
-                failure = chain(failure, failed);
+        try {
+            for (HeldConnection held : held()) {
+                try {
+                    held.giveBack(held == open);
+                } catch (SQLException failed) {
+                    failure = chain(failure, failed);
+                }
             }
+        } finally {
+            forget();
         }
-        forget();
         if (failure != null) {
             throw failure;
         }

@@ -105,7 +105,7 @@ public final class PrimaryGate {
     }
 
     /** Rises with the end of each pause: what was connected before it may lead to a machine that is primary no longer. */
-    long generation() {
+    public long generation() {
         return generation.get();
     }
 

@@ -39,7 +39,7 @@ final class RoutedConnection extends ConnectionSettings {
     private RoutedConnection(RoutingDataSource source, PhysicalChoice choice) {
         super(choice);
         this.choice = choice;
-        this.execution = new Execution(source, choice);
+        this.execution = new Execution(source, choice, this::isClosed);
     }
 
     // ---- for the statements
@@ -52,7 +52,7 @@ final class RoutedConnection extends ConnectionSettings {
     /** The physical connection to prepare on or to ask, without beginning a transaction. */
     HeldConnection look() throws SQLException {
         requireOpen();
-        return choice.look();
+        return execution.look();
     }
 
     Route expected() {
@@ -149,7 +149,7 @@ final class RoutedConnection extends ConnectionSettings {
     private <S extends Statement> S statement(Class<S> type, String sql, RoutedStatement.Preparation preparation)
             throws SQLException {
         requireOpen();
-        return Calls.proxy(type, new RoutedStatement(this, new SqlText(sql), preparation));
+        return Calls.proxy(type, new RoutedStatement(this, SqlText.of(sql), preparation));
     }
 
     // ---- transactions

@@ -156,7 +156,7 @@ final class RoutedStatement implements InvocationHandler {
     private @Nullable Object execute(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         leaveOtherSide();
         boolean batched = method.getName().endsWith("Batch");
-        SqlText run = arguments != null && arguments[0] instanceof String text ? new SqlText(text) : sql;
+        SqlText run = arguments != null && arguments[0] instanceof String text ? SqlText.of(text) : sql;
         // Of a batch with auto-commit on, a part may have been committed before the rest was refused.
         boolean repeatable = !hasStream && !(batched && connection.getAutoCommit());
         try {

@@ -28,6 +28,7 @@ final class FakeConnection implements InvocationHandler {
     private final Map<String, Object> answers;
     private final Map<String, @Nullable Object> settings = new HashMap<>();
     private final Map<String, SQLException> refusals = new HashMap<>();
+    private final Map<String, Happening> happenings = new HashMap<>();
     private int results;
     private boolean closed;
 
@@ -60,6 +61,26 @@ final class FakeConnection implements InvocationHandler {
         refusals.put(call, failure);
     }
 
+    /** What happens in the place of the named call. */
+    interface Happening {
+        void happen() throws SQLException;
+    }
+
+    void whenCalled(String call, Happening happening) {
+        happenings.put(call, happening);
+    }
+
+    private void failOr(String call) throws SQLException {
+        SQLException refusal = refusals.get(call);
+        if (refusal != null) {
+            throw refusal;
+        }
+        Happening happening = happenings.get(call);
+        if (happening != null) {
+            happening.happen();
+        }
+    }
+
     /** As a pool does when the server is gone: the connection is closed under the application. */
     void breakDown() {
         closed = true;
@@ -74,10 +95,7 @@ final class FakeConnection implements InvocationHandler {
     public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         String call = method.getName();
-        SQLException refusal = refusals.get(call);
-        if (refusal != null) {
-            throw refusal;
-        }
+        failOr(call);
         return switch (call) {
             case "hashCode" -> System.identityHashCode(self);
             case "equals" -> Calls.isSame(self, arguments);
@@ -179,10 +197,7 @@ final class FakeConnection implements InvocationHandler {
         public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
             String call = method.getName();
-            SQLException refusal = refusals.get(call);
-            if (refusal != null) {
-                throw refusal;
-            }
+            failOr(call);
             if (call.startsWith("execute")) {
                 run(arguments);
                 return result(method, arguments);

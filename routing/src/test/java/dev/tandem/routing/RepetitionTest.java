@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.net.SocketTimeoutException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -390,6 +391,42 @@ class RepetitionTest {
             assertThatThrownBy(() -> run(connection, "INSERT 1")).hasMessage("Deadlock found");
         }
         assertThat(primary.handedOut()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheApplicationAbortedIsNotRepeated() throws SQLException {
+        Connection connection = source.getConnection();
+        connection.setReadOnly(true);
+        replica.onConnection(
+                1,
+                made -> made.whenCalled("execute", () -> {
+                    connection.abort(Runnable::run);
+                    throw lost();
+                }));
+        assertThatThrownBy(() -> run(connection, "SELECT 1")).hasMessage("Connection reset");
+        connection.close();
+        assertThat(replica.handedOut() + primary.handedOut()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatDidNotComeInTimeIsNotAskedForAgain() {
+        SQLException timeout = new SQLException("Socket error", "08000", new SocketTimeoutException("Read timed out"));
+        replica.onConnection(1, made -> made.refuse("execute", timeout));
+        assertThatThrownBy(() -> {
+                    try (Connection connection = source.getConnection()) {
+                        connection.setReadOnly(true);
+                        run(connection, "SELECT SLEEP(100)");
+                    }
+                })
+                .isSameAs(timeout);
+    }
+
+    @Test
+    void aQuestionThatFindsNoConnectionIsAskedAgain() throws SQLException {
+        primary.refuseTimes(2, new SQLTransientConnectionException("refused", "08001"));
+        try (Connection connection = source.getConnection()) {
+            assertThat(connection.getCatalog()).isEqualTo("site");
+        }
     }
 
     @Test

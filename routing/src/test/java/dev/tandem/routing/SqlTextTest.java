@@ -19,7 +19,7 @@ class SqlTextTest {
                 "WITH a AS (SELECT 1) SELECT * FROM a"
             })
     void oneStatementThatLeavesTheTransactionOpenIsPlain(String sql) {
-        assertThat(new SqlText(sql).isPlain()).isTrue();
+        assertThat(SqlText.of(sql).isPlain()).isTrue();
     }
 
     @ParameterizedTest
@@ -38,19 +38,19 @@ class SqlTextTest {
                 "LOCK TABLES t WRITE"
             })
     void anythingElseIsNotPlain(String sql) {
-        assertThat(new SqlText(sql).isPlain()).isFalse();
+        assertThat(SqlText.of(sql).isPlain()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"SET @a = 1", "SELECT @a", "SELECT LAST_INSERT_ID()", "SELECT get_lock('a', 1)", "CALL p()"})
     void whatBelongsToTheSessionIsSeen(String sql) {
-        assertThat(new SqlText(sql).usesSession()).isTrue();
+        assertThat(SqlText.of(sql).usesSession()).isTrue();
     }
 
     @Test
     void anOrdinaryStatementUsesNothingOfTheSession() {
-        assertThat(new SqlText("INSERT INTO t VALUES (1)").usesSession()).isFalse();
+        assertThat(SqlText.of("INSERT INTO t VALUES (1)").usesSession()).isFalse();
         assertThat(SqlText.NONE.usesSession()).isFalse();
     }
 
@@ -58,12 +58,12 @@ class SqlTextTest {
     @ValueSource(
             strings = {"INSERT INTO t VALUES (1)", "CALL p()", "CREATE TABLE t (a INT)", "", "SELECT 1; DELETE FROM t"})
     void whatMayWriteIsSeen(String sql) {
-        assertThat(new SqlText(sql).mayWrite()).isTrue();
+        assertThat(SqlText.of(sql).mayWrite()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SELECT 1 FOR UPDATE", "SHOW TABLES", "SET @a = 1", "EXPLAIN SELECT 1"})
     void aReadWritesNothing(String sql) {
-        assertThat(new SqlText(sql).mayWrite()).isFalse();
+        assertThat(SqlText.of(sql).mayWrite()).isFalse();
     }
 }

@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tandem.routing.PrimaryGate;
 import dev.tandem.routing.RoutingDataSource;
 import dev.tandem.routing.RoutingTimes;
+import dev.tandem.runner.PersistentConnector.Connector;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -52,8 +55,9 @@ final class DatabasePools implements AutoCloseable {
     private final RoutingDataSource routing;
 
     DatabasePools(DatabaseConfiguration configuration) {
-        this.toPrimary = connector("primary", configuration.primaryUrl(), configuration);
-        this.toReplica = connector("replica", configuration.replicaUrl(), configuration);
+        Connector primaryDriver = driver(configuration.primaryUrl(), configuration);
+        this.toPrimary = new PersistentConnector("primary", () -> sinceLastPause(primaryDriver));
+        this.toReplica = new PersistentConnector("replica", driver(configuration.replicaUrl(), configuration));
         this.primary = new HikariDataSource(pool("primary", toPrimary, PRIMARY_WAIT, configuration));
         HikariConfig reading = pool("replica", toReplica, REPLICA_WAIT, configuration);
         // The driver sends setReadOnly to the server; connections that are read-only from the start need no such round
@@ -63,9 +67,21 @@ final class DatabasePools implements AutoCloseable {
         this.routing = new RoutingDataSource(primary, replica, RoutingTimes.DEFAULT, gate);
     }
 
-    private static PersistentConnector connector(String name, String url, DatabaseConfiguration configuration) {
+    private static Connector driver(String url, DatabaseConfiguration configuration) {
         Properties properties = properties(configuration);
-        return new PersistentConnector(name, () -> DRIVER.connect(url, properties));
+        return () -> DRIVER.connect(url, properties);
+    }
+
+    /** One that was under way as a pause ended is not in the pool yet, which therefore cannot let it go. */
+    private Connection sinceLastPause(Connector driver) throws SQLException {
+        while (true) {
+            long generation = gate.generation();
+            Connection made = driver.connect();
+            if (generation == gate.generation()) {
+                return made;
+            }
+            made.close();
+        }
     }
 
     private static HikariConfig pool(
