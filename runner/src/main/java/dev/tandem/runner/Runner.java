@@ -1,7 +1,7 @@
 package dev.tandem.runner;
 
+import dev.tandem.protocol.notify.ServiceManager;
 import dev.tandem.routing.PrimaryGate;
-import dev.tandem.runner.notify.ServiceManager;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
