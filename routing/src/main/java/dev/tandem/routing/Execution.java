@@ -107,7 +107,7 @@ final class Execution {
         HeldConnection held = null;
         try {
             held = choice.use();
-            opening = opening && !(held.isSessionUsed() && sql.usesSession());
+            opening = opening && !held.isSessionUsed(choice.autoCommit());
             task.prepare(held);
             sent = true;
             T answer = task.run(held);

@@ -33,6 +33,7 @@ final class HeldConnection {
     private final Map<Setting, @Nullable Object> original = new EnumMap<>(Setting.class);
     private final List<Dependent> dependents = new ArrayList<>();
     private boolean sessionUsed;
+    private boolean inserted;
     private boolean condemned;
     private @Nullable Causality writer;
     private @Nullable WritePosition has;
@@ -57,9 +58,12 @@ final class HeldConnection {
         return generation;
     }
 
-    /** Whether a statement left something in the session that a later one may ask for. */
-    boolean isSessionUsed() {
-        return sessionUsed;
+    /**
+     * Whether a statement left something in the session that a later one may ask for. The key of an inserted row counts with auto-commit
+     * on only: no transaction is promised the connection of the one before it.
+     */
+    boolean isSessionUsed(boolean autoCommit) {
+        return sessionUsed || (autoCommit && inserted);
     }
 
     /** The server behind it is no primary any more: it is cut off when its transaction ends, whatever a pool thinks of it. */
@@ -74,6 +78,7 @@ final class HeldConnection {
     /** A statement was sent; whether it succeeded does not matter. */
     void ran(SqlText sql) {
         sessionUsed |= sql.usesSession();
+        inserted |= sql.leavesKey();
         if (route == Route.PRIMARY && writer == null && sql.mayWrite()) {
             Causality causality = Causality.current();
             if (causality != null) {

@@ -116,8 +116,11 @@ final class PhysicalChoice {
 
     private HeldConnection chosen(boolean forUse) throws SQLException {
         HeldConnection kept = current;
-        if (kept != null && (inTransaction || stays(kept, forUse))) {
+        if (kept != null && inTransaction) {
             kept.apply(settings);
+            return kept;
+        }
+        if (kept != null && isReady(kept, forUse)) {
             return kept;
         }
         current = null;
@@ -125,6 +128,22 @@ final class PhysicalChoice {
         HeldConnection chosen = choose(forUse);
         current = chosen;
         return chosen;
+    }
+
+    /** Outside a transaction a connection that breaks now is replaced by whoever asks again. */
+    private boolean isReady(HeldConnection kept, boolean forUse) throws SQLException {
+        try {
+            boolean stays = stays(kept, forUse);
+            if (stays) {
+                kept.apply(settings);
+            }
+            return stays;
+        } catch (SQLException failure) {
+            if (FailureKind.of(failure) == FailureKind.LOST) {
+                cutOff(kept);
+            }
+            throw failure;
+        }
     }
 
     /** Whether the place that was chosen outside a transaction is still a good one. */

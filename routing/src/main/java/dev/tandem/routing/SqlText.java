@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
  *
  * @param isPlain one statement that leaves the end of its transaction to the application
  * @param usesSession whether it may set or ask what belongs to the session, which another physical connection would not have
+ * @param leavesKey whether LAST_INSERT_ID() may be another one afterwards
  * @param mayWrite whether it may change data; a function that writes and is called from a SELECT is not seen
  */
-record SqlText(boolean isPlain, boolean usesSession, boolean mayWrite) {
+record SqlText(boolean isPlain, boolean usesSession, boolean leavesKey, boolean mayWrite) {
     /** What is no statement of the application's, such as a savepoint or a question to the metadata. */
-    static final SqlText NONE = new SqlText(true, false, false);
+    static final SqlText NONE = new SqlText(true, false, false, false);
 
     /** Statements that do not commit by themselves (MariaDB: "SQL statements That Cause an Implicit Commit"). */
     private static final Set<String> PLAIN = Set.of(
@@ -24,6 +25,8 @@ record SqlText(boolean isPlain, boolean usesSession, boolean mayWrite) {
 
     private static final Set<String> READS =
             Set.of("SELECT", "VALUES", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "SET", "USE");
+
+    private static final Set<String> KEYS = Set.of("INSERT", "REPLACE");
 
     /** Comments and brackets before the first word; a comment that the server executes is not one of them. */
     private static final Pattern START =
@@ -54,7 +57,11 @@ record SqlText(boolean isPlain, boolean usesSession, boolean mayWrite) {
         String first = firstWord(text);
         boolean single = isSingle(text);
         boolean plain = single && PLAIN.contains(first);
-        return new SqlText(plain, !plain || SESSION.matcher(text).find(), !(single && READS.contains(first)));
+        return new SqlText(
+                plain,
+                !plain || SESSION.matcher(text).find(),
+                KEYS.contains(first),
+                !(single && READS.contains(first)));
     }
 
     private static String firstWord(String text) {

@@ -306,25 +306,50 @@ class RepetitionTest {
         assertThat(primary.handedOut()).isEqualTo(1);
     }
 
-    @Test
-    void aStatementThatNeedsWhatAnEarlierOneLeftInTheSessionIsNotRepeated() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SET @limit = 5", "SELECT GET_LOCK('a', 1)", "CREATE TEMPORARY TABLE a (b INT)", "INSERT 1"})
+    void whereAnEarlierStatementLeftSomethingInTheSessionNothingIsRepeated(String earlier) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            run(connection, "SET @limit = 5");
+            run(connection, earlier);
             primary.connection(1).refuse("execute", readOnlyServer());
-            assertThatThrownBy(() -> run(connection, "INSERT INTO t VALUES (@limit)"))
-                    .hasMessageContaining("--read-only");
+            assertThatThrownBy(() -> run(connection, "UPDATE 2")).hasMessageContaining("--read-only");
         }
         assertThat(primary.handedOut()).isEqualTo(1);
     }
 
     @Test
-    void aLaterStatementInAutoCommitModeThatNeedsNothingOfTheSessionIsRepeated() throws SQLException {
+    void aLaterStatementInAutoCommitModeIsRepeatedWhereNothingWasLeft() throws SQLException {
         try (Connection connection = source.getConnection()) {
-            run(connection, "INSERT 1");
+            run(connection, "UPDATE 1");
             primary.connection(1).refuse("execute", readOnlyServer());
+            run(connection, "UPDATE 2");
+        }
+        assertThat(runs()).containsExactly("primary1 run UPDATE 1", "primary2 run UPDATE 2");
+    }
+
+    @Test
+    void aTransactionsFirstStatementIsRepeatedAlsoAfterATransactionThatInserted() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            run(connection, "INSERT 1");
+            connection.commit();
+            primary.connection(1).refuse("execute", lost());
             run(connection, "INSERT 2");
+            connection.commit();
         }
         assertThat(runs()).containsExactly("primary1 run INSERT 1", "primary2 run INSERT 2");
+    }
+
+    @Test
+    void aConnectionKeptFromAQuestionThatBrokeInTheMeantimeIsReplaced() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            assertThat(connection.getCatalog()).isEqualTo("site");
+            connection.setSchema("other");
+            primary.connection(1).refuse("setSchema", lost());
+            run(connection, "INSERT 1");
+        }
+        assertThat(journal).containsSubsequence("primary1 abort", "primary1 close", "primary2 run INSERT 1");
     }
 
     @Test
