@@ -20,7 +20,7 @@ record Attempt(boolean sent, boolean opening, boolean autoCommit, boolean readOn
             return false;
         }
         if (!sent) {
-            return kind == FailureKind.LOST;
+            return true;
         }
         return repeatable
                 // An answer that did not come in the time that was set for it would not come a second time.

@@ -26,7 +26,7 @@ final class Repetition {
             return false;
         }
         try {
-            sleeper.sleep(pause);
+            sleeper.pass(pause);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return false;
