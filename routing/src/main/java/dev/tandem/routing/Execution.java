@@ -76,7 +76,7 @@ final class Execution {
 
     /** Who aborted the connection, or closed it from another thread, did so to make this end. */
     private void goOnAfter(SQLException failure, Repetition repetition) throws SQLException {
-        if (closed.getAsBoolean() || !repetition.awaitNext() || closed.getAsBoolean()) {
+        if (!repetition.awaitNext() || closed.getAsBoolean()) {
             throw failure;
         }
         source.repeats(failure);

@@ -172,6 +172,22 @@ class OwnWritesTest {
     }
 
     @Test
+    void aReadThatStaysOnTheReplicaLeavesItWhileAWritesPositionIsNotKnown() throws SQLException {
+        Causality.unknown().run(() -> {
+            try (Connection reading = source.getConnection();
+                    Connection writing = source.getConnection()) {
+                reading.setReadOnly(true);
+                run(reading, "SELECT 1");
+                run(writing, "INSERT 1");
+                run(reading, "SELECT 2");
+            }
+            return null;
+        });
+        assertThat(where("SELECT 1")).startsWith("replica");
+        assertThat(where("SELECT 2")).startsWith("primary");
+    }
+
+    @Test
     void aCommitThatMayHaveHappenedSendsTheClientsReadsToThePrimary() throws SQLException {
         Causality.unknown().run(() -> {
             try (Connection connection = source.getConnection()) {

@@ -227,8 +227,10 @@ class RepetitionTest {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             run(connection, "SELECT 1");
-            primary.connection(1).refuse("execute", readOnlyServer());
-            assertThatThrownBy(() -> run(connection, "INSERT 1")).hasMessageContaining("--read-only");
+            primary.connection(1).refuse("executeUpdate", readOnlyServer());
+            try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+                assertThatThrownBy(statement::executeUpdate).hasMessageContaining("--read-only");
+            }
             connection.rollback();
             run(connection, "SELECT 2");
             primary.connection(2).refuse("commit", readOnlyServer());
