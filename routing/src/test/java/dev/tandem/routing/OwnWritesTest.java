@@ -240,6 +240,11 @@ class OwnWritesTest {
     }
 
     @Test
+    void whoOnlyReadsNeedNotCarryOnWhatItBrought() {
+        assertThat(Causality.of("0-1-5").token()).isEmpty();
+    }
+
+    @Test
     void whatAClientBringsIsKeptBesideWhatItWrites() throws SQLException {
         Causality client = Causality.of("0-1-900.7-2-3");
         client.run(() -> {
