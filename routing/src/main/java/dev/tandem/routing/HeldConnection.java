@@ -27,13 +27,23 @@ final class HeldConnection {
 
     private final Route route;
     private final Connection physical;
+    private final long generation;
+    private final CatchUp catchUp;
     private final Map<Setting, @Nullable Object> applied = new EnumMap<>(Setting.class);
     private final Map<Setting, @Nullable Object> original = new EnumMap<>(Setting.class);
     private final List<Dependent> dependents = new ArrayList<>();
+    private boolean sessionUsed;
+    private boolean inserted;
+    private boolean condemned;
+    private @Nullable Causality writer;
+    private @Nullable WritePosition has;
 
-    HeldConnection(Route route, Connection physical) {
+    /** @param generation the primary's, see {@link PrimaryGate#generation()} */
+    HeldConnection(Route route, Connection physical, long generation, CatchUp catchUp) {
         this.route = route;
         this.physical = physical;
+        this.generation = generation;
+        this.catchUp = catchUp;
     }
 
     Route route() {
@@ -42,6 +52,60 @@ final class HeldConnection {
 
     Connection physical() {
         return physical;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /**
+     * Whether a statement left something in the session that a later one may ask for. The key of an inserted row counts with auto-commit
+     * on only: no transaction is promised the connection of the one before it.
+     */
+    boolean isSessionUsed(boolean autoCommit) {
+        return sessionUsed || (autoCommit && inserted);
+    }
+
+    /** The server behind it is no primary any more: it is cut off when its transaction ends, whatever a pool thinks of it. */
+    void condemn() {
+        condemned = true;
+    }
+
+    boolean isCondemned() {
+        return condemned;
+    }
+
+    /** A statement was sent; whether it succeeded does not matter. */
+    void ran(SqlText sql) {
+        sessionUsed |= sql.usesSession();
+        inserted |= sql.leavesKey();
+        if (route == Route.PRIMARY && writer == null && sql.mayWrite()) {
+            Causality causality = Causality.current();
+            if (causality != null) {
+                causality.writes();
+                writer = causality;
+            }
+        }
+    }
+
+    /** Finds out where the writes are that were made since the last time; a round trip when there were any. */
+    void noteWrites() throws SQLException {
+        Causality causality = writer;
+        if (causality != null) {
+            writer = null;
+            causality.written(physical.isClosed() ? null : catchUp.lastWritten(physical));
+        }
+    }
+
+    /** Whether this replica has what the position names; it is asked once for each position. */
+    boolean has(WritePosition position) throws SQLException {
+        if (!position.equals(has)) {
+            if (!catchUp.has(physical, position)) {
+                return false;
+            }
+            has = position;
+        }
+        return true;
     }
 
     /** Makes the physical connection carry these settings; asks for the old value of what is set only. */
@@ -92,7 +156,31 @@ final class HeldConnection {
         if (!physical.isClosed()) {
             restore(inTransaction);
         }
-        physical.close();
+        noteWrites();
+        if (condemned) {
+            cutOff();
+        } else {
+            physical.close();
+        }
+    }
+
+    /** Ends a physical connection that leads nowhere: aborted and closed, so that a pool does not hand it out again. */
+    void cutOff() {
+        forgetWrites();
+        try {
+            physical.abort(Runnable::run);
+            physical.close();
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "cut off", failure); // nothing else was to be expected of it
+        }
+    }
+
+    private void forgetWrites() {
+        Causality causality = writer;
+        if (causality != null) {
+            writer = null;
+            causality.written(null);
+        }
     }
 
     /** A connection that cannot be restored is cut off: a pool must not hand it to anybody else. */
@@ -101,6 +189,7 @@ final class HeldConnection {
             if (inTransaction) {
                 physical.rollback();
             }
+            noteWrites();
             List<Setting> changed = new ArrayList<>(original.keySet());
             for (Setting setting : changed.reversed()) {
                 apply(setting, original.get(setting));

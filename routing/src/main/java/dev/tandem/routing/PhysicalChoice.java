@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For the connection's one thread; {@link #abort} alone may come from another.
  */
 final class PhysicalChoice {
-    /** SQLState class of "connection exception", SQL:2023 part 2, table 46. */
-    private static final String CONNECTION_EXCEPTION = "08";
-
     private final RoutingDataSource source;
+    private final GatePass pass;
     private final Map<Setting, @Nullable Object> settings = new EnumMap<>(Setting.class);
     private volatile @Nullable HeldConnection primary;
     private volatile @Nullable HeldConnection replica;
@@ -27,6 +25,7 @@ final class PhysicalChoice {
 
     PhysicalChoice(RoutingDataSource source) {
         this.source = source;
+        this.pass = new GatePass(source.gate());
     }
 
     boolean readOnly() {
@@ -67,6 +66,28 @@ final class PhysicalChoice {
     void endTransaction() {
         inTransaction = false;
         current = null;
+        pass.leave();
+    }
+
+    /** After a statement: outside a transaction nothing is under way any more. */
+    void finishUse() {
+        if (!inTransaction) {
+            pass.leave();
+        }
+    }
+
+    /** Looks whether a failure says that this is no connection to the primary any more. */
+    void judge(HeldConnection held, SQLException failure) {
+        if (held.route() == Route.PRIMARY && !readOnly() && FailureKind.of(failure) == FailureKind.READ_ONLY) {
+            held.condemn();
+        }
+    }
+
+    /** Gives a connection up that leads nowhere, and with it the transaction that began on it. */
+    void cutOff(HeldConnection held) {
+        hold(held.route(), null);
+        endTransaction();
+        held.cutOff();
     }
 
     /** Where the next statement will probably run: it may still fall back to the primary. */
@@ -78,74 +99,166 @@ final class PhysicalChoice {
         return readOnly() ? Route.REPLICA : Route.PRIMARY;
     }
 
-    /** The connection for a use that belongs to a transaction; with auto-commit off it begins one. */
+    /**
+     * The connection for a use that belongs to a transaction; with auto-commit off it begins one. Waits while the primary is paused.
+     * {@link #finishUse} follows.
+     */
     HeldConnection use() throws SQLException {
-        HeldConnection chosen = look();
+        HeldConnection chosen = chosen(true);
         inTransaction = !autoCommit();
         return chosen;
     }
 
     /** The connection for a question that belongs to no transaction. */
     HeldConnection look() throws SQLException {
+        return chosen(false);
+    }
+
+    private HeldConnection chosen(boolean forUse) throws SQLException {
         HeldConnection kept = current;
-        if (kept != null && (inTransaction || !kept.physical().isClosed())) {
+        if (kept != null && inTransaction) {
             kept.apply(settings);
             return kept;
         }
-        HeldConnection chosen = choose();
+        if (kept != null && isReady(kept, forUse)) {
+            return kept;
+        }
+        current = null;
+        pass.leave();
+        HeldConnection chosen = choose(forUse);
         current = chosen;
         return chosen;
     }
 
-    private HeldConnection choose() throws SQLException {
-        boolean toReplica = readOnly() && (usable(Route.REPLICA) != null || source.replicaAdmitted());
+    /** Outside a transaction a connection that breaks now is replaced by whoever asks again. */
+    private boolean isReady(HeldConnection kept, boolean forUse) throws SQLException {
+        try {
+            boolean stays = stays(kept, forUse);
+            if (stays) {
+                kept.apply(settings);
+            }
+            return stays;
+        } catch (SQLException failure) {
+            if (FailureKind.of(failure) == FailureKind.LOST) {
+                cutOff(kept);
+            }
+            throw failure;
+        }
+    }
+
+    /** Whether the place that was chosen outside a transaction is still a good one. */
+    private boolean stays(HeldConnection kept, boolean forUse) throws SQLException {
+        if (kept.route() == Route.REPLICA) {
+            return !kept.physical().isClosed() && hasWrites(kept, Causality.current());
+        }
+        if (forUse) {
+            pass.enter();
+        }
+        return !isOver(kept);
+    }
+
+    /** Broken, or a connection to what is primary no longer, or from before a pause, where that may be so. */
+    private boolean isOver(HeldConnection held) throws SQLException {
+        return held.isCondemned()
+                || held.physical().isClosed()
+                || (held.route() == Route.PRIMARY
+                        && held.generation() != source.gate().generation());
+    }
+
+    private static boolean hasWrites(HeldConnection replica, @Nullable Causality causality) throws SQLException {
+        if (causality == null) {
+            return true;
+        }
+        WritePosition position = causality.position();
+        if (causality.needsPrimary()) {
+            return false;
+        }
+        if (position == null || replica.has(position)) {
+            return true;
+        }
+        causality.behind();
+        return false;
+    }
+
+    private HeldConnection choose(boolean forUse) throws SQLException {
+        if (readOnly()) {
+            noteWrites();
+        }
+        Causality causality = Causality.current();
+        boolean allowed = readOnly() && (causality == null || !causality.needsPrimary());
+        boolean toReplica = allowed && (usable(Route.REPLICA) != null || source.replicaAdmitted());
         if (!toReplica) {
-            return enter(Route.PRIMARY);
+            return enterPrimary(forUse);
         }
         HeldConnection known = usable(Route.REPLICA);
         try {
-            return enter(Route.REPLICA);
+            HeldConnection entered = connected(Route.REPLICA);
+            if (hasWrites(entered, causality)) {
+                entered.apply(settings);
+                return entered;
+            }
         } catch (SQLException refusal) {
             boolean connected = known != null || usable(Route.REPLICA) != null;
-            if (connected && !isConnectionException(refusal)) {
+            if (connected && FailureKind.of(refusal) != FailureKind.LOST) {
                 throw refusal; // a setting that the application chose and the database does not know
             }
             drop(Route.REPLICA);
             source.replicaFailed(refusal);
-            return enterAfter(refusal);
+            return enterAfter(refusal, forUse);
+        }
+        source.replicaBehind();
+        return enterPrimary(forUse);
+    }
+
+    /** What was written on the primary with auto-commit on, before something is read elsewhere. */
+    private void noteWrites() throws SQLException {
+        HeldConnection written = primary;
+        if (written != null) {
+            written.noteWrites();
         }
     }
 
-    private HeldConnection enterAfter(SQLException refusal) throws SQLException {
+    private HeldConnection enterAfter(SQLException refusal, boolean forUse) throws SQLException {
         try {
-            return enter(Route.PRIMARY);
+            return enterPrimary(forUse);
         } catch (SQLException failure) {
             failure.addSuppressed(refusal);
             throw failure;
         }
     }
 
-    private HeldConnection enter(Route route) throws SQLException {
+    private HeldConnection enterPrimary(boolean forUse) throws SQLException {
+        if (forUse) {
+            pass.enter();
+        }
+        HeldConnection held = connected(Route.PRIMARY);
+        try {
+            held.apply(settings);
+            return held;
+        } catch (SQLException failure) {
+            if (FailureKind.of(failure) == FailureKind.LOST) {
+                hold(Route.PRIMARY, null);
+                held.cutOff();
+            }
+            throw failure;
+        }
+    }
+
+    private HeldConnection connected(Route route) throws SQLException {
         // First give, then take: two connections at once, from two pools, could wait for each other.
         giveBackIfIdle(route.other());
         HeldConnection held = usable(route);
         if (held == null) {
-            held = new HeldConnection(route, source.connect(route));
+            held = source.connect(route);
             hold(route, held);
         }
-        held.apply(settings);
         return held;
     }
 
-    private static boolean isConnectionException(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null && state.startsWith(CONNECTION_EXCEPTION);
-    }
-
-    /** The held connection of a route; one that broke in the meantime is let go. */
+    /** The held connection of a route; one that is over is let go. */
     private @Nullable HeldConnection usable(Route route) throws SQLException {
         HeldConnection held = held(route);
-        if (held != null && held.physical().isClosed()) {
+        if (held != null && isOver(held)) {
             drop(route);
             return null;
         }
@@ -183,14 +296,17 @@ final class PhysicalChoice {
     void close() throws SQLException {
         HeldConnection open = transaction();
         SQLException failure = null;
-        for (HeldConnection held : held()) {
-            try {
-                held.giveBack(held == open);
-            } catch (SQLException failed) {
-                failure = chain(failure, failed);
+        try {
+            for (HeldConnection held : held()) {
+                try {
+                    held.giveBack(held == open);
+                } catch (SQLException failed) {
+                    failure = chain(failure, failed);
+                }
             }
+        } finally {
+            forget();
         }
-        forget();
         if (failure != null) {
             throw failure;
         }

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLWarning;
@@ -16,8 +15,6 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,130 +26,130 @@ import org.jspecify.annotations.Nullable;
  * <p>See {@link RoutingDataSource} for what it promises.
  */
 @SuppressWarnings("NullAway") // the JDK's interface says nothing about null; drivers do return it
-final class RoutedConnection implements Connection {
+final class RoutedConnection extends ConnectionSettings {
     private final PhysicalChoice choice;
+    private final Execution execution;
     private final AtomicBoolean givenBack = new AtomicBoolean();
     private volatile boolean closed;
 
     RoutedConnection(RoutingDataSource source) {
-        this.choice = new PhysicalChoice(source);
+        this(source, new PhysicalChoice(source));
+    }
+
+    private RoutedConnection(RoutingDataSource source, PhysicalChoice choice) {
+        super(choice);
+        this.choice = choice;
+        this.execution = new Execution(source, choice, this::isClosed);
     }
 
     // ---- for the statements
 
-    /** The physical connection for a statement about to run. */
-    HeldConnection use() throws SQLException {
-        requireOpen();
-        return choice.use();
+    /** What runs statements; they have looked before that this connection is open. */
+    Execution execution() {
+        return execution;
     }
 
     /** The physical connection to prepare on or to ask, without beginning a transaction. */
     HeldConnection look() throws SQLException {
         requireOpen();
-        return choice.look();
+        return execution.look();
     }
 
     Route expected() {
         return choice.expected();
     }
 
-    private void requireOpen() throws SQLException {
+    @Override
+    void requireOpen() throws SQLException {
         if (closed) {
             throw new SQLNonTransientConnectionException("the connection is closed", "08003");
         }
     }
 
-    private void refuseInTransaction(String call) throws SQLException {
-        if (choice.transaction() != null) {
-            throw new SQLException(
-                    call + " was called inside a transaction, which cannot move; commit or roll back first", "25001");
-        }
-    }
-
-    private Connection used() throws SQLException {
-        return use().physical();
-    }
-
-    private Connection looked() throws SQLException {
-        return look().physical();
-    }
-
-    private void set(Setting setting, @Nullable Object value) throws SQLException {
+    /** A use that is no statement: it chooses, and begins the transaction. */
+    private <T extends @Nullable Object> T use(Execution.Question<T> question) throws SQLException {
         requireOpen();
-        choice.set(setting, value);
+        return execution.ask(question);
+    }
+
+    @Override
+    Connection looked() throws SQLException {
+        return look().physical();
     }
 
     // ---- statements
 
     @Override
     public Statement createStatement() throws SQLException {
-        return statement(Statement.class, Connection::createStatement);
+        return statement(Statement.class, "", Connection::createStatement);
     }
 
     @Override
     public Statement createStatement(int type, int concurrency) throws SQLException {
-        return statement(Statement.class, physical -> physical.createStatement(type, concurrency));
+        return statement(Statement.class, "", physical -> physical.createStatement(type, concurrency));
     }
 
     @Override
     public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-        return statement(Statement.class, physical -> physical.createStatement(type, concurrency, holdability));
+        return statement(Statement.class, "", physical -> physical.createStatement(type, concurrency, holdability));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-        return statement(PreparedStatement.class, physical -> physical.prepareStatement(sql));
+        return statement(PreparedStatement.class, sql, physical -> physical.prepareStatement(sql));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-        return statement(PreparedStatement.class, physical -> physical.prepareStatement(sql, type, concurrency));
+        return statement(PreparedStatement.class, sql, physical -> physical.prepareStatement(sql, type, concurrency));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
         return statement(
-                PreparedStatement.class, physical -> physical.prepareStatement(sql, type, concurrency, holdability));
+                PreparedStatement.class,
+                sql,
+                physical -> physical.prepareStatement(sql, type, concurrency, holdability));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-        return statement(PreparedStatement.class, physical -> physical.prepareStatement(sql, autoGeneratedKeys));
+        return statement(PreparedStatement.class, sql, physical -> physical.prepareStatement(sql, autoGeneratedKeys));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
         int[] indexes = columnIndexes.clone();
-        return statement(PreparedStatement.class, physical -> physical.prepareStatement(sql, indexes));
+        return statement(PreparedStatement.class, sql, physical -> physical.prepareStatement(sql, indexes));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
         String[] names = columnNames.clone();
-        return statement(PreparedStatement.class, physical -> physical.prepareStatement(sql, names));
+        return statement(PreparedStatement.class, sql, physical -> physical.prepareStatement(sql, names));
     }
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        return statement(CallableStatement.class, physical -> physical.prepareCall(sql));
+        return statement(CallableStatement.class, sql, physical -> physical.prepareCall(sql));
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-        return statement(CallableStatement.class, physical -> physical.prepareCall(sql, type, concurrency));
+        return statement(CallableStatement.class, sql, physical -> physical.prepareCall(sql, type, concurrency));
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
         return statement(
-                CallableStatement.class, physical -> physical.prepareCall(sql, type, concurrency, holdability));
+                CallableStatement.class, sql, physical -> physical.prepareCall(sql, type, concurrency, holdability));
     }
 
-    private <S extends Statement> S statement(Class<S> type, RoutedStatement.Preparation preparation)
+    private <S extends Statement> S statement(Class<S> type, String sql, RoutedStatement.Preparation preparation)
             throws SQLException {
         requireOpen();
-        return Calls.proxy(type, new RoutedStatement(this, preparation));
+        return Calls.proxy(type, new RoutedStatement(this, SqlText.of(sql), preparation));
     }
 
     // ---- transactions
@@ -164,7 +161,11 @@ final class RoutedConnection implements Connection {
             return;
         }
         // In an open transaction this reaches the driver at once, which commits (JDBC 4.3, Connection.setAutoCommit).
+        HeldConnection open = choice.transaction();
         choice.set(Setting.AUTO_COMMIT, autoCommit);
+        if (open != null) {
+            open.noteWrites();
+        }
         choice.endTransaction();
     }
 
@@ -180,7 +181,13 @@ final class RoutedConnection implements Connection {
         HeldConnection open = choice.transaction();
         if (open != null) {
             // After a failed commit the transaction is still to be rolled back, on the same physical connection.
-            open.physical().commit();
+            try {
+                open.physical().commit();
+            } catch (SQLException failure) {
+                choice.judge(open, failure);
+                throw failure;
+            }
+            open.noteWrites();
             choice.endTransaction();
         }
     }
@@ -190,8 +197,12 @@ final class RoutedConnection implements Connection {
         requireManualCommit("rollback()");
         HeldConnection open = choice.transaction();
         if (open != null) {
-            choice.endTransaction();
-            open.physical().rollback();
+            try {
+                open.physical().rollback();
+                open.noteWrites();
+            } finally {
+                choice.endTransaction();
+            }
         }
     }
 
@@ -205,162 +216,31 @@ final class RoutedConnection implements Connection {
     @Override
     public Savepoint setSavepoint() throws SQLException {
         requireManualCommit("setSavepoint()");
-        return used().setSavepoint();
+        return use(held -> held.physical().setSavepoint());
     }
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         requireManualCommit("setSavepoint()");
-        return used().setSavepoint(name);
+        return use(held -> held.physical().setSavepoint(name));
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         requireManualCommit("rollback(Savepoint)");
-        used().rollback(savepoint);
+        use(held -> {
+            held.physical().rollback(savepoint);
+            return null;
+        });
     }
 
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
         requireManualCommit("releaseSavepoint(Savepoint)");
-        used().releaseSavepoint(savepoint);
-    }
-
-    // ---- settings
-
-    @Override
-    public void setReadOnly(boolean readOnly) throws SQLException {
-        requireOpen();
-        refuseInTransaction("setReadOnly(" + readOnly + ")");
-        if (readOnly != choice.readOnly()) {
-            choice.set(Setting.READ_ONLY, readOnly);
-            choice.endTransaction();
-        }
-    }
-
-    @Override
-    public boolean isReadOnly() throws SQLException {
-        requireOpen();
-        return choice.readOnly();
-    }
-
-    @Override
-    public void setTransactionIsolation(int level) throws SQLException {
-        refuseInTransaction("setTransactionIsolation(" + level + ")");
-        set(Setting.ISOLATION, level);
-    }
-
-    @Override
-    public int getTransactionIsolation() throws SQLException {
-        Object recorded = recorded(Setting.ISOLATION);
-        return recorded instanceof Integer level ? level : looked().getTransactionIsolation();
-    }
-
-    @Override
-    public void setCatalog(String catalog) throws SQLException {
-        set(Setting.CATALOG, catalog);
-    }
-
-    @Override
-    public @Nullable String getCatalog() throws SQLException {
-        return recorded(Setting.CATALOG) instanceof String catalog ? catalog : looked().getCatalog();
-    }
-
-    @Override
-    public void setSchema(String schema) throws SQLException {
-        set(Setting.SCHEMA, schema);
-    }
-
-    @Override
-    public @Nullable String getSchema() throws SQLException {
-        return recorded(Setting.SCHEMA) instanceof String schema ? schema : looked().getSchema();
-    }
-
-    @Override
-    public void setHoldability(int holdability) throws SQLException {
-        set(Setting.HOLDABILITY, holdability);
-    }
-
-    @Override
-    public int getHoldability() throws SQLException {
-        return recorded(Setting.HOLDABILITY) instanceof Integer kept ? kept : looked().getHoldability();
-    }
-
-    @Override
-    public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
-        set(Setting.TYPE_MAP, map);
-    }
-
-    @Override
-    public Map<String, Class<?>> getTypeMap() throws SQLException {
-        return looked().getTypeMap();
-    }
-
-    @Override
-    public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
-        set(Setting.NETWORK_TIMEOUT, new Setting.NetworkTimeout(executor, milliseconds));
-    }
-
-    @Override
-    public int getNetworkTimeout() throws SQLException {
-        return recorded(Setting.NETWORK_TIMEOUT) instanceof Setting.NetworkTimeout timeout
-                ? timeout.millis()
-                : looked().getNetworkTimeout();
-    }
-
-    @Override
-    public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-        try {
-            Properties changed = new Properties();
-            changed.putAll(getClientInfo());
-            if (value == null) {
-                changed.remove(name);
-            } else {
-                changed.setProperty(name, value);
-            }
-            set(Setting.CLIENT_INFO, changed);
-        } catch (SQLClientInfoException failure) {
-            throw failure;
-        } catch (SQLException failure) {
-            throw new SQLClientInfoException(failure.getMessage(), failure.getSQLState(), Map.of(), failure);
-        }
-    }
-
-    @Override
-    public void setClientInfo(Properties properties) throws SQLClientInfoException {
-        try {
-            Properties copy = new Properties();
-            copy.putAll(properties);
-            set(Setting.CLIENT_INFO, copy);
-        } catch (SQLClientInfoException failure) {
-            throw failure;
-        } catch (SQLException failure) {
-            throw new SQLClientInfoException(failure.getMessage(), failure.getSQLState(), Map.of(), failure);
-        }
-    }
-
-    @Override
-    public @Nullable String getClientInfo(String name) throws SQLException {
-        return getClientInfo().getProperty(name);
-    }
-
-    @Override
-    public Properties getClientInfo() throws SQLException {
-        Properties copy = new Properties();
-        if (recorded(Setting.CLIENT_INFO) instanceof Properties recorded) {
-            copy.putAll(recorded);
-        } else {
-            Properties physical = looked().getClientInfo();
-            if (physical != null) {
-                copy.putAll(physical);
-            }
-        }
-        return copy;
-    }
-
-    private @Nullable Object recorded(Setting setting) throws SQLException {
-        requireOpen();
-        return choice.setting(setting);
+        use(held -> {
+            held.physical().releaseSavepoint(savepoint);
+            return null;
+        });
     }
 
     // ---- questions
@@ -409,32 +289,32 @@ final class RoutedConnection implements Connection {
 
     @Override
     public Clob createClob() throws SQLException {
-        return used().createClob();
+        return use(held -> held.physical().createClob());
     }
 
     @Override
     public Blob createBlob() throws SQLException {
-        return used().createBlob();
+        return use(held -> held.physical().createBlob());
     }
 
     @Override
     public NClob createNClob() throws SQLException {
-        return used().createNClob();
+        return use(held -> held.physical().createNClob());
     }
 
     @Override
     public SQLXML createSQLXML() throws SQLException {
-        return used().createSQLXML();
+        return use(held -> held.physical().createSQLXML());
     }
 
     @Override
     public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-        return used().createArrayOf(typeName, elements);
+        return use(held -> held.physical().createArrayOf(typeName, elements));
     }
 
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        return used().createStruct(typeName, attributes);
+        return use(held -> held.physical().createStruct(typeName, attributes));
     }
 
     // ---- the end
@@ -462,7 +342,9 @@ final class RoutedConnection implements Connection {
     /** The driver's own object when this class is not what is asked for; it belongs to the transaction that begins here. */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : used().unwrap(type);
+        return type.isInstance(this)
+                ? type.cast(this)
+                : use(held -> held.physical().unwrap(type));
     }
 
     @Override

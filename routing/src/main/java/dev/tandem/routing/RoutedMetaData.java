@@ -29,10 +29,17 @@ final class RoutedMetaData implements InvocationHandler {
 
     /** Most questions are queries, so each one is a use: with auto-commit off it begins the transaction. */
     private @Nullable Object ask(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-        HeldConnection held = connection.use();
-        DatabaseMetaData physical = held.physical().getMetaData();
-        Object answer = Calls.call(physical, method, arguments);
-        return answer instanceof ResultSet rows ? watched(held, rows) : answer;
+        return connection.execution().run(SqlText.NONE, true, new Execution.Task<@Nullable Object>() {
+            @Override
+            public void prepare(HeldConnection held) {}
+
+            @Override
+            public @Nullable Object run(HeldConnection held) throws Throwable {
+                DatabaseMetaData physical = held.physical().getMetaData();
+                Object answer = Calls.call(physical, method, arguments);
+                return answer instanceof ResultSet rows ? watched(held, rows) : answer;
+            }
+        });
     }
 
     private static ResultSet watched(HeldConnection held, ResultSet rows) throws SQLException {

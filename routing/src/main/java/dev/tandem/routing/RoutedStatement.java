@@ -1,12 +1,19 @@
 package dev.tandem.routing;
 
+import java.io.InputStream;
+import java.io.Reader;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What was asked for before that (result sets, counts, keys) comes from where it last ran.
  */
 final class RoutedStatement implements InvocationHandler {
+    private static final System.Logger LOG = System.getLogger(RoutedStatement.class.getName());
+
     /** How the statement is made on a physical connection. */
     @FunctionalInterface
     interface Preparation {
@@ -34,14 +43,18 @@ final class RoutedStatement implements InvocationHandler {
 
     private final RoutedConnection connection;
     private final Preparation preparation;
+    private final SqlText sql;
     private final Map<Object, Recorded> settings = new LinkedHashMap<>();
     private final Map<Object, Recorded> parameters = new LinkedHashMap<>();
-    private int batched;
+    private final List<Recorded> batch = new ArrayList<>();
+    private boolean hasStream;
     private volatile @Nullable Physical physical;
     private volatile boolean closed;
 
-    RoutedStatement(RoutedConnection connection, Preparation preparation) {
+    /** @param sql of what is prepared; empty for a statement that is told when it runs */
+    RoutedStatement(RoutedConnection connection, SqlText sql, Preparation preparation) {
         this.connection = connection;
+        this.sql = sql;
         this.preparation = preparation;
     }
 
@@ -81,11 +94,12 @@ final class RoutedStatement implements InvocationHandler {
             case "getWarnings" -> toPhysical(method, arguments);
             case "addBatch" -> batch(method, arguments);
             case "clearBatch" -> {
-                batched = 0;
+                batch.clear();
                 yield toPhysical(method, arguments);
             }
             case "clearParameters" -> {
                 parameters.clear();
+                hasStream = false;
                 yield toPhysical(method, arguments);
             }
             default -> {
@@ -114,44 +128,90 @@ final class RoutedStatement implements InvocationHandler {
             settings.put(method.getName(), recorded);
         } else {
             // A parameter is known by its number or name; an out parameter may have a value too.
+            hasStream |= isStream(arguments);
             boolean out = method.getName().equals("registerOutParameter");
             parameters.put((out ? "out " : "in ") + arguments[0], recorded);
         }
         return null;
     }
 
+    /** What can be read once cannot be sent a second time. */
+    private static boolean isStream(@Nullable Object[] arguments) {
+        return Arrays.stream(arguments)
+                .anyMatch(argument -> argument instanceof InputStream || argument instanceof Reader);
+    }
+
+    /** Kept with the parameters it was made of, for the case that it runs on another physical statement. */
     private @Nullable Object batch(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         leaveOtherSide();
-        Object answer = Calls.call(looked(), method, arguments);
-        batched++;
+        Object answer = toPhysical(method, arguments);
+        List<Recorded> values = List.copyOf(parameters.values());
+        batch.add(made -> {
+            replay(made, values);
+            Calls.call(made, method, arguments);
+        });
         return answer;
     }
 
     private @Nullable Object execute(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         leaveOtherSide();
-        Statement statement = on(connection.use());
-        if (method.getName().endsWith("Batch")) {
-            batched = 0; // JDBC: the batch is empty afterwards, whether it succeeded or not
+        boolean batched = method.getName().endsWith("Batch");
+        SqlText run = arguments != null && arguments[0] instanceof String text ? SqlText.of(text) : sql;
+        // Of a batch with auto-commit on, a part may have been committed before the rest was refused.
+        boolean repeatable = !hasStream && !(batched && connection.getAutoCommit());
+        try {
+            return connection.execution().run(run, repeatable, new Run(method, arguments));
+        } finally {
+            if (batched) {
+                batch.clear(); // JDBC: the batch is empty afterwards, whether it succeeded or not
+            }
         }
-        return Calls.call(statement, method, arguments);
+    }
+
+    /** One execution, on whichever physical connection. */
+    private final class Run implements Execution.Task<@Nullable Object> {
+        private final Method method;
+        private final @Nullable Object @Nullable [] arguments;
+
+        Run(Method method, @Nullable Object @Nullable [] arguments) {
+            this.method = method;
+            this.arguments = arguments;
+        }
+
+        @Override
+        public void prepare(HeldConnection held) throws Throwable {
+            on(held);
+        }
+
+        @Override
+        public @Nullable Object run(HeldConnection held) throws Throwable {
+            return Calls.call(on(held), method, arguments);
+        }
+
+        @Override
+        public void leave() {
+            Physical at = physical;
+            if (at != null) {
+                RoutedStatement.this.leave(at);
+            }
+        }
     }
 
     /** Before a run on the other side: running again closes the old result set anyway, so the old statement can go first. */
-    private void leaveOtherSide() throws SQLException {
+    private void leaveOtherSide() {
         Physical at = physical;
         if (at != null && at.held().route() != connection.expected()) {
             leave(at);
         }
     }
 
-    private void leave(Physical at) throws SQLException {
-        if (batched > 0) {
-            throw new SQLException("a batch of " + batched + " was begun for the "
-                    + at.held().route().word()
-                    + " and cannot move with the transaction; execute or clear it before the transaction ends");
-        }
+    private void leave(Physical at) {
         physical = null;
-        at.statement().close();
+        try {
+            at.statement().close();
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "left open", failure); // it goes with its connection
+        }
     }
 
     private Statement looked() throws Throwable {
@@ -170,13 +230,14 @@ final class RoutedStatement implements InvocationHandler {
         Statement made = preparation.on(held.physical());
         held.watch(() -> !made.isClosed());
         physical = new Physical(held, made);
-        replay(made, settings);
-        replay(made, parameters);
+        replay(made, settings.values());
+        replay(made, batch);
+        replay(made, parameters.values());
         return made;
     }
 
-    private static void replay(Statement made, Map<Object, Recorded> calls) throws Throwable {
-        for (Recorded call : calls.values()) {
+    private static void replay(Statement made, Collection<Recorded> calls) throws Throwable {
+        for (Recorded call : calls) {
             call.replayOn(made);
         }
     }

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -23,12 +22,19 @@ import javax.sql.DataSource;
  *       or {@code setAutoCommit} is called, so that what belongs to a session (variables, last insert id) stays at hand.
  *   <li>Where the replica gives no connection, the primary is used, and for a short time nobody asks the replica again.
  *   <li>Statements and result sets made before a switch stay usable; a prepared statement that is run after the switch is prepared
- *       again on the new side, with its settings and parameters. Only a batch that was begun on the other side is refused.
+ *       again on the new side, with its settings, parameters and batch.
  *   <li>{@link Connection#close()} rolls back what is open, restores the settings that were changed and gives physical connections back.
  * </ul>
  *
- * <p>A replica lags: what a transaction wrote may not be seen by the read-only transaction after it. Read what must be
- * your own write in a transaction that is not read-only.
+ * <p><b>Repetition.</b> What failed and provably did nothing is run again on another physical connection, for a bounded time, and the one that
+ * failed is cut off. {@link Attempt} is the rule: nothing had been sent; or the server refused because it is read-only now; or the first
+ * statement of a transaction lost its connection. A commit, or a write with auto-commit on, that lost its connection while under way is
+ * never repeated: it may have been done.
+ *
+ * <p><b>Own writes.</b> A replica lags: what a transaction wrote may not be seen by the read-only transaction after it. Within a {@link
+ * Causality} it is. Without one, read what must be your own write in a transaction that is not read-only.
+ *
+ * <p><b>Pause.</b> While its {@link PrimaryGate} is paused, new work for the primary waits, and afterwards no connection from before is used.
  *
  * <p>Both sources must hand out connections in auto-commit mode. The data source is safe for many threads; a connection is for
  * one thread at a time, except {@code abort}, {@code isClosed} and {@code Statement.cancel}.
@@ -36,27 +42,58 @@ import javax.sql.DataSource;
 public final class RoutingDataSource implements DataSource {
     private static final System.Logger LOG = System.getLogger(RoutingDataSource.class.getName());
 
-    /** Long enough that a dead replica costs few waits, short enough that nobody notices when it is back. */
-    public static final Duration DEFAULT_REST = Duration.ofSeconds(1);
-
     private final DataSource primary;
     private final DataSource replica;
+    private final RoutingTimes times;
+    private final PrimaryGate gate;
+    private final Ticker ticker;
+    private final Sleeper sleeper;
     private final ReplicaCircuit circuit;
+    private final CatchUp catchUp;
     private final AtomicLong fallbacks = new AtomicLong();
+    private final AtomicLong repetitions = new AtomicLong();
+    private final AtomicLong behind = new AtomicLong();
 
-    /** Routes over the two sources with {@link #DEFAULT_REST} and this JVM's clock. */
+    /** Routes over the two sources with {@link RoutingTimes#DEFAULT} and a gate that nobody pauses. */
     public RoutingDataSource(DataSource primary, DataSource replica) {
-        this(primary, replica, DEFAULT_REST, Ticker.system());
+        this(primary, replica, RoutingTimes.DEFAULT, new PrimaryGate());
     }
 
-    /**
-     * @param rest how long nobody asks a replica that refused; positive
-     * @param ticker the clock for {@code rest}
-     */
-    public RoutingDataSource(DataSource primary, DataSource replica, Duration rest, Ticker ticker) {
+    /** @param gate what new work for the primary passes */
+    public RoutingDataSource(DataSource primary, DataSource replica, RoutingTimes times, PrimaryGate gate) {
+        this(primary, replica, times, gate, Ticker.system(), Thread::sleep);
+    }
+
+    RoutingDataSource(
+            DataSource primary,
+            DataSource replica,
+            RoutingTimes times,
+            PrimaryGate gate,
+            Ticker ticker,
+            Sleeper sleeper) {
         this.primary = primary;
         this.replica = replica;
-        this.circuit = new ReplicaCircuit(ticker, rest);
+        this.times = times;
+        this.gate = gate;
+        this.ticker = ticker;
+        this.sleeper = sleeper;
+        this.circuit = new ReplicaCircuit(ticker, times.rest());
+        this.catchUp = new CatchUp(times.catchUp());
+    }
+
+    /** What new work for the primary passes. */
+    public PrimaryGate gate() {
+        return gate;
+    }
+
+    /** How often something was run again because it provably had done nothing. */
+    public long repetitions() {
+        return repetitions.get();
+    }
+
+    /** How many reads went to the primary because the replica did not have their client's writes. */
+    public long behind() {
+        return behind.get();
     }
 
     /** How many choices for a read-only transaction fell on the primary because the replica was not fit. */
@@ -76,15 +113,29 @@ public final class RoutingDataSource implements DataSource {
                 "The user belongs to the sources behind this DataSource; call getConnection() without one");
     }
 
-    Connection connect(Route route) throws SQLException {
+    HeldConnection connect(Route route) throws SQLException {
+        long generation = gate.generation();
         if (route == Route.PRIMARY) {
-            return primary.getConnection();
+            return new HeldConnection(route, primary.getConnection(), generation, catchUp);
         }
         Connection connection = replica.getConnection();
         if (circuit.answered()) {
             LOG.log(Level.INFO, "the replica answers again; read-only transactions go to it");
         }
-        return connection;
+        return new HeldConnection(route, connection, generation, catchUp);
+    }
+
+    Repetition repetition() {
+        return new Repetition(ticker, sleeper, times.repetition());
+    }
+
+    void repeats(SQLException failure) {
+        repetitions.incrementAndGet();
+        LOG.log(Level.DEBUG, "nothing was done, and it is run again", failure);
+    }
+
+    void replicaBehind() {
+        behind.incrementAndGet();
     }
 
     /** Whether to ask the replica for a new connection; false counts as a fallback. */

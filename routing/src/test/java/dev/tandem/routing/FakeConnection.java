@@ -25,12 +25,15 @@ final class FakeConnection implements InvocationHandler {
     private final String name;
     private final List<String> journal;
     private final Connection proxy;
+    private final Map<String, Object> answers;
     private final Map<String, @Nullable Object> settings = new HashMap<>();
     private final Map<String, SQLException> refusals = new HashMap<>();
+    private final Map<String, Happening> happenings = new HashMap<>();
     private int results;
     private boolean closed;
 
-    FakeConnection(String name, boolean readOnly, List<String> journal) {
+    FakeConnection(String name, boolean readOnly, List<String> journal, Map<String, Object> answers) {
+        this.answers = answers;
         this.name = name;
         this.journal = journal;
         this.proxy = Calls.proxy(Connection.class, this);
@@ -58,6 +61,26 @@ final class FakeConnection implements InvocationHandler {
         refusals.put(call, failure);
     }
 
+    /** What happens in the place of the named call. */
+    interface Happening {
+        void happen() throws SQLException;
+    }
+
+    void whenCalled(String call, Happening happening) {
+        happenings.put(call, happening);
+    }
+
+    private void failOr(String call) throws SQLException {
+        SQLException refusal = refusals.get(call);
+        if (refusal != null) {
+            throw refusal;
+        }
+        Happening happening = happenings.get(call);
+        if (happening != null) {
+            happening.happen();
+        }
+    }
+
     /** As a pool does when the server is gone: the connection is closed under the application. */
     void breakDown() {
         closed = true;
@@ -72,10 +95,7 @@ final class FakeConnection implements InvocationHandler {
     public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         String call = method.getName();
-        SQLException refusal = refusals.get(call);
-        if (refusal != null) {
-            throw refusal;
-        }
+        failOr(call);
         return switch (call) {
             case "hashCode" -> System.identityHashCode(self);
             case "equals" -> Calls.isSame(self, arguments);
@@ -145,6 +165,23 @@ final class FakeConnection implements InvocationHandler {
         });
     }
 
+    private static ResultSet oneRow(@Nullable Object value) {
+        boolean[] read = new boolean[1];
+        return Calls.proxy(ResultSet.class, (self, method, arguments) -> switch (method.getName()) {
+            case "next" -> {
+                boolean first = !read[0];
+                read[0] = true;
+                yield first;
+            }
+            case "getString", "getInt" -> value;
+            case "wasNull", "isClosed" -> false;
+            case "close" -> null;
+            case "hashCode" -> System.identityHashCode(self);
+            case "equals" -> Calls.isSame(self, arguments);
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
     /** Writes {@code run SQL {1=a}} when it is executed, with its parameters and settings. */
     private final class FakeStatement implements InvocationHandler {
         private final String sql;
@@ -160,13 +197,10 @@ final class FakeConnection implements InvocationHandler {
         public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
             String call = method.getName();
-            SQLException refusal = refusals.get(call);
-            if (refusal != null) {
-                throw refusal;
-            }
+            failOr(call);
             if (call.startsWith("execute")) {
                 run(arguments);
-                return result(method);
+                return result(method, arguments);
             }
             if (call.startsWith("set") && arguments != null) {
                 String key = arguments.length == 1 ? call.substring(3) : String.valueOf(arguments[0]);
@@ -190,7 +224,7 @@ final class FakeConnection implements InvocationHandler {
                     values.clear();
                     yield null;
                 }
-                case "addBatch" -> log("addBatch " + sql);
+                case "addBatch" -> log("addBatch " + sql + with());
                 case "getFetchSize" -> Integer.valueOf(values.getOrDefault("FetchSize", "0"));
                 case "cancel" -> log("cancel");
                 case "unwrap" -> new Vendor() {};
@@ -203,14 +237,19 @@ final class FakeConnection implements InvocationHandler {
 
         private void run(@Nullable Object @Nullable [] arguments) {
             String text = arguments == null ? sql : first(arguments);
-            String with = values.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", ", " {", "}"));
-            log("run " + text + (values.isEmpty() ? "" : with));
+            log("run " + text + with());
         }
 
-        private @Nullable Object result(Method method) {
+        private String with() {
+            return values.isEmpty()
+                    ? ""
+                    : values.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", ", " {", "}"));
+        }
+
+        private @Nullable Object result(Method method, @Nullable Object @Nullable [] arguments) {
             Class<?> type = method.getReturnType();
             if (type == int[].class) {
                 return new int[] {1};
@@ -218,7 +257,12 @@ final class FakeConnection implements InvocationHandler {
             if (Arrays.asList(int.class, long.class).contains(type)) {
                 return type == int.class ? (Object) 1 : 1L;
             }
-            rows = resultSet();
+            String text = arguments == null ? sql : first(arguments);
+            rows = answers.keySet().stream()
+                    .filter(text::contains)
+                    .findFirst()
+                    .map(query -> oneRow(answers.get(query)))
+                    .orElseGet(FakeConnection.this::resultSet);
             return type == boolean.class ? true : rows;
         }
     }

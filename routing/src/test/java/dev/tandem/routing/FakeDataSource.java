@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ final class FakeDataSource implements DataSource {
     private final List<FakeConnection> connections = new ArrayList<>();
     private @Nullable SQLException refusal;
     private boolean readOnly;
+    private final Map<String, Object> answers = new HashMap<>();
+    private int refusalsLeft = Integer.MAX_VALUE;
+    private final Map<Integer, Consumer<FakeConnection>> preparations = new HashMap<>();
 
     FakeDataSource(String name, List<String> journal) {
         this.name = name;
@@ -29,6 +35,22 @@ final class FakeDataSource implements DataSource {
     /** From now on there is no connection. */
     void refuse(SQLException failure) {
         this.refusal = failure;
+    }
+
+    /** The next few times there is no connection. */
+    void refuseTimes(int times, SQLException failure) {
+        this.refusal = failure;
+        this.refusalsLeft = times;
+    }
+
+    /** The n-th connection, counted from 1, is prepared so before it is handed out. */
+    void onConnection(int number, Consumer<FakeConnection> preparation) {
+        preparations.put(number, preparation);
+    }
+
+    /** A query that contains the text is answered with one row of this value. */
+    void answer(String query, Object value) {
+        answers.put(query, value);
     }
 
     /** From now on connections are read-only from the start, as a pool can be told to make them. */
@@ -55,12 +77,13 @@ final class FakeDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (refusal != null) {
+        if (refusal != null && refusalsLeft-- > 0) {
             journal.add(name + " refused");
             throw refusal;
         }
-        FakeConnection connection = new FakeConnection(name + (connections.size() + 1), readOnly, journal);
+        FakeConnection connection = new FakeConnection(name + (connections.size() + 1), readOnly, journal, answers);
         connections.add(connection);
+        preparations.getOrDefault(connections.size(), made -> {}).accept(connection);
         return connection.asConnection();
     }
 

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -20,8 +19,7 @@ class LogicalConnectionTest {
     private final List<String> journal = new ArrayList<>();
     private final FakeDataSource primary = new FakeDataSource("primary", journal);
     private final FakeDataSource replica = new FakeDataSource("replica", journal);
-    private final RoutingDataSource source =
-            new RoutingDataSource(primary, replica, Duration.ofSeconds(1), new FakeTicker());
+    private final RoutingDataSource source = Fakes.routing(primary, replica, new FakeTicker());
 
     private List<String> runs() {
         return journal.stream().filter(line -> line.contains(" run ")).toList();
@@ -297,20 +295,31 @@ class LogicalConnectionTest {
             statement.executeBatch();
             connection.commit();
         }
-        assertThat(journal).containsSubsequence("primary1 addBatch insert", "primary1 run insert {1=a}");
+        assertThat(journal).containsSubsequence("primary1 addBatch insert {1=a}", "primary1 run insert {1=a}");
     }
 
     @Test
-    void aBatchThatWouldHaveToMoveIsRefused() throws SQLException {
+    void aBatchMovesWithItsParametersAndSettings() throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement("insert")) {
-            statement.addBatch();
-            connection.setReadOnly(true);
-            assertThatThrownBy(statement::executeBatch).hasMessageContaining("a batch of 1 was begun for the primary");
-            statement.clearBatch();
             statement.execute();
+            statement.setString(1, "a");
+            statement.addBatch();
+            statement.setString(1, "b");
+            statement.addBatch();
+            connection.setCatalog("other");
+            connection.setReadOnly(true);
+            statement.executeBatch();
+            statement.executeBatch();
         }
-        assertThat(runs()).containsExactly("replica1 run insert");
+        assertThat(journal)
+                .containsSubsequence(
+                        "replica1 addBatch insert {1=a}",
+                        "replica1 addBatch insert {1=b}",
+                        "replica1 run insert {1=b}",
+                        "replica1 run insert {1=b}");
+        assertThat(journal.stream().filter(line -> line.startsWith("replica1 addBatch")))
+                .hasSize(2);
     }
 
     @Test

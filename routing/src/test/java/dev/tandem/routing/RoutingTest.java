@@ -21,7 +21,7 @@ class RoutingTest {
     private final FakeDataSource primary = new FakeDataSource("primary", journal);
     private final FakeDataSource replica = new FakeDataSource("replica", journal);
     private final FakeTicker ticker = new FakeTicker();
-    private final RoutingDataSource source = new RoutingDataSource(primary, replica, Duration.ofSeconds(1), ticker);
+    private final RoutingDataSource source = Fakes.routing(primary, replica, ticker);
 
     private static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

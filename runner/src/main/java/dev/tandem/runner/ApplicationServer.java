@@ -64,7 +64,13 @@ final class ApplicationServer {
         server.setOpenEarly(false);
         try {
             WebAppContext context = WebApplication.context(directory, database);
-            gate.setHandler(context);
+            if (database.isPresent()) {
+                OwnWrites ownWrites = new OwnWrites();
+                ownWrites.setHandler(context);
+                gate.setHandler(ownWrites);
+            } else {
+                gate.setHandler(context);
+            }
             server.setHandler(gate);
             server.start();
             return new ApplicationServer(server, connector, others);

@@ -2,7 +2,12 @@ package dev.tandem.runner;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tandem.routing.PrimaryGate;
 import dev.tandem.routing.RoutingDataSource;
+import dev.tandem.routing.RoutingTimes;
+import dev.tandem.runner.PersistentConnector.Connector;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -46,23 +51,37 @@ final class DatabasePools implements AutoCloseable {
     private final PersistentConnector toReplica;
     private final HikariDataSource primary;
     private final HikariDataSource replica;
+    private final PrimaryGate gate = new PrimaryGate(this::leavePrimary);
     private final RoutingDataSource routing;
 
     DatabasePools(DatabaseConfiguration configuration) {
-        this.toPrimary = connector("primary", configuration.primaryUrl(), configuration);
-        this.toReplica = connector("replica", configuration.replicaUrl(), configuration);
+        Connector primaryDriver = driver(configuration.primaryUrl(), configuration);
+        this.toPrimary = new PersistentConnector("primary", () -> sinceLastPause(primaryDriver));
+        this.toReplica = new PersistentConnector("replica", driver(configuration.replicaUrl(), configuration));
         this.primary = new HikariDataSource(pool("primary", toPrimary, PRIMARY_WAIT, configuration));
         HikariConfig reading = pool("replica", toReplica, REPLICA_WAIT, configuration);
         // The driver sends setReadOnly to the server; connections that are read-only from the start need no such round
         // trip.
         reading.setReadOnly(true);
         this.replica = new HikariDataSource(reading);
-        this.routing = new RoutingDataSource(primary, replica);
+        this.routing = new RoutingDataSource(primary, replica, RoutingTimes.DEFAULT, gate);
     }
 
-    private static PersistentConnector connector(String name, String url, DatabaseConfiguration configuration) {
+    private static Connector driver(String url, DatabaseConfiguration configuration) {
         Properties properties = properties(configuration);
-        return new PersistentConnector(name, () -> DRIVER.connect(url, properties));
+        return () -> DRIVER.connect(url, properties);
+    }
+
+    /** One that was under way as a pause ended is not in the pool yet, which therefore cannot let it go. */
+    private Connection sinceLastPause(Connector driver) throws SQLException {
+        while (true) {
+            long generation = gate.generation();
+            Connection made = driver.connect();
+            if (generation == gate.generation()) {
+                return made;
+            }
+            made.close();
+        }
     }
 
     private static HikariConfig pool(
@@ -90,6 +109,16 @@ final class DatabasePools implements AutoCloseable {
         return properties;
     }
 
+    /** Connections that are idle go now, those in use when they are given back. */
+    private void leavePrimary() {
+        primary.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** What new work for the primary passes; when a pause of it ends, no connection from before is used again. */
+    PrimaryGate gate() {
+        return gate;
+    }
+
     DataSource dataSource() {
         return routing;
     }
@@ -99,8 +128,9 @@ final class DatabasePools implements AutoCloseable {
         return Map.of("primary", primary, "replica", replica);
     }
 
-    long fallbacks() {
-        return routing.fallbacks();
+    /** What it counts, for the metrics. */
+    RoutingDataSource routing() {
+        return routing;
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * RUNNER_TLS_IDENTITY       /etc/ssl/runner.pem     certificate and key                           required with it
  * RUNNER_TLS_AUTHORITY      /etc/ssl/site.crt       who signed the clients' certificates          required with it
  * RUNNER_TLS_CLIENTS        a.internal,b.internal   whom those are made out to                    required with it
- * RUNNER_MANAGEMENT         127.0.0.1:8081          /ready and /metrics                           required
+ * RUNNER_MANAGEMENT         127.0.0.1:8081          /ready, /metrics, /reload, /database/...      required
  * RUNNER_LINGER             0s                      SIGTERM to the end of accepting
  * RUNNER_DRAIN              20s                     then as long for what is running
  * RUNNER_MAX_REQUESTS       256                     at once; above it 503

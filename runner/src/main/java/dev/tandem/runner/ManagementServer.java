@@ -4,17 +4,18 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /ready} (200 {@code ready}, else 503 with the state), {@code GET /metrics}, and {@code POST /reload}, which has the
- * certificates read again (200, else 500 with the reason), on a port of its own so that neither
+ * Answers {@code GET /ready} (200 {@code ready}, else 503 with the state), {@code GET /metrics}, {@code POST /reload}, which has the
+ * certificates read again (200, else 500 with the reason), and what {@link DatabasePause} does, on a port of its own so that neither
  * a busy application nor a draining one can keep it from answering.
  */
 final class ManagementServer implements AutoCloseable {
-    private static final int OK = 200;
+    static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int FAILED = 500;
@@ -30,7 +31,7 @@ final class ManagementServer implements AutoCloseable {
     }
 
     /** What is sent back. */
-    private record Answer(int status, String contentType, String body) {
+    record Answer(int status, String contentType, String body) {
         static Answer text(int status, String line) {
             return new Answer(status, TEXT, line + "\n");
         }
@@ -46,10 +47,17 @@ final class ManagementServer implements AutoCloseable {
     private final Supplier<RunnerState> state;
     private final RunnerMetrics metrics;
     private final Reload reload;
+    private final DatabasePause database;
 
     /** @throws IOException when nobody can listen there, usually because somebody does already */
-    ManagementServer(Endpoint endpoint, Supplier<RunnerState> state, RunnerMetrics metrics, Reload reload)
+    ManagementServer(
+            Endpoint endpoint,
+            Supplier<RunnerState> state,
+            RunnerMetrics metrics,
+            Reload reload,
+            DatabasePause database)
             throws IOException {
+        this.database = database;
         this.state = state;
         this.metrics = metrics;
         this.reload = reload;
@@ -70,8 +78,7 @@ final class ManagementServer implements AutoCloseable {
         try (exchange) {
             String method = exchange.getRequestMethod();
             boolean head = method.equals("HEAD");
-            String path = exchange.getRequestURI().getPath();
-            Answer answer = path.equals("/reload") ? reloaded(method) : answer(method, path);
+            Answer answer = answer(method, exchange.getRequestURI());
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
@@ -81,10 +88,20 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private Answer reloaded(String method) {
-        if (!method.equals("POST")) {
-            return Answer.text(METHOD_NOT_ALLOWED, "POST only");
-        }
+    private Answer answer(String method, URI target) throws IOException {
+        return switch (target.getPath()) {
+            case "/reload" -> posted(method, this::reloaded);
+            case "/database/pause" -> posted(method, () -> database.pause(target.getQuery()));
+            case "/database/resume" -> posted(method, database::resume);
+            default -> shown(method, target.getPath());
+        };
+    }
+
+    private static Answer posted(String method, Supplier<Answer> order) {
+        return method.equals("POST") ? order.get() : Answer.text(METHOD_NOT_ALLOWED, "POST only");
+    }
+
+    private Answer reloaded() {
         try {
             reload.reload();
             return Answer.text(OK, "reloaded");
@@ -93,7 +110,7 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private Answer answer(String method, String path) throws IOException {
+    private Answer shown(String method, String path) throws IOException {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Answer.text(METHOD_NOT_ALLOWED, "GET and HEAD only");
         }
@@ -104,7 +121,8 @@ final class ManagementServer implements AutoCloseable {
                 metrics.write(text);
                 yield new Answer(OK, RunnerMetrics.contentType(), text.toString(StandardCharsets.UTF_8));
             }
-            default -> Answer.text(NOT_FOUND, "there are /ready, /metrics and /reload");
+            default ->
+                Answer.text(NOT_FOUND, "there are /ready, /metrics, /reload, /database/pause and /database/resume");
         };
     }
 

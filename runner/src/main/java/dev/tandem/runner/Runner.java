@@ -1,6 +1,7 @@
 package dev.tandem.runner;
 
 import dev.tandem.protocol.notify.ServiceManager;
+import dev.tandem.routing.PrimaryGate;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -49,7 +50,12 @@ final class Runner {
         this.gate = new RequestGate(configuration.maximumRequests(), metrics);
         metrics.watchState(readiness::state);
         try {
-            this.management = new ManagementServer(configuration.management(), readiness::state, metrics, this::reload);
+            this.management = new ManagementServer(
+                    configuration.management(),
+                    readiness::state,
+                    metrics,
+                    this::reload,
+                    new DatabasePause(this::primaryGate));
         } catch (IOException failure) {
             throw new ApplicationFailure(
                     "cannot listen on RUNNER_MANAGEMENT " + configuration.management() + ": " + failure.getMessage(),
@@ -109,6 +115,10 @@ final class Runner {
         metrics.watch(opened);
         pools = opened;
         return opened.dataSource();
+    }
+
+    private Optional<PrimaryGate> primaryGate() {
+        return Optional.ofNullable(pools).map(DatabasePools::gate);
     }
 
     private static Duration sinceJvmStart() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -110,10 +111,30 @@ final class RunnerMetrics {
                     gauge.call(count(pool, HikariPoolMXBean::getThreadsAwaitingConnection), name, "waiting");
                 }))
                 .register(registry);
+        watch(
+                "runner_database_fallbacks_total",
+                "Read-only transactions that went to the primary because the replica gave no connection.",
+                pools.routing()::fallbacks);
+        watch(
+                "runner_database_behind_total",
+                "Reads that went to the primary because the replica did not have their client's writes.",
+                pools.routing()::behind);
+        watch(
+                "runner_database_repeated_total",
+                "Uses of the database that were run again because they provably had done nothing.",
+                pools.routing()::repetitions);
+        GaugeWithCallback.builder()
+                .name("runner_database_under_way")
+                .help("Transactions and statements that are under way on the primary.")
+                .callback(gauge -> gauge.call(pools.gate().underWay()))
+                .register(registry);
+    }
+
+    private void watch(String name, String help, LongSupplier present) {
         CounterWithCallback.builder()
-                .name("runner_database_fallbacks_total")
-                .help("Read-only transactions that went to the primary because the replica gave no connection.")
-                .callback(counter -> counter.call((double) pools.fallbacks()))
+                .name(name)
+                .help(help)
+                .callback(counter -> counter.call((double) present.getAsLong()))
                 .register(registry);
     }
 

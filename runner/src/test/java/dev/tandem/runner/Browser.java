@@ -21,6 +21,14 @@ final class Browser implements AutoCloseable {
         return client.send(request(port, path, headers), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> post(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     CompletableFuture<HttpResponse<String>> begin(int port, String path, String... headers) {
         return client.sendAsync(request(port, path, headers), HttpResponse.BodyHandlers.ofString());
     }

@@ -101,7 +101,7 @@ class RoutingOnMariaDbTest {
     void withoutAReplicaReadsComeFromThePrimaryAndAreStillReadOnly() throws SQLException {
         try (DatabasePools alone = new DatabasePools(configuration(NOBODY))) {
             assertThat(server(alone.dataSource(), true, false)).isEqualTo(server(pools.dataSource(), false, false));
-            assertThat(alone.fallbacks()).isEqualTo(1);
+            assertThat(alone.routing().fallbacks()).isEqualTo(1);
             try (Connection connection = alone.dataSource().getConnection()) {
                 connection.setReadOnly(true);
                 connection.setAutoCommit(false);

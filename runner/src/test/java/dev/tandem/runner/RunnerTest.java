@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A runner in this JVM, with a small application and a database that is away. */
 class RunnerTest {
@@ -155,9 +157,39 @@ class RunnerTest {
     }
 
     @Test
+    void thePauseForThePrimaryIsAskedForOverHttp() throws Exception {
+        int port = runner.managementPort();
+        HttpResponse<String> paused = browser.post(port, "/database/pause?millis=200");
+        assertThat(paused.statusCode()).isEqualTo(200);
+        assertThat(paused.body()).contains("nothing is under way");
+        assertThat(browser.post(port, "/database/resume").statusCode()).isEqualTo(200);
+        assertThat(browser.get(port, "/database/pause?millis=200").statusCode()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?millis=0", "?millis=5001", "?millis=99999999999", "?millis=-1", "?seconds=1"})
+    void aPauseWithoutABoundIsRefused(String query) throws Exception {
+        HttpResponse<String> answer = browser.post(runner.managementPort(), "/database/pause" + query);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("millis=5000");
+    }
+
+    @Test
+    void aClientThatWroteNothingGetsNoCookie() throws Exception {
+        assertThat(get("/trial/thread", "Cookie", OwnWrites.COOKIE + "=0-1-5")
+                        .headers()
+                        .allValues("set-cookie"))
+                .isEmpty();
+    }
+
+    @Test
     void beforeItsStartARunnerIsNotReady() throws Exception {
         try (ManagementServer management = new ManagementServer(
-                Endpoint.parse("127.0.0.1:0"), () -> RunnerState.STARTING, new RunnerMetrics("test", "r7"), () -> {})) {
+                Endpoint.parse("127.0.0.1:0"),
+                () -> RunnerState.STARTING,
+                new RunnerMetrics("test", "r7"),
+                () -> {},
+                new DatabasePause(Optional::empty))) {
             management.start();
             HttpResponse<String> answer = browser.get(management.port(), "/ready");
             assertThat(answer.statusCode()).isEqualTo(503);

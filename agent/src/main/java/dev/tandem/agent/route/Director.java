@@ -90,6 +90,7 @@ public final class Director {
             if (sent.primary().get(machine) != health) {
                 commands.add(RouterSocket.health("primary", machine.value(), health));
                 if (health == Directions.Health.STOPPING) {
+                    probe(machine);
                     cutLeftovers(machine);
                 }
             }
@@ -116,6 +117,17 @@ public final class Director {
         }
     }
 
+    /** A primary that was replaced may be well, or dead without a word; then nobody on it gets an answer any more. */
+    private void probe(MachineName machine) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                learn(machine, agents.route(machine, Route.UNKNOWN.version(), pausing, Duration.ZERO));
+            } catch (IOException silent) {
+                learn(machine, Route.UNKNOWN);
+            }
+        });
+    }
+
     /** Reads on an old connection for writes would be old. */
     private void cutLeftovers(MachineName machine) {
         Thread.ofVirtual().start(() -> {
@@ -128,7 +140,9 @@ public final class Director {
         });
     }
 
+    /** The application server first: work that it has begun may still need a connection. */
     private void pause() {
+        boolean quiet = runner.pause(PAUSE);
         try {
             int now = router.writeLimit();
             limit = now > 0 ? now : limit;
@@ -136,7 +150,6 @@ public final class Director {
             LOG.log(System.Logger.Level.DEBUG, "the router is not there", away);
         }
         send(List.of(RouterSocket.limit(0)));
-        boolean quiet = runner.pause(PAUSE);
         LOG.log(System.Logger.Level.INFO, quiet ? "holds work back." : "holds connections back; work did not end.");
         pausing = true;
         Thread.ofVirtual().start(() -> {

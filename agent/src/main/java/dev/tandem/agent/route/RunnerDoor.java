@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** This machine's application server, which can hold back work for the primary without failing any. */
@@ -36,6 +37,8 @@ final class RunnerDoor {
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (HttpTimeoutException busy) {
+            return false;
         } catch (IOException notThere) {
             // No application server runs here now, so it does nothing on the primary.
             return true;

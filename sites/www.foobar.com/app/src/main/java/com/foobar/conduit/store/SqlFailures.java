@@ -32,13 +32,22 @@ final class SqlFailures {
                 : new IllegalStateException("the database refused: " + e.getMessage(), e);
     }
 
+    /** A server that takes no writes now and has rolled back what was begun. */
+    static boolean isReadOnly(SQLException e) {
+        return e.getErrorCode() == ER_OPTION_PREVENTS_STATEMENT;
+    }
+
     /** No connection (SQLState class 08, or none left in the pool), the server going down, or one that is read-only now. */
-    private static boolean isUnavailable(SQLException e) {
+    static boolean isAway(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransientConnectionException
-                || e instanceof SQLTimeoutException
                 || (state != null && (state.startsWith("08") || state.equals(QUERY_INTERRUPTED)))
-                || e.getErrorCode() == ER_OPTION_PREVENTS_STATEMENT
+                || isReadOnly(e);
+    }
+
+    private static boolean isUnavailable(SQLException e) {
+        return isAway(e)
+                || e instanceof SQLTimeoutException
                 || e.getErrorCode() == ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION;
     }
 }

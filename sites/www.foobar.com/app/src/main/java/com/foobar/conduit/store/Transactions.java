@@ -3,6 +3,8 @@ package com.foobar.conduit.store;
 import com.foobar.conduit.security.Viewer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +31,39 @@ import org.jspecify.annotations.Nullable;
  * last state. At REPEATABLE READ, MariaDB 11.8 refuses to lock a row that changed since the transaction's first read (error
  * 1020, innodb_snapshot_isolation). Read-only transactions keep the database's default, one snapshot for all they read.
  *
+ * <p><b>A database that goes away.</b> The DataSource itself repeats what provably did nothing, but not a transaction of which this
+ * application has seen a result. What broke off before its commit began was rolled back, and work has no effect but in the database: so it
+ * runs again, for {@link #AGAIN_WITHIN}. A commit whose answer was lost may have happened and is never run again.
+ *
  * <p>Safe for use by many threads.
  */
 public final class Transactions {
 
     private static final int ATTEMPTS = 3;
 
+    /** Longer than another machine needs to become primary. */
+    static final Duration AGAIN_WITHIN = Duration.ofSeconds(4);
+
+    private static final Duration BETWEEN = Duration.ofMillis(50);
+
     private final DataSource dataSource;
+    private final LongSupplier nanoTime;
+    private final Pause pause;
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
 
     public Transactions(DataSource dataSource) {
+        this(dataSource, System::nanoTime, Thread::sleep);
+    }
+
+    Transactions(DataSource dataSource, LongSupplier nanoTime, Pause pause) {
         this.dataSource = dataSource;
+        this.nanoTime = nanoTime;
+        this.pause = pause;
     }
 
     /**
@@ -57,7 +82,8 @@ public final class Transactions {
     }
 
     /**
-     * Writes, and reads what the answer to the write needs. A transaction that lost a deadlock runs again.
+     * Writes, and reads what the answer to the write needs. A transaction that lost a deadlock, or its database before
+     * the commit, runs again.
      *
      * @throws SessionEndedException if the viewer's token is no longer good
      * @throws DatabaseUnavailableException if the database cannot be reached or takes no writes; whether the write
@@ -68,14 +94,30 @@ public final class Transactions {
     }
 
     private <T> T attempt(boolean readOnly, Viewer viewer, Work<T> work) {
+        long begin = nanoTime.getAsLong();
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(readOnly, viewer, work);
             } catch (SQLException e) {
-                if (!SqlFailures.isDeadlock(e) || attempt == ATTEMPTS) {
+                boolean again = SqlFailures.isDeadlock(e) ? attempt < ATTEMPTS : SqlFailures.isAway(e) && waited(begin);
+                if (!again) {
                     throw SqlFailures.unchecked(e);
                 }
             }
+        }
+    }
+
+    /** Waits before another attempt; false when time is over. */
+    private boolean waited(long begin) {
+        if (nanoTime.getAsLong() - begin >= AGAIN_WITHIN.toNanos()) {
+            return false;
+        }
+        try {
+            pause.of(BETWEEN);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -90,7 +132,7 @@ public final class Transactions {
             try {
                 checkSession(connection, viewer, readOnly);
                 T result = work.in(connection);
-                connection.commit();
+                commit(connection);
                 done = true;
                 return result;
             } finally {
@@ -98,6 +140,17 @@ public final class Transactions {
                     rollBack(connection);
                 }
             }
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (SqlFailures.isDeadlock(e) || SqlFailures.isReadOnly(e)) {
+                throw e; // it was rolled back
+            }
+            throw SqlFailures.unchecked(e);
         }
     }
 

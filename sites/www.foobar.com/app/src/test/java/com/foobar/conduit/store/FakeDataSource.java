@@ -26,6 +26,9 @@ final class FakeDataSource implements DataSource {
     @Nullable
     SQLException refusal;
 
+    @Nullable
+    SQLException commitFailure;
+
     @Override
     public Connection getConnection() throws SQLException {
         if (refusal != null) {
@@ -35,6 +38,9 @@ final class FakeDataSource implements DataSource {
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("prepareStatement")) {
                         return statement();
+                    }
+                    if (method.getName().equals("commit") && commitFailure != null) {
+                        throw commitFailure;
                     }
                     done.add(arguments == null ? method.getName() : method.getName() + " " + arguments[0]);
                     return null;

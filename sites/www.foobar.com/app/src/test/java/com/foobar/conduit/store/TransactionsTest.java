@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,9 @@ class TransactionsTest {
     private static final Viewer SOMEBODY = new Viewer(7, 0, false);
 
     private final FakeDataSource database = new FakeDataSource();
-    private final Transactions transactions = new Transactions(database);
+    private final AtomicLong nanos = new AtomicLong();
+    private final Transactions transactions =
+            new Transactions(database, nanos::get, duration -> nanos.addAndGet(duration.toNanos()));
 
     @ParameterizedTest
     @CsvSource({
@@ -102,6 +105,43 @@ class TransactionsTest {
                     throw new SQLException("running with the --read-only option", "HY000", 1290);
                 }))
                 .isInstanceOf(DatabaseUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"running with the --read-only option, HY000, 1290", "Connection reset, 08000, 0", "killed, 70100, 1927"
+    })
+    void whatBrokeOffBeforeItsCommitRunsAgain(String message, String state, int number) {
+        AtomicInteger attempts = new AtomicInteger();
+        int result = transactions.write(NOBODY, connection -> {
+            if (attempts.incrementAndGet() < 20) {
+                throw new SQLException(message, state, number);
+            }
+            return attempts.get();
+        });
+        assertThat(result).isEqualTo(20);
+        assertThat(database.done).filteredOn("commit"::equals).hasSize(1);
+    }
+
+    @Test
+    void aCommitWhoseAnswerWasLostNeverRunsAgain() {
+        database.commitFailure = new SQLException("Connection reset", "08000");
+        AtomicInteger attempts = new AtomicInteger();
+        assertThatThrownBy(() -> transactions.write(NOBODY, connection -> attempts.incrementAndGet()))
+                .isInstanceOf(DatabaseUnavailableException.class);
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void aCommitThatAReadOnlyServerRefusedWasRolledBackAndRunsAgain() {
+        database.commitFailure = new SQLException("running with the --read-only option", "HY000", 1290);
+        AtomicInteger attempts = new AtomicInteger();
+        transactions.write(NOBODY, connection -> {
+            if (attempts.incrementAndGet() == 2) {
+                database.commitFailure = null;
+            }
+            return "";
+        });
+        assertThat(attempts).hasValue(2);
     }
 
     @Test
