@@ -31,7 +31,8 @@ public record Site(
         Balancer balancer,
         Web web,
         Application application,
-        Database database) {
+        Database database,
+        DrillLimits limits) {
     public Site {
         machines = List.copyOf(machines);
         adminNetworks = List.copyOf(adminNetworks);
@@ -55,7 +56,8 @@ public record Site(
                 balancer,
                 web,
                 application,
-                database);
+                database,
+                limits);
     }
 
     /** The same site, with users' connections encrypted in another way. */
@@ -73,7 +75,8 @@ public record Site(
                 balancer,
                 web,
                 application,
-                database);
+                database,
+                limits);
     }
 
     /** The machines that have the role, in the order of the file. */
