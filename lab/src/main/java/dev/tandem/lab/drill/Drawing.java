@@ -30,8 +30,11 @@ final class Drawing {
 
     private String draw() {
         int bottom = TOP + line.lanes().size() * (LANE + GAP);
-        svg.append(format(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"requests over time\">%n", WIDTH, bottom + 22));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"requests over time\">%n",
+                WIDTH,
+                bottom + 22));
         primaries();
         int y = TOP;
         for (TimeLine.Lane lane : line.lanes()) {
@@ -71,9 +74,11 @@ final class Drawing {
                 }
                 String colour = COLOURS.get(names.indexOf(event.words()) % COLOURS.size());
                 rectangle(x(from), 40, x(until) - x(from), 12, colour);
-                svg.append(format(
+                svg.append(String.format(
+                        Locale.ROOT,
                         "<text x=\"%.1f\" y=\"49.5\" style=\"fill:#fff;font-size:10px\">%s</text>%n",
-                        x(from) + 4, x(until) - x(from) > 50 ? DrillPage.escape(event.words()) : ""));
+                        x(from) + 4,
+                        x(until) - x(from) > 50 ? DrillPage.escape(event.words()) : ""));
             }
         }
     }
@@ -97,9 +102,13 @@ final class Drawing {
                 rectangle(left, y + LANE - good - failed, width, failed, "#b3261e");
             }
         }
-        svg.append(format(
+        svg.append(String.format(
+                Locale.ROOT,
                 "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"#d9dee3\"/>%n",
-                LEFT, WIDTH - 10, y + LANE, y + LANE));
+                LEFT,
+                WIDTH - 10,
+                y + LANE,
+                y + LANE));
     }
 
     /** A dashed line each; their words take turns in height, so that they can be read. */
@@ -108,11 +117,15 @@ final class Drawing {
         for (TimeLine.Event event : line.events()) {
             if (event.kind().equals("event")) {
                 double x = x(event.at());
-                svg.append(format(
+                svg.append(String.format(
+                        Locale.ROOT,
                         "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"38\" y2=\"%d\" stroke=\"#1b1f24\" stroke-dasharray=\"3 3\"/>%n",
-                        x, x, bottom));
+                        x,
+                        x,
+                        bottom));
                 boolean right = x > WIDTH * 0.6;
-                svg.append(format(
+                svg.append(String.format(
+                        Locale.ROOT,
                         "<text x=\"%.1f\" y=\"%d\"%s>%s</text>%n",
                         right ? x - 3 : x + 3,
                         12 + count % LABELS * 16,
@@ -127,24 +140,29 @@ final class Drawing {
         int every = steps * TimeLine.STEP > 60 ? 10 : steps * TimeLine.STEP > 25 ? 5 : 1;
         for (int second = (int) line.beginsAt(); second <= end(); second++) {
             if (second % every == 0) {
-                svg.append(format(
+                svg.append(String.format(
+                        Locale.ROOT,
                         "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d s</text>%n",
-                        x(second), bottom + 14, second));
+                        x(second),
+                        bottom + 14,
+                        second));
             }
         }
     }
 
     private void rectangle(double x, double y, double width, double height, String colour) {
-        svg.append(format(
+        svg.append(String.format(
+                Locale.ROOT,
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"%s\"/>%n",
-                x, y, width, height, colour));
+                x,
+                y,
+                width,
+                height,
+                colour));
     }
 
     private void text(double x, double y, String words) {
-        svg.append(format("<text x=\"%.1f\" y=\"%.1f\">%s</text>%n", x, y, DrillPage.escape(words)));
-    }
-
-    private static String format(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
+        svg.append(
+                String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\">%s</text>%n", x, y, DrillPage.escape(words)));
     }
 }

@@ -31,8 +31,9 @@ final class DrillText {
 
     static List<String> lines(DrillReport report) {
         List<String> lines = new ArrayList<>();
-        StringBuilder head = new StringBuilder(format("%-28s %-12s %4s", "fault", "verdict", "runs"));
-        COLUMNS.forEach(column -> head.append(format(" %10s", column.title())));
+        StringBuilder head =
+                new StringBuilder(String.format(Locale.ROOT, "%-28s %-12s %4s", "fault", "verdict", "runs"));
+        COLUMNS.forEach(column -> head.append(String.format(Locale.ROOT, " %10s", column.title())));
         lines.add(head.toString());
         for (DrillReport.Entry entry : report.faults()) {
             lines.add(line(entry));
@@ -42,13 +43,9 @@ final class DrillText {
     }
 
     static String line(DrillReport.Entry entry) {
-        StringBuilder line = new StringBuilder(
-                format("%-28s %-12s %4d", entry.name(), entry.verdict().toLowerCase(Locale.ROOT), entry.runs()));
-        COLUMNS.forEach(column -> line.append(format(" %10s", column.of(entry))));
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT, "%-28s %-12s %4d", entry.name(), entry.verdict().toLowerCase(Locale.ROOT), entry.runs()));
+        COLUMNS.forEach(column -> line.append(String.format(Locale.ROOT, " %10s", column.of(entry))));
         return line.toString();
-    }
-
-    private static String format(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The ways of doing harm, each on machines that are chosen when it is done. */
 final class Injections {
@@ -127,11 +128,13 @@ final class Injections {
      * @param matching what nftables says of them, such as {@code ip saddr 10.80.0.22}; several rules
      */
     static Struck dropped(Grip at, List<String> matching) {
-        StringBuilder rules = new StringBuilder("table inet tandem_drill {\n chain drop {\n"
-                + "  type filter hook prerouting priority raw - 10; policy accept;\n");
-        matching.forEach(match -> rules.append("  ").append(match).append(" counter drop\n"));
-        rules.append(" }\n}\n");
-        at.sh("printf '%s' \"$1\" | nft -f -", rules.toString());
+        String rules = matching.stream()
+                .map(match -> "add rule inet tandem_drill drop " + match + " counter drop\n")
+                .collect(Collectors.joining("", """
+                        add table inet tandem_drill
+                        add chain inet tandem_drill drop { type filter hook prerouting priority -310; policy accept; }
+                        """, ""));
+        at.sh("printf '%s' \"$1\" | nft -f -", rules);
         return new Struck(
                 at.name() + " does not hear: " + String.join(", ", matching),
                 () -> droppedPackets(at),

@@ -1,6 +1,7 @@
 package dev.tandem.lab.drill;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,10 @@ record Ledger(
         Map<String, Attempt> tried = new HashMap<>();
         writes.forEach(write -> tried.put(write.id(), write));
         List<String> lost = new ArrayList<>();
-        int[] counts = new int[Attempt.Outcome.values().length];
+        Map<Attempt.Outcome, Integer> counts = new EnumMap<>(Attempt.Outcome.class);
         int maybePresent = 0;
         for (Attempt write : tried.values()) {
-            counts[write.outcome().ordinal()]++;
+            counts.merge(write.outcome(), 1, Integer::sum);
             boolean present = rows.containsKey(write.id());
             if (write.acknowledged() && !present) {
                 lost.add(write.id());
@@ -64,9 +65,9 @@ record Ledger(
             }
         });
         return new Ledger(
-                counts[Attempt.Outcome.ACKNOWLEDGED.ordinal()],
-                counts[Attempt.Outcome.REFUSED.ordinal()],
-                counts[Attempt.Outcome.MAYBE.ordinal()],
+                counts.getOrDefault(Attempt.Outcome.ACKNOWLEDGED, 0),
+                counts.getOrDefault(Attempt.Outcome.REFUSED, 0),
+                counts.getOrDefault(Attempt.Outcome.MAYBE, 0),
                 maybePresent,
                 lost.stream().sorted().toList(),
                 doubled.stream().sorted().toList(),

@@ -45,7 +45,7 @@ record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events) {
         List<Lane> lanes = attempts.stream()
                 .map(Attempt::kind)
                 .distinct()
-                .sorted(Comparator.comparing(TimeLine::rank).thenComparing(kind -> kind))
+                .sorted(Comparator.comparingInt(TimeLine::rank).thenComparing(kind -> kind))
                 .map(kind -> lane(kind, attempts, begin, steps))
                 .toList();
         List<Event> events = moments.stream()

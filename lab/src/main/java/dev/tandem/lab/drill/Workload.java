@@ -25,7 +25,11 @@ final class Workload {
     private final String tag;
     private final List<Load> loads = new ArrayList<>();
 
-    /** Prepares it. @param tag of this run: in it, no other run's titles and names are the same */
+    /**
+     * Prepares it.
+     *
+     * @param tag of this run: no other run's titles and names are the same
+     */
     Workload(Ground ground, String tag) {
         this.ground = ground;
         this.tag = tag;
