@@ -24,6 +24,8 @@ final class Drill {
     private static final Duration AFTERGLOW = Duration.ofSeconds(2);
     private static final Duration LOAD_AT_MOST = Duration.ofMinutes(20);
     private static final long RECOVERY_GRACE = 60_000;
+    /** Of a kind that the fault has no limit for. */
+    private static final long PAUSE = 1_000;
 
     private final Ground ground;
     private final SteadyState steady;
@@ -96,13 +98,13 @@ final class Drill {
         values.put(Measure.RECOVERY, (well - mended) / 1_000_000);
         sampler.partnerAgainAfter(strike).ifPresent(time -> values.put(Measure.PARTNER_AGAIN, time.toMillis()));
         return new Trial(
-                new Verdict.Run(values, doubts(fault, figures, proof, after)),
+                new Verdict.Run(values, doubts(fault, figures, proof, after), isBusy(fault, figures)),
                 struck.what(),
                 proof,
                 Optional.of(TimeLine.of(attempts, sampler.moments(), strike, until)),
                 ledgers,
                 figures.rateBefore(),
-                figures.pauseBefore());
+                Math.max(figures.pauseBefore("write"), figures.pauseBefore("http-write")));
     }
 
     /** Why the run says less than it seems to. */
@@ -117,12 +119,19 @@ final class Drill {
         if (figures.failedBefore() > 0) {
             doubts.add(figures.failedBefore() + " requests failed before the fault");
         }
-        Long limit = fault.limits().usual().get(Measure.WRITE_OUTAGE);
-        if (limit != null && figures.pauseBefore() > limit) {
-            doubts.add("writes paused for " + Measure.WRITE_OUTAGE.words(figures.pauseBefore())
-                    + " before the fault: this computer was too busy");
+        if (isBusy(fault, figures)) {
+            doubts.add("this computer was too busy: before the fault writes paused for "
+                    + Measure.WRITE_OUTAGE.words(figures.pauseBefore("write")) + ", users' for "
+                    + Measure.HTTP_OUTAGE.words(figures.pauseBefore("http-write")));
         }
         return doubts;
+    }
+
+    /** Whether there were pauses without a fault that a limit would not allow with one. */
+    private static boolean isBusy(Fault fault, Figures figures) {
+        Map<Measure, Long> limits = fault.limits().usual();
+        return figures.pauseBefore("write") > limits.getOrDefault(Measure.WRITE_OUTAGE, PAUSE)
+                || figures.pauseBefore("http-write") > limits.getOrDefault(Measure.HTTP_OUTAGE, PAUSE);
     }
 
     /** What it needs and the site has not; empty when it can be done. */

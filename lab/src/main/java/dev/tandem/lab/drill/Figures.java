@@ -46,9 +46,9 @@ record Figures(List<Attempt> attempts, long strike, long until, Set<String> gone
         return values;
     }
 
-    /** The longest pause of writes in the five seconds before: how much of what comes after is the computer's own. */
-    long pauseBefore() {
-        return Outage.between(of("write"), strike - BEFORE, strike).longest().toMillis();
+    /** The longest pause of a kind in the five seconds before: how much of what comes after is the computer's own. */
+    long pauseBefore(String kind) {
+        return Outage.between(of(kind), strike - BEFORE, strike).longest().toMillis();
     }
 
     /** How many writes failed before the fault: none, or there is something else wrong. */

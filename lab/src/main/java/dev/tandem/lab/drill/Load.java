@@ -20,6 +20,7 @@ final class Load {
     private static final String PROGRAMS = "dev.tandem.lab.drill.load.";
     private static final String CLASS_PATH =
             FOLDER + "/load.jar:/opt/tandem/runner/current/runner.jar:/opt/tandem/runner/current/lib/*";
+    private static final long FLOWING_BYTES = 10_000;
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(8);
 
@@ -94,12 +95,21 @@ final class Load {
 
     /** Waits until it works. Throws when it does not begin. */
     void awaitReady() {
-        if (!Deadline.in(STARTS_WITHIN).await(() -> Files.exists(folder().resolve("ready")))) {
+        if (!Deadline.in(STARTS_WITHIN).await(this::flows)) {
             throw new ComputerException(
                     "the load '" + name + "' did not begin on " + grip.name() + " within " + STARTS_WITHIN.toSeconds()
                             + " s: "
                             + grip.trying("journalctl -q -n 5 -o cat -u " + UNITS + name)
                                     .orElse("(no word of it)"));
+        }
+    }
+
+    /** Whether so much was written down that every connection must have been made. */
+    private boolean flows() {
+        try {
+            return Files.size(folder().resolve("attempts")) > FLOWING_BYTES;
+        } catch (IOException e) {
+            return false;
         }
     }
 

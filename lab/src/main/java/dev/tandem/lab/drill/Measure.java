@@ -41,6 +41,11 @@ enum Measure {
         return duration;
     }
 
+    /** Whether it is about data: that is judged however busy the computer was. */
+    boolean isSafety() {
+        return this == LOST || this == DOUBLED || this == STALE_READS;
+    }
+
     /** As in site.yaml and in reports. */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -28,7 +28,7 @@ record Trial(
     /** Nothing could be done, or nothing be read. */
     static Trial vain(String why) {
         return new Trial(
-                new Verdict.Run(java.util.Map.of(), List.of(why)),
+                new Verdict.Run(java.util.Map.of(), List.of(why), false),
                 "",
                 Optional.empty(),
                 Optional.empty(),

@@ -31,23 +31,29 @@ record Verdict(Outcome outcome, List<String> reasons) {
      *
      * @param values what was measured; a limit for what was not is not held
      * @param doubts why it says nothing, such as a fault that did not bite
+     * @param busy whether the computer had too much to do for anything but data to be judged
      */
-    record Run(Map<Measure, Long> values, List<String> doubts) {
+    record Run(Map<Measure, Long> values, List<String> doubts, boolean busy) {
         Run {
-            values = values.isEmpty() ? Map.of() : Map.copyOf(values);
+            values = Map.copyOf(values);
             doubts = List.copyOf(doubts);
+        }
+
+        private boolean tells(Measure measure) {
+            return !busy || measure.isSafety();
         }
     }
 
     /** A missed limit fails it, whatever else is in doubt: what was lost was lost. Then doubts count. */
     static Verdict of(Limits limits, List<Run> runs) {
+        List<Run> telling = runs.stream().map(Verdict::judged).toList();
         List<String> missed = new ArrayList<>();
         limits.usual()
-                .forEach((measure, limit) -> usual(limits, measure, runs)
+                .forEach((measure, limit) -> usual(limits, measure, telling)
                         .filter(value -> value > limit)
                         .ifPresent(value -> missed.add(sentence(measure, value, limit, runs.size()))));
         limits.worst()
-                .forEach((measure, limit) -> worst(measure, runs)
+                .forEach((measure, limit) -> worst(measure, telling)
                         .filter(value -> value > limit)
                         .ifPresent(value -> missed.add("worst " + sentence(measure, value, limit, 1))));
         if (!missed.isEmpty()) {
@@ -56,6 +62,16 @@ record Verdict(Outcome outcome, List<String> reasons) {
         List<String> doubts =
                 runs.stream().flatMap(run -> run.doubts().stream()).distinct().toList();
         return new Verdict(doubts.isEmpty() && !runs.isEmpty() ? Outcome.PASS : Outcome.INCONCLUSIVE, doubts);
+    }
+
+    private static Run judged(Run run) {
+        Map<Measure, Long> values = new EnumMap<>(Measure.class);
+        run.values().forEach((measure, value) -> {
+            if (run.tells(measure)) {
+                values.put(measure, value);
+            }
+        });
+        return new Run(values, run.doubts(), run.busy());
     }
 
     private static String sentence(Measure measure, long value, long limit, int runs) {

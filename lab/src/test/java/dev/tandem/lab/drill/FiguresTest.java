@@ -15,8 +15,7 @@ class FiguresTest {
     @Test
     void anOutageIsTheLongestTimeWithoutAnAcknowledgedWrite() {
         List<Attempt> attempts = writes("server1", 0, 10, 20, 1_020, 1_030, 1_100);
-        assertThat(Outage.between(attempts, 25 * MS, 1_110 * MS))
-                .isEqualTo(new Outage(Duration.ofSeconds(1), 20 * MS));
+        assertThat(Outage.between(attempts, 25 * MS, 1_110 * MS)).isEqualTo(new Outage(Duration.ofSeconds(1), 20 * MS));
     }
 
     @Test
@@ -54,8 +53,7 @@ class FiguresTest {
     @Test
     void theSlowestWriteIsOneThatEndedAfterTheFault() {
         List<Attempt> attempts = Attempt.parse(
-                "server1",
-                List.of("E write 0.0 0 900000000 A -", "E write 0.1 950000000 1450000000 A -"));
+                "server1", List.of("E write 0.0 0 900000000 A -", "E write 0.1 950000000 1450000000 A -"));
         assertThat(new Figures(attempts, 1_000 * MS, 2_000 * MS, Set.of()).measure(List.of()))
                 .containsEntry(Measure.SLOWEST_WRITE, 500L);
     }

@@ -8,12 +8,18 @@ import org.junit.jupiter.api.Test;
 
 /** A ledger that cannot fail proves nothing: each kind of harm is shown to be found. */
 class LedgerTest {
-    private static final List<Attempt> WRITES = Attempt.parse("server1", List.of(
-            "B write 0.0 100", "E write 0.0 100 110 A -",
-            "B write 0.1 200", "E write 0.1 200 210 R 1290 read-only",
-            "B write 0.2 300", "E write 0.2 300 1300 M 0 timed out",
-            "B write 0.3 400", "E write 0.3 400 410 A -",
-            "B write 0.4 500"));
+    private static final List<Attempt> WRITES = Attempt.parse(
+            "server1",
+            List.of(
+                    "B write 0.0 100",
+                    "E write 0.0 100 110 A -",
+                    "B write 0.1 200",
+                    "E write 0.1 200 210 R 1290 read-only",
+                    "B write 0.2 300",
+                    "E write 0.2 300 1300 M 0 timed out",
+                    "B write 0.3 400",
+                    "E write 0.3 400 410 A -",
+                    "B write 0.4 500"));
 
     @Test
     void whatWasAcknowledgedAndIsThereIsGood() {

@@ -20,7 +20,7 @@ class VerdictTest {
     @Test
     void oneLostWriteFailsWhateverElseIsInDoubt() {
         Verdict verdict = Verdict.of(
-                LIMITS, List.of(new Verdict.Run(Map.of(Measure.LOST, 1L), List.of("the fault was not seen to bite"))));
+                LIMITS, List.of(new Verdict.Run(Map.of(Measure.LOST, 1L), List.of("the fault was not seen to bite"), false)));
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
         assertThat(verdict.reasons()).containsExactly("lost was 1, and may be 0");
     }
@@ -28,7 +28,7 @@ class VerdictTest {
     @Test
     void aFaultThatDidNotBiteProvesNothing() {
         Verdict verdict = Verdict.of(
-                LIMITS, List.of(run(0, 10), new Verdict.Run(Map.of(Measure.LOST, 0L), List.of("did not bite"))));
+                LIMITS, List.of(run(0, 10), new Verdict.Run(Map.of(Measure.LOST, 0L), List.of("did not bite"), false)));
         assertThat(verdict).isEqualTo(new Verdict(Verdict.Outcome.INCONCLUSIVE, List.of("did not bite")));
     }
 
@@ -42,6 +42,14 @@ class VerdictTest {
         assertThat(Verdict.of(LIMITS, List.of(run(0, 900), run(0, 1_400), run(0, 1_300)))
                         .reasons())
                 .containsExactly("write-outage (median) was 1.30 s, and may be 1.20 s");
+    }
+
+    @Test
+    void aBusyComputerCanStillLoseWritesButNotMissATime() {
+        Verdict.Run slow = new Verdict.Run(Map.of(Measure.LOST, 0L, Measure.WRITE_OUTAGE, 9_000L), List.of("busy"), true);
+        assertThat(Verdict.of(LIMITS, List.of(slow)).outcome()).isEqualTo(Verdict.Outcome.INCONCLUSIVE);
+        Verdict.Run lossy = new Verdict.Run(Map.of(Measure.LOST, 1L, Measure.WRITE_OUTAGE, 9_000L), List.of("busy"), true);
+        assertThat(Verdict.of(LIMITS, List.of(lossy)).reasons()).containsExactly("lost was 1, and may be 0");
     }
 
     @Test
@@ -59,6 +67,6 @@ class VerdictTest {
     }
 
     private static Verdict.Run run(long lost, long outage) {
-        return new Verdict.Run(Map.of(Measure.LOST, lost, Measure.WRITE_OUTAGE, outage), List.of());
+        return new Verdict.Run(Map.of(Measure.LOST, lost, Measure.WRITE_OUTAGE, outage), List.of(), false);
     }
 }
