@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -34,8 +35,40 @@ class ArchitectureTest {
     }
 
     @Test
+    void theEdgesDoNotKnowEachOther() {
+        only("etcd", "dev.tandem.protocol", "io.avaje.jsonb..");
+        only("kernel");
+        only("route", "dev.tandem.protocol", "io.avaje.json..", "io.avaje.jsonb..");
+        only("mariadb", "dev.tandem.agent.decide", "dev.tandem.agent.kernel", "dev.tandem.protocol", "org.mariadb..");
+        only(
+                "peer",
+                "dev.tandem.agent.decide",
+                "dev.tandem.agent.route",
+                "dev.tandem.protocol",
+                "com.sun.net.httpserver..",
+                "io.avaje.json..",
+                "io.avaje.jsonb..");
+    }
+
+    private static void only(String edge, String... others) {
+        String itself = "dev.tandem.agent." + edge + "..";
+        String[] allowed = Stream.concat(
+                        Stream.of(itself, "java..", "javax..", "org.jspecify.annotations.."), Stream.of(others))
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(itself)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed))
+                .because("each edge can be read, and replaced, without the others")
+                .check(CLASSES);
+    }
+
+    @Test
     void decidingHasNoClockAndNoChance() {
         noClasses()
+                .that()
+                .resideInAPackage("dev.tandem.agent.decide..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

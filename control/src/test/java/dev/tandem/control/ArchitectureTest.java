@@ -85,6 +85,7 @@ class ArchitectureTest {
                 Row.of("layout", "who talks to whom follows from the site alone", "model"),
                 Row.of("state", "a plan is tested with tables, so its vocabulary knows no renderer and no network"),
                 Row.of("render", "every product is rendered from the same request", "layout", "model", "state"),
+                Row.product("agent"),
                 Row.product("certbot"),
                 Row.product("haproxy"),
                 Row.product("etcd"),
@@ -109,7 +110,8 @@ class ArchitectureTest {
                         "state",
                         "remote",
                         "layout",
-                        "model"),
+                        "model",
+                        "io.avaje.."),
                 Row.of(
                         "apply",
                         "it carries out a plan and decides nothing that the plan did not say",

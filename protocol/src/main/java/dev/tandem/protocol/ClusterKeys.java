@@ -29,6 +29,16 @@ public record ClusterKeys(String site) {
         return prefix() + "paused";
     }
 
+    /** Who became primary in a term, when and why; written together with the state. */
+    public String history(long term) {
+        return historyPrefix() + "%018d".formatted(term);
+    }
+
+    /** What the keys of all terms begin with. */
+    public String historyPrefix() {
+        return prefix() + "history/";
+    }
+
     private String prefix() {
         return "/tandem/" + site + "/database/";
     }

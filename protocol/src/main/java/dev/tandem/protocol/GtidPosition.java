@@ -65,6 +65,18 @@ public record GtidPosition(List<Gtid> gtids) {
         return true;
     }
 
+    /** The later of both in each domain: where a server is that has both, if they are of one history. */
+    public GtidPosition with(GtidPosition other) {
+        List<Gtid> latest = new ArrayList<>(other.gtids);
+        for (Gtid gtid : gtids) {
+            if (other.of(gtid.domain()).sequence() <= gtid.sequence()) {
+                latest.removeIf(old -> old.domain() == gtid.domain());
+                latest.add(gtid);
+            }
+        }
+        return new GtidPosition(latest);
+    }
+
     /** How this position stands to the other. */
     public Relation relationTo(GtidPosition other) {
         boolean covers = covers(other);

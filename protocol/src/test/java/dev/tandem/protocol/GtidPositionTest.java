@@ -48,4 +48,13 @@ class GtidPositionTest {
     void whatIsNoPositionIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> GtidPosition.parse(text));
     }
+
+    @Test
+    void bothTogetherAreTheLaterOfEachDomain() {
+        GtidPosition one = GtidPosition.parse("0-1-5,1-1-9");
+        GtidPosition other = GtidPosition.parse("0-2-7,2-1-3");
+        assertThat(one.with(other)).isEqualTo(GtidPosition.parse("0-2-7,1-1-9,2-1-3"));
+        assertThat(other.with(one)).isEqualTo(one.with(other));
+        assertThat(one.with(GtidPosition.EMPTY)).isEqualTo(one);
+    }
 }

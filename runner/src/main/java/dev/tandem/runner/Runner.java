@@ -1,6 +1,6 @@
 package dev.tandem.runner;
 
-import dev.tandem.runner.notify.ServiceManager;
+import dev.tandem.protocol.notify.ServiceManager;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.tandem.runner;
 
-import dev.tandem.runner.tls.PemIdentity;
+import dev.tandem.protocol.tls.PemIdentity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;

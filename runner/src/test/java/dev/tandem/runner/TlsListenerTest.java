@@ -3,7 +3,7 @@ package dev.tandem.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.runner.tls.PemIdentity;
+import dev.tandem.protocol.tls.PemIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

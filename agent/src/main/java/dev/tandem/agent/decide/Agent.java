@@ -73,15 +73,19 @@ public final class Agent {
             actions.add(new Action.ReadEtcd());
             agent = agent.pending(agent.pending().reading(true));
         }
-        MemberStatus status = status(agent);
-        for (MachineName other : agent.others()) {
-            actions.add(new Action.Ask(other, status));
-        }
+        askAll(agent, actions);
         agent = gateOfOneAlone(beat(agent, actions), actions, now);
         Memory.Confirmed confirmed = agent.memory().beat;
         return confirmed == null || now.isPast(confirmed.sent(), Timing.GATE)
                 ? agent
                 : openGate(agent, confirmed.sent(), actions);
+    }
+
+    private static void askAll(AgentState agent, List<Action> actions) {
+        MemberStatus status = status(agent);
+        for (MachineName other : agent.others()) {
+            actions.add(new Action.Ask(other, status));
+        }
     }
 
     /** Decides, and begins what was decided when nothing of its kind is under way. */
@@ -186,6 +190,9 @@ public final class Agent {
     private AgentState beaten(AgentState before, Event.Beaten beaten, List<Action> actions, Tick now) {
         AgentState agent = Learning.of(before.pending(before.pending().beating(false)), beaten, now);
         agent = decide(agent, actions, now);
+        if (beaten.heartbeat().handingOver()) {
+            askAll(agent, actions);
+        }
         Memory.Confirmed confirmed = agent.memory().beat;
         return confirmed != null && confirmed.sent().equals(beaten.sent())
                 ? openGate(agent, beaten.sent(), actions)
@@ -242,7 +249,19 @@ public final class Agent {
         MemberStatus asker = asked.status();
         boolean promise = promises(agent, asker);
         actions.add(new Action.Answer(asker.machine(), status(agent), promise, asked.sent()));
+        agent = readAtOnce(agent, asker, actions);
         return promise ? agent.memory(agent.memory().change(m -> m.promised = now)) : agent;
+    }
+
+    /** A primary that serves nobody may be handing over, which etcd says; the next regular read would come later. */
+    private static AgentState readAtOnce(AgentState agent, MemberStatus asker, List<Action> actions) {
+        Recorded recorded = agent.view().state();
+        boolean idle = recorded != null && recorded.state().isPrimary(asker.machine()) && !asker.serving();
+        if (!idle || agent.pending().reading()) {
+            return agent;
+        }
+        actions.add(new Action.ReadEtcd());
+        return agent.pending(agent.pending().reading(true));
     }
 
     /** Whether this agent can promise the primary not to take over: it knows of no later term and sent nothing that could. */

@@ -1,6 +1,7 @@
 package dev.tandem.agent.decide;
 
 import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,16 @@ public record AgentState(
     /** What the agent says of itself, for log and status. */
     public String sentence() {
         return last.sentence();
+    }
+
+    /** What the agent tells others of itself. */
+    public MemberStatus status() {
+        return Agent.status(this);
+    }
+
+    /** The last request of an operator that was begun here; 0 for none. */
+    public long requestDone() {
+        return memory.requestDone;
     }
 
     /** What decisions are made from. A change that is on its way is one of unknown outcome. */

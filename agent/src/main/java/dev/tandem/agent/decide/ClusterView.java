@@ -4,6 +4,7 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.Request;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param readAt when the last answered linearizable read was sent
  * @param peers the other database machines' agents, as far as heard
  * @param paused an operator wants the agents to observe only
- * @param request a switchover that an operator asked for
+ * @param request what an operator asked for last
  */
 public record ClusterView(
         @Nullable Recorded state,
@@ -46,14 +47,6 @@ public record ClusterView(
      */
     public record Peer(
             MemberStatus status, Tick heard, @Nullable Tick databaseHeard) {}
-
-    /**
-     * A switchover that an operator asked for.
-     *
-     * @param id tells one request from the next
-     * @param to the machine that shall be primary
-     */
-    public record Request(long id, MachineName to) {}
 
     /** Nothing is known. */
     public static ClusterView unknown() {

@@ -141,6 +141,14 @@ public sealed interface Decision {
         }
     }
 
+    /** Stops mysqld of a replica in an orderly way; nothing waits for it. */
+    record Stop(String because) implements Act {
+        @Override
+        public String sentence() {
+            return "stops mysqld: " + because + ".";
+        }
+    }
+
     /** Starts mysqld, closed. */
     record Start(RecoveryRole role, String because) implements Act {
         @Override

@@ -3,6 +3,7 @@ package dev.tandem.agent.decide;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
 /** What the loop tells the agent. */
@@ -20,7 +21,7 @@ public sealed interface Event {
             @Nullable Heartbeat heartbeat,
             long heartbeatRevision,
             boolean paused,
-            ClusterView.@Nullable Request request)
+            @Nullable Request request)
             implements Event {}
 
     /** No answer to a read in time. */

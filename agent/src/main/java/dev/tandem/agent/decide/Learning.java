@@ -8,6 +8,7 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.Request;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,7 +84,9 @@ final class Learning {
             return learned;
         }
         boolean newTerm = known.state().term() != state.term();
-        boolean failover = newTerm && agent.view().request() == null;
+        Request request = agent.view().request();
+        boolean wanted = request != null && request.asks(Request.Kind.SWITCHOVER, state.primary());
+        boolean failover = newTerm && !wanted;
         return learned.memory(learned.memory().change(m -> {
             m.candidate = null;
             m.sample = null;

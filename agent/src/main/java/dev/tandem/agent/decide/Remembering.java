@@ -1,5 +1,6 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.protocol.Request;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,8 @@ final class Remembering {
             case Decision.Close close -> step(agent, Memory.Step.CLOSED, now);
             case Decision.GiveUpSwitchover given -> agent.memory().change(m -> endSwitchover(agent, m));
             case Decision.Start start -> agent.memory().change(Remembering::serveAgain);
+            case Decision.Stop stop -> agent.memory().change(m -> requestDone(agent, m));
+            case Decision.Rebuild rebuild -> agent.memory().change(m -> requestDone(agent, m));
             case Decision.Demote demote -> agent.memory().change(Remembering::serveAgain);
             case Decision.Receive receive -> agent.memory().change(m -> m.knockUsed = true);
             case Decision.Follow follow -> agent.memory().change(m -> m.knockUsed = true);
@@ -64,7 +67,11 @@ final class Remembering {
 
     private static void endSwitchover(AgentState agent, Memory m) {
         m.step = Memory.Step.NONE;
-        ClusterView.Request request = agent.view().request();
+        requestDone(agent, m);
+    }
+
+    private static void requestDone(AgentState agent, Memory m) {
+        Request request = agent.view().request();
         m.requestDone = request == null ? m.requestDone : request.id();
     }
 

@@ -11,11 +11,14 @@ import dev.tandem.agent.decide.Decision.Receive;
 import dev.tandem.agent.decide.Decision.Refuse;
 import dev.tandem.agent.decide.Decision.Settle;
 import dev.tandem.agent.decide.Decision.Stay;
+import dev.tandem.agent.decide.Decision.Stop;
 import dev.tandem.agent.decide.Decision.StopReceiver;
 import dev.tandem.agent.decide.Decision.Withdraw;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another machine is the state's primary and mysqld runs here.
@@ -65,6 +68,10 @@ final class ReplicaDecisions {
 
     private Decision follow(ClusterView view, ClusterState state, LocalStatus self, Running mysqld, Tick now) {
         MachineName primary = state.primary();
+        Decision wish = wish(view, state, self, now);
+        if (wish != null) {
+            return wish;
+        }
         Following following = mysqld.following();
         if (self.tainted() || following.receiving() == Receiving.DIVERGED) {
             return state.namesPartner(self.self())
@@ -84,6 +91,20 @@ final class ReplicaDecisions {
                     : new Stay("replica of " + primary + ".");
         }
         return start(state, self, following, source, now);
+    }
+
+    /** What an operator wants done to this replica: it gives up being partner first. */
+    private static @Nullable Decision wish(ClusterView view, ClusterState state, LocalStatus self, Tick now) {
+        Request request = view.request();
+        boolean restart = request != null && request.asks(Request.Kind.RESTART, self.self());
+        boolean rebuild = request != null && request.asks(Request.Kind.REBUILD, self.self());
+        if (request == null || request.id() == self.memory().requestDone || !(restart || rebuild)) {
+            return null;
+        }
+        if (state.namesPartner(self.self())) {
+            return new Withdraw(state.alone(), "an operator asked for a " + (restart ? "restart" : "rebuild"));
+        }
+        return restart ? new Stop("an operator asked for a restart") : Starting.rebuild(view, state.primary(), now);
     }
 
     private Decision start(ClusterState state, LocalStatus self, Following following, MemberStatus source, Tick now) {

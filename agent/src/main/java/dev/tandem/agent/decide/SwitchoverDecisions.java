@@ -10,6 +10,7 @@ import dev.tandem.agent.decide.Decision.TakeBack;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
+import dev.tandem.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,10 @@ final class SwitchoverDecisions {
 
     /** The first step, when an operator asked for it and it can succeed. */
     static @Nullable Decision begin(ClusterView view, Partner partner, Memory memory, Running mysqld) {
-        ClusterView.Request request = view.request();
+        Request request = view.request();
         boolean wanted = request != null
                 && request.id() != memory.requestDone
-                && request.to().equals(partner.machine());
+                && request.asks(Request.Kind.SWITCHOVER, partner.machine());
         return wanted && mysqld.serving().waitingSince() == null ? new PauseRouters(partner.machine()) : null;
     }
 

@@ -10,6 +10,7 @@ import dev.tandem.agent.decide.Decision.Stay;
 import dev.tandem.agent.decide.Decision.StopReceiver;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,8 @@ final class Takeover {
         if (evidence == null) {
             return rules.settle() && !memory.isSettled() ? new Settle(state) : null;
         }
-        if (view.request() == null && isHeld(memory, now)) {
+        boolean wanted = view.request() != null && view.request().asks(Request.Kind.SWITCHOVER, self.self());
+        if (!wanted && isHeld(memory, now)) {
             return new Refuse(
                     Timing.FAILOVERS + " failovers in " + Timing.HOLD_WINDOW.toMinutes() + " minutes are enough",
                     "find their cause and bring " + state.primary() + " back",

@@ -24,6 +24,7 @@ import dev.tandem.agent.decide.Memory.Sample;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Partner;
+import dev.tandem.protocol.Request;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class DeciderTest {
     void afterThreeFailoversInTenMinutesItWaitsForAHuman() {
         Situation often = asTwo(BOTH).handingOver().remember(m -> m.failovers = List.of(NOW, NOW, NOW));
         assertThat(often.decision().sentence()).startsWith("3 failovers in 10 minutes are enough");
-        often.request = new ClusterView.Request(1, TWO);
+        often.request = new Request(1, Request.Kind.SWITCHOVER, TWO);
         assertThat(often.decision()).as("a switchover is no failover").isInstanceOf(Decision.StopReceiver.class);
     }
 
@@ -295,7 +296,7 @@ class DeciderTest {
     @Test
     void aSwitchoverPausesClosesAndHandsOver() {
         Situation wanted = asOne(BOTH).heard(replicaStatus(LIFE, "0-1-10"), 50);
-        wanted.request = new ClusterView.Request(1, TWO);
+        wanted.request = new Request(1, Request.Kind.SWITCHOVER, TWO);
         assertThat(wanted.decision()).isEqualTo(new Decision.PauseRouters(TWO));
         assertThat(wanted.remember(m -> step(m, Memory.Step.PAUSED)).decision()).isEqualTo(new Decision.Close());
         assertThat(wanted.remember(m -> step(m, Memory.Step.CLOSED))

@@ -14,6 +14,7 @@ import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.MemberStatus.Admission;
+import dev.tandem.protocol.Request;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class Situation {
         m.voiceSeen = NOW;
     });
     boolean tainted;
-    ClusterView.Request request;
+    Request request;
     Rules rules = Rules.ALL;
 
     private Situation(MachineName self, String state) {

@@ -2,12 +2,12 @@ package dev.tandem.agent.simulation;
 
 import dev.tandem.agent.decide.Action;
 import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.ClusterView.Request;
 import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.Partner;
+import dev.tandem.protocol.Request;
 import java.util.ArrayList;
 import java.util.List;
 

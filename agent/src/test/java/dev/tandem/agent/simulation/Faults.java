@@ -1,7 +1,7 @@
 package dev.tandem.agent.simulation;
 
-import dev.tandem.agent.decide.ClusterView.Request;
 import dev.tandem.protocol.Partner;
+import dev.tandem.protocol.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -241,7 +241,10 @@ final class Faults {
         Partner partner = world.etcd.state.partner();
         if (partner != null) {
             world.tell(() -> "operator: switchover to " + partner.machine());
-            Request request = new Request(++requests, partner.machine());
+            Request.Kind kind = world.chance(70)
+                    ? Request.Kind.SWITCHOVER
+                    : world.chance(70) ? Request.Kind.RESTART : Request.Kind.REBUILD;
+            Request request = new Request(++requests, kind, partner.machine());
             world.etcd.request = request;
             until(8000, () -> world.etcd.request = request.equals(world.etcd.request) ? null : world.etcd.request);
         }

@@ -102,6 +102,7 @@ final class Orders {
     private boolean carryOut(Decision.Act act, int process) {
         return switch (act) {
             case Decision.Fence fence -> fence();
+            case Decision.Stop stop -> fence();
             case Decision.Start start -> start(start.role());
             case Decision.Rebuild rebuild -> rebuild(rebuild);
             case Decision.MarkTainted taint -> markTainted();

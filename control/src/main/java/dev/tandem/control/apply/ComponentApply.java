@@ -28,7 +28,7 @@ final class ComponentApply {
         this.files = new FileSwap(remote, work.component().name());
         this.services = new Services(remote, work.component());
         this.voters = new VoterSteps(remote, this::say);
-        this.database = new DatabaseSteps(fleet, remote, this::say);
+        this.database = new DatabaseSteps(remote, this::say);
         this.certificates = new CertificateSteps(remote, this::say);
         this.guard = new Guard(fleet, work.machine(), work.component());
         this.rotation = rotation;
@@ -97,7 +97,8 @@ final class ComponentApply {
     /** Whether there is something good to go back to: a service that was never up has none. */
     private boolean ranBefore() {
         return work.changes(Change.ReloadUnits.class).findAny().isPresent()
-                || work.changes(Change.RestartUnits.class).findAny().isPresent();
+                || work.changes(Change.RestartUnits.class).findAny().isPresent()
+                || work.changes(Change.RestartDatabase.class).findAny().isPresent();
     }
 
     /** Puts the old files back and tells, with the failure, what came of it. */

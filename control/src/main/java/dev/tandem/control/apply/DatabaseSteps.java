@@ -2,28 +2,47 @@ package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.ComponentPlan;
-import dev.tandem.control.remote.Completed;
-import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
-import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.state.DatabaseAccount;
-import dev.tandem.control.state.DatabaseMember.ReplicationSource;
 import dev.tandem.control.state.Migration;
+import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** What a plan asks of the data: schema, accounts, copies, following, migrations. Each step may be done again. */
+/**
+ * What a plan asks of the data: the first primary, schema, accounts, following, migrations. Each step may be done again.
+ * Nothing here starts or stops a database or makes one follow another: their agents do. Not thread-safe.
+ */
 final class DatabaseSteps {
-    private static final Duration SEED_WITHIN = Duration.ofHours(12);
+    /** Recovery after a crash comes before the first answer. */
+    private static final Duration OPEN_WITHIN = Duration.ofMinutes(2);
+
+    private static final Duration FOLLOWS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration COPIED_WITHIN = Duration.ofHours(12);
+    private static final Duration RESTARTED_WITHIN = Duration.ofMinutes(10);
+    private static final Duration SPARE = Duration.ofSeconds(10);
     private static final Duration MIGRATE_WITHIN = Duration.ofHours(1);
 
-    private final Fleet fleet;
+    /**
+     * Said before every statement that writes: root may write to a replica, too, and what it wrote there would be in no other
+     * machine's data. Another machine may have become the primary since the plan was made.
+     */
+    private static final String ON_THE_PRIMARY = """
+            DELIMITER //
+            BEGIN NOT ATOMIC
+                IF @@global.read_only THEN
+                    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this machine is not the primary any more; apply again';
+                END IF;
+            END//
+            DELIMITER ;
+            """;
+
     private final Remote remote;
     private final Consumer<String> say;
+    private boolean primaryIsOpen;
 
-    DatabaseSteps(Fleet fleet, Remote remote, Consumer<String> say) {
-        this.fleet = fleet;
+    DatabaseSteps(Remote remote, Consumer<String> say) {
         this.remote = remote;
         this.say = say;
     }
@@ -36,15 +55,22 @@ final class DatabaseSteps {
                 case Change.SetPassword set -> setPassword(set.account());
                 case Change.DropAccount drop ->
                     sql("drop the account " + drop.quoted(), "DROP USER IF EXISTS " + drop.quoted() + ";");
-                case Change.OpenForWrites _ -> sql("open the primary for writes", "SET GLOBAL read_only = 0;");
-                case Change.SeedReplica seed -> seed(seed.source());
-                case Change.FollowPrimary follow -> follow(follow.source());
+                case Change.MarkData mark ->
+                    remote.require(Scripts.step("write down whose data it is", Scripts.DATABASE, "mark", mark.site()));
+                case Change.Bootstrap bootstrap -> bootstrap(bootstrap.primary());
+                case Change.AwaitReplica _ -> awaitReplica();
+                case Change.RestartDatabase restart -> restart(restart.alone());
                 case Change.RunMigration run -> migrate(run.migration());
                 default -> {
                     // Not the data's business.
                 }
             }
         }
+    }
+
+    private void bootstrap(MachineName primary) {
+        say.accept(primary + " becomes the first primary");
+        remote.require(Scripts.step("make the first primary", Scripts.DATABASE, "bootstrap", primary.value()));
     }
 
     private void createSchema(String schema) {
@@ -79,38 +105,42 @@ final class DatabaseSteps {
                 "ALTER USER " + account.quoted() + " " + account.identification() + ";\n");
     }
 
-    /** The copy goes from the primary through this computer to the replica, encrypted by SSH on both ways. */
-    private void seed(ReplicationSource source) {
-        say.accept("copying the primary's data");
-        Remote primary = fleet.machine(source.machine());
-        RemoteCommand backup = RemoteCommand.of(
-                        "copy the primary's data",
-                        "mariadb-backup",
-                        "--backup",
-                        "--stream=mbstream",
-                        "--target-dir=/tmp")
-                .within(SEED_WITHIN);
-        remote.require(Scripts.step("take in the primary's data", Scripts.SEED, source.address())
-                .reading(output -> {
-                    Completed completed = primary.run(backup, output);
-                    if (!completed.succeeded()) {
-                        throw RemoteException.ended(primary.machine(), backup, completed);
-                    }
-                })
-                .within(SEED_WITHIN));
-        follow(source);
+    /** Waits until this machine's agent says that it is the primary and takes writes. */
+    private void awaitPrimary() {
+        if (primaryIsOpen) {
+            return;
+        }
+        remote.require(
+                Scripts.step("see this machine be the primary", Scripts.DATABASE, "await-primary", seconds(OPEN_WITHIN))
+                        .within(OPEN_WITHIN.plus(SPARE)));
+        primaryIsOpen = true;
     }
 
-    private void follow(ReplicationSource source) {
+    /** As long as its agent copies it may take; when it does nothing new for a while it has failed. */
+    private void awaitReplica() {
+        say.accept("waiting until it follows the primary");
         remote.require(Scripts.step(
-                "follow the primary",
-                Scripts.FOLLOW,
-                source.address(),
-                Integer.toString(source.port()),
-                source.user(),
-                source.passwordFile().value(),
-                source.authority().value(),
-                source.identity().value()));
+                        "see this machine follow the primary",
+                        Scripts.DATABASE,
+                        "await-replica",
+                        seconds(FOLLOWS_WITHIN))
+                .within(COPIED_WITHIN));
+    }
+
+    private void restart(boolean alone) {
+        say.accept("restarting the database by its agent");
+        remote.require(Scripts.step(
+                        "restart the database",
+                        Scripts.DATABASE,
+                        "restart",
+                        remote.machine().value(),
+                        alone ? "alone" : "",
+                        seconds(FOLLOWS_WITHIN))
+                .within(RESTARTED_WITHIN));
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
     }
 
     private void migrate(Migration migration) {
@@ -129,6 +159,7 @@ final class DatabaseSteps {
 
     /** Statements go in by standard input: nothing of them is in a process list. */
     private void sql(String purpose, String statements) {
-        remote.require(RemoteCommand.of(purpose, "mariadb", "--batch").reading(statements));
+        awaitPrimary();
+        remote.require(RemoteCommand.of(purpose, "mariadb", "--batch").reading(ON_THE_PRIMARY + statements));
     }
 }

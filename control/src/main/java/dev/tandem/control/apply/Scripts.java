@@ -23,8 +23,7 @@ final class Scripts {
     static final String UNITS = read("units.sh");
     static final String VERIFY = read("verify.sh");
     static final String RETIRE = read("retire.sh");
-    static final String SEED = read("seed.sh");
-    static final String FOLLOW = read("follow.sh");
+    static final String DATABASE = read("database.sh");
     static final String MIGRATE = read("migrate.sh");
     static final String ISSUE = read("issue.sh");
     static final String ROTATION = read("rotation.sh");

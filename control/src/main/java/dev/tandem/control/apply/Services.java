@@ -41,6 +41,7 @@ final class Services {
         for (Change change : work.changes()) {
             switch (change) {
                 case Change.StopUnit stop -> systemctl("stop", List.of(stop.unit()));
+                case Change.DisableUnit disable -> systemctl("disable", List.of(disable.unit()));
                 case Change.StartUnit start ->
                     systemctl(start.reason() == Reason.NOT_ENABLED ? "enable" : "start", List.of(start.unit()));
                 case Change.ReloadUnits reload -> systemctl("reload", reload.units());
@@ -54,20 +55,20 @@ final class Services {
 
     /**
      * Makes all of the component's units that should run take in the old files, which are back. The component's verifications
-     * speak of the new ones, such as a page that only they have: here it counts that the units take the files and run.
+     * speak of the new ones, such as a page that only they have: here it counts that the units take the files and run. A unit
+     * that is led by another one takes them when that starts it.
      */
     void goBack(boolean byRestart) {
         List<Unit> units = component
                 .items(Unit.class)
                 .filter(unit -> unit.wanted() == Unit.Wanted.RUNNING)
                 .toList();
-        if (units.isEmpty()) {
-            return;
+        if (!units.isEmpty()) {
+            systemctl(byRestart ? "restart" : "reload-or-restart", units);
+            List<String> words = new ArrayList<>(List.of("systemctl", "is-active"));
+            units.forEach(unit -> words.add(unit.name()));
+            remote.require(RemoteCommand.of("see the units run", words.toArray(String[]::new)));
         }
-        systemctl(byRestart ? "restart" : "reload-or-restart", units);
-        List<String> words = new ArrayList<>(List.of("systemctl", "is-active"));
-        units.forEach(unit -> words.add(unit.name()));
-        remote.require(RemoteCommand.of("see the units run", words.toArray(String[]::new)));
         remote.require(RemoteCommand.script(
                 "write down that it runs with its old files",
                 "before=/var/lib/tandem/applied/.$1.before; if [ -f \"$before\" ]; then mv \"$before\" \"/var/lib/tandem/applied/$1\"; fi",

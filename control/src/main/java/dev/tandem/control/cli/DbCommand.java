@@ -19,7 +19,7 @@ final class DbCommand extends SiteCommand {
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
-        Machine primary = workplace.layout().primary();
+        Machine primary = workplace.layout().machine(Databases.primary(workplace));
         List<String> command =
                 new ArrayList<>(List.of("mariadb", workplace.site().database().schema()));
         if (statements != null) {

@@ -2,7 +2,9 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.apply.ReplicaProgress;
 import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.model.Machine;
 import dev.tandem.control.vault.KeptSecret;
+import dev.tandem.protocol.MachineName;
 
 /**
  * Replaces one secret, in steps of which each leaves a site that works: the next value is made and accepted everywhere; it is
@@ -67,11 +69,13 @@ final class Rotation {
 
     /** A replica knows accounts only when it has copied them. */
     private void awaitReplicas() {
+        MachineName primary = Databases.primary(workplace);
         ReplicaProgress.await(
                 workplace.fleet(),
-                workplace.layout().primary().name(),
-                workplace.layout().replicas().stream()
-                        .map(machine -> machine.name())
+                primary,
+                workplace.layout().databases().stream()
+                        .map(Machine::name)
+                        .filter(machine -> !machine.equals(primary))
                         .toList());
     }
 }

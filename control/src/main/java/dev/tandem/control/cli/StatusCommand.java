@@ -1,6 +1,7 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,7 +77,7 @@ final class StatusCommand extends SiteCommand {
             facts.add(
                     "in maintenance (Retry-After " + status.maintenanceSeconds().getAsLong() + " s)");
         }
-        status.database().ifPresent(database -> facts.add(databaseWords(database)));
+        status.agent().ifPresent(report -> facts.add(databaseWords(report)));
         status.release().ifPresent(release -> facts.add("release " + release));
         if (!status.servers().isEmpty()) {
             long up = status.servers().values().stream()
@@ -94,16 +96,24 @@ final class StatusCommand extends SiteCommand {
                 String.join(", ", facts));
     }
 
-    private static String databaseWords(MachineStatus.Database database) {
-        if (database.source().isEmpty()) {
-            return database.readOnly() ? "primary (read-only)" : "primary";
+    private static String databaseWords(AgentReport report) {
+        String role = report.role().isEmpty() ? "no role" : report.role();
+        if (role.equals("primary")) {
+            String partner = report.state()
+                    .flatMap(state -> Optional.ofNullable(state.partner()))
+                    .map(present -> ", partner " + present.machine())
+                    .orElse(", no partner");
+            return "primary" + (report.open() ? "" : " (read-only)") + partner;
         }
-        if (!database.following()) {
+        if (!role.equals("replica")) {
+            return "database " + role;
+        }
+        if (!report.follows()) {
             return "replica (not following)";
         }
         return "replica"
-                + (database.lagSeconds().isPresent()
-                        ? ", lag " + database.lagSeconds().getAsLong() + " s"
+                + (report.lagMillis().isPresent()
+                        ? ", lag " + report.lagMillis().getAsLong() + " ms"
                         : "");
     }
 }

@@ -1,12 +1,15 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Role;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +53,39 @@ record StatusDocument(
     @Json
     record ExpiryEntry(String machine, String use, String end) {}
 
-    /** {@code role} is primary or replica. */
+    /**
+     * What the database agent says.
+     *
+     * @param role primary, replica, stopped, busy or none
+     * @param term of the primary that the agent knows of
+     * @param partner the machine that holds everything that the primary acknowledged
+     */
     @Json
     record DatabaseEntry(
             String role,
             boolean readOnly,
             boolean following,
-            @Nullable Long lagSeconds) {}
+            @Nullable Long lagSeconds,
+            @Nullable Long term,
+            @Nullable String primary,
+            @Nullable String partner,
+            String sentence) {
+
+        static DatabaseEntry of(AgentReport report) {
+            Optional<ClusterState> state = report.state();
+            return new DatabaseEntry(
+                    report.role(),
+                    !report.open(),
+                    report.follows(),
+                    report.lagMillis().isPresent() ? report.lagMillis().getAsLong() / 1000 : null,
+                    state.map(ClusterState::term).orElse(null),
+                    state.map(known -> known.primary().value()).orElse(null),
+                    state.flatMap(known -> Optional.ofNullable(known.partner()))
+                            .map(partner -> partner.machine().value())
+                            .orElse(null),
+                    report.sentence());
+        }
+    }
 
     static StatusDocument of(Workplace workplace, SiteStatus status) {
         return new StatusDocument(
@@ -88,20 +117,12 @@ record StatusDocument(
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,
                                 certificate -> certificate.getValue().toString())),
-                status.database().map(StatusDocument::entry).orElse(null));
+                status.agent().map(DatabaseEntry::of).orElse(null));
     }
 
     private static ExpiryEntry entry(SiteStatus.Expiry expiry) {
         return new ExpiryEntry(
                 expiry.machine().value(), expiry.use(), expiry.end().toString());
-    }
-
-    private static DatabaseEntry entry(MachineStatus.Database database) {
-        return new DatabaseEntry(
-                database.source().isPresent() ? "replica" : "primary",
-                database.readOnly(),
-                database.following(),
-                orNull(database.lagSeconds()));
     }
 
     private static @Nullable Long orNull(OptionalLong value) {

@@ -32,7 +32,7 @@ final class VerifyCommand extends SiteCommand {
             List<VerifyDocument.Difference> differences = new ArrayList<>();
             for (Knock knock : knocks) {
                 PortAnswer answer = answers.get(knock.door());
-                if (answer != null && (answer == PortAnswer.OPEN) != knock.opens()) {
+                if (answer != null && !isAsWanted(knock, answer)) {
                     differences.add(new VerifyDocument.Difference(
                             name,
                             knock.door().toString(),
@@ -42,6 +42,13 @@ final class VerifyCommand extends SiteCommand {
                 }
             }
             return differences;
+        }
+
+        /** Behind the firewall's open door, a gate that is shut refuses at once; silence is the firewall's. */
+        private static boolean isAsWanted(Knock knock, PortAnswer answer) {
+            return knock.opens()
+                    ? answer == PortAnswer.OPEN || (knock.gated() && answer == PortAnswer.REFUSED)
+                    : answer != PortAnswer.OPEN;
         }
     }
 

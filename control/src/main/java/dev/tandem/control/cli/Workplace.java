@@ -107,13 +107,15 @@ public final class Workplace implements AutoCloseable {
     /** What every machine should be. Throws ReleaseException when the application's files are not as they must be. */
     public List<DesiredMachine> desired() {
         Bundles bundles = new Bundles(stateFolder.resolve("cache"));
-        Tree runner = bundles.runner(home.resolve("runner/target"));
+        Tree runner = bundles.program("runner", home.resolve("runner/target"));
+        Tree agent = bundles.program("agent", home.resolve("agent/target"));
         Tree release = bundles.release(layout);
         return Rendering.desired(new Request(
                 layout,
                 vault.secrets(SecretName.neededBy(site)),
                 vault.certificates(CertificateRequest.neededBy(site), Instant.now()),
                 runner,
+                agent,
                 release,
                 HookFiles.read(site.virtualAddress())));
     }

@@ -36,7 +36,7 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
     public static List<CertificateRequest> neededBy(Site site) {
         return Stream.concat(
                         site.machines().stream().flatMap(machine -> ofMachine(site, machine)),
-                        Voters.of(site).stream().map(CertificateRequest::ofVoter))
+                        site.voters().stream().map(CertificateRequest::ofVoter))
                 .toList();
     }
 
@@ -62,6 +62,12 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
         }
         if (machine.has(Role.DATABASE)) {
             requests.add(internal(machine, CertificateUse.DATABASE, List.of(), machine.address(), ROUTER));
+        }
+        if (machine.has(Role.DATABASE) || machine.has(Role.APP)) {
+            requests.add(internal(machine, CertificateUse.AGENT, List.of(), machine.address()));
+        }
+        if (machine.has(Role.APP)) {
+            requests.add(internal(machine, CertificateUse.ROUTER, List.of()));
         }
         if (machine.has(Role.DNS)) {
             requests.add(internal(machine, CertificateUse.DNS, List.of()));

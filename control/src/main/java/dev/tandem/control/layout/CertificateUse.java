@@ -16,6 +16,10 @@ public enum CertificateUse {
     MIGRATION,
     /** MariaDB, which application servers and replicas ask; the same for its own replication threads. */
     DATABASE,
+    /** The database agent, which agents ask and which asks etcd and other agents. */
+    AGENT,
+    /** An application machine's way to the databases, which asks agents who is the primary and may ask nothing else. */
+    ROUTER,
     /** Knot, which copies the zone from another Knot. */
     DNS,
     /** etcd, which its other members and database machines ask. */

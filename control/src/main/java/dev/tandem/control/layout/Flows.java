@@ -27,14 +27,16 @@ final class Flows {
         drawing.between(Role.BALANCER, Role.WEB, Service.WEB);
         drawing.between(Role.WEB, Role.APP, Service.RUNNER);
         drawing.between(Role.APP, Role.DATABASE, Service.DATABASE);
-        drawing.between(Role.DATABASE, Role.DATABASE, Service.DATABASE);
+        drawing.between(Role.APP, Role.DATABASE, Service.AGENT);
+        drawing.between(Role.DATABASE, Role.DATABASE, Service.AGENT);
+        drawing.between(Role.DATABASE, Role.DATABASE, Service.REPLICATION);
         drawing.ofVoters();
         return List.copyOf(drawing.flows);
     }
 
     /** Every voter reaches every other, and database machines reach them all: theirs is what is voted on. */
     private void ofVoters() {
-        List<Machine> voters = Voters.of(site);
+        List<Machine> voters = site.voters();
         for (Machine voter : voters) {
             voters.stream()
                     .filter(other -> !other.equals(voter))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * A site resolved: who leads, who follows, and who talks to whom. Equal sites have equal layouts.
+ * A site resolved: who does what, and who talks to whom. Equal sites have equal layouts.
  *
  * @param flows every connection that the site needs between machines or from users, each once
  */
@@ -40,19 +40,14 @@ public record Layout(Site site, List<Flow> flows) {
                 .orElseThrow(() -> new NoSuchElementException("the site has no machine '" + name + "'"));
     }
 
-    /** The database machine that is the primary when the site is made. */
-    public Machine primary() {
-        return site.machinesWith(Role.DATABASE).getFirst();
-    }
-
-    /** The database machines that follow the primary. */
-    public List<Machine> replicas() {
-        return site.machinesWith(Role.DATABASE).stream().skip(1).toList();
+    /** The machines that hold the data. Which of them is the primary at a moment is not drawn: their agents decide that. */
+    public List<Machine> databases() {
+        return site.machinesWith(Role.DATABASE);
     }
 
     /** The machines that vote (run etcd), three of them or one; a majority decides. */
     public List<Machine> voters() {
-        return Voters.of(site);
+        return site.voters();
     }
 
     /** The machine whose zone the other DNS machines copy. */

@@ -76,7 +76,7 @@ public final class Reachability {
                 .filter(service ->
                         layout.peersOf(target.name(), service).stream().anyMatch(peers::contains))
                 .findFirst()
-                .map(service -> new Knock(door, service.words(), true))
+                .map(service -> new Knock(door, service.words(), true, service.isGated()))
                 .orElseGet(() -> new Knock(
                         door, services.isEmpty() ? "" : services.getFirst().words(), false));
     }

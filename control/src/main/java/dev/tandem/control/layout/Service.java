@@ -26,8 +26,12 @@ public enum Service {
     RUNNER(8080, Transport.TCP),
     /** Its readiness and figures, for its own machine alone. */
     RUNNER_MANAGEMENT(8081, Transport.TCP),
-    /** MariaDB. */
+    /** MariaDB, for applications. */
     DATABASE(3306, Transport.TCP),
+    /** MariaDB again, for its replicas and its agent: clients that have taken every place of the other port cannot keep these out. */
+    REPLICATION(3316, Transport.TCP),
+    /** The database agent: it says who is the primary, and agents ask each other. */
+    AGENT(8010, Transport.TCP),
     /** etcd, for whoever asks or changes what was decided. */
     CONSENSUS(2379, Transport.TCP),
     /** etcd among its members. */
@@ -56,6 +60,11 @@ public enum Service {
 
     public Transport transport() {
         return transport;
+    }
+
+    /** Whether the database agent lets in some of those who may come and refuses others, depending on who is the primary. */
+    public boolean isGated() {
+        return this == DATABASE || this == REPLICATION;
     }
 
     /** As people read it: {@code balancer metrics}. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param network the network of all machines
  * @param virtualAddress where users are sent to; one balancer at a time owns an address
  * @param machines in the order of the file; the first machine with a role leads it (first DNS machine: primary of the
- *     zone; first balancer: preferred owner; first database machine: primary)
+ *     zone; first balancer: preferred owner; first database machine: primary when the site is made)
  * @param adminNetworks where admins work from: the limits for users do not hold for them
  */
 public record Site(
@@ -33,6 +33,9 @@ public record Site(
         Application application,
         Database database,
         DrillLimits limits) {
+    /** The majority of three survives the death of any one, and each more would make every decision slower. */
+    public static final int VOTERS = 3;
+
     public Site {
         machines = List.copyOf(machines);
         adminNetworks = List.copyOf(adminNetworks);
@@ -84,6 +87,26 @@ public record Site(
         return machines.stream()
                 .filter(machine -> machine.roles().contains(role))
                 .toList();
+    }
+
+    /**
+     * The machines that could vote (run etcd), in the order in which they are chosen: those that were named for it first; then
+     * balancers, which do little with their disks; then database machines.
+     */
+    public List<Machine> candidates() {
+        return Stream.of(Role.WITNESS, Role.BALANCER, Role.DATABASE)
+                .flatMap(role -> machinesWith(role).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The machines that vote: three of the candidates, or one where there are not three. Of two, one votes: with both, the death
+     * of either would be the end of the majority.
+     */
+    public List<Machine> voters() {
+        List<Machine> candidates = candidates();
+        return candidates.subList(0, candidates.size() < VOTERS ? Math.min(1, candidates.size()) : VOTERS);
     }
 
     /** The roles that no machine may be missing from a site. */

@@ -3,13 +3,17 @@ package dev.tandem.control.observe;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,8 +47,7 @@ final class Judgement {
         judgement.judgeMaintenance();
         judgement.judgeServers();
         judgement.judgeReleases();
-        judgement.judgePrimary();
-        layout.replicas().forEach(judgement::judgeReplica);
+        judgement.judgeDatabases();
         machines.forEach(judgement::judgeCertificates);
         return judgement.status(machines);
     }
@@ -161,43 +164,82 @@ final class Judgement {
         }
     }
 
-    private void judgePrimary() {
-        MachineName primary = layout.primary().name();
-        status(layout.primary())
-                .database()
-                .ifPresentOrElse(
-                        database -> {
-                            if (database.readOnly()) {
-                                grave.add(primary + ": the primary is read-only, so nobody can write");
-                            }
-                        },
-                        () -> grave.add(primary + ": the primary database does not answer, so nobody can write"));
+    private void judgeDatabases() {
+        Map<MachineName, AgentReport> reports = reports();
+        Optional<ClusterState> state = reports.values().stream()
+                .flatMap(report -> report.state().stream())
+                .max(Comparator.comparingLong(ClusterState::term));
+        List<MachineName> open = reports.entrySet().stream()
+                .filter(report -> report.getValue().role().equals("primary")
+                        && report.getValue().open())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (open.size() > 1) {
+            grave.add(
+                    open.getFirst() + " and " + open.getLast() + " both say that they are the primary and take writes");
+        }
+        if (state.isEmpty()) {
+            grave.add("no machine is known to be the primary database, so nobody can write" + sentences(reports));
+        } else if (!open.contains(state.get().primary())) {
+            grave.add(state.get().primary() + ": the primary database does not take writes" + sentences(reports));
+        }
+        layout.databases().stream()
+                .filter(machine -> status(machine).unreachable().isEmpty() && !reports.containsKey(machine.name()))
+                .forEach(machine -> lesser.add(machine.name() + ": its database agent says nothing. Why: tandem logs "
+                        + machine.name() + " -u tandem-agent"));
+        state.ifPresent(decided -> judgeReplicas(decided, reports));
+        reports.forEach(this::judgeReport);
     }
 
-    private void judgeReplica(Machine machine) {
-        MachineStatus status = status(machine);
-        if (status.unreachable().isPresent()) {
-            return;
-        }
-        status.database()
-                .ifPresentOrElse(
-                        database -> judgeReplica(machine.name(), database),
-                        () -> lesser.add(machine.name() + ": the replica does not answer"));
+    private Map<MachineName, AgentReport> reports() {
+        Map<MachineName, AgentReport> reports = new LinkedHashMap<>();
+        layout.databases()
+                .forEach(machine -> status(machine).agent().ifPresent(report -> reports.put(machine.name(), report)));
+        return reports;
     }
 
-    private void judgeReplica(MachineName name, MachineStatus.Database database) {
-        if (!database.following()) {
-            lesser.add(name + ": the replica does not follow the primary"
-                    + (database.error().isEmpty() ? "" : ": " + database.error()));
+    /** What the agents say, where users are concerned at once. */
+    private static String sentences(Map<MachineName, AgentReport> reports) {
+        return reports.entrySet().stream()
+                .map(report -> "\n" + report.getKey() + ": " + report.getValue().sentence())
+                .collect(Collectors.joining());
+    }
+
+    private void judgeReplicas(ClusterState state, Map<MachineName, AgentReport> reports) {
+        if (state.partner() == null && layout.databases().size() > 1) {
+            lesser.add("the primary database " + state.primary()
+                    + " has no partner: if it dies now, nobody takes over until it is back");
         }
-        if (!database.readOnly()) {
-            lesser.add(name + ": the replica is not read-only");
-        }
-        database.lagSeconds().ifPresent(lag -> {
-            if (lag > LAG_WORTH_TELLING_SECONDS) {
-                lesser.add(name + ": the replica is " + lag + " s behind");
+        reports.forEach((name, report) -> {
+            report.state()
+                    .filter(known -> known.term() < state.term())
+                    .ifPresent(known -> lesser.add(
+                            name + ": its agent knows of term " + known.term() + " only, it is term " + state.term()));
+            if (!state.isPrimary(name)) {
+                judgeReplica(name, report);
             }
         });
+    }
+
+    private void judgeReplica(MachineName name, AgentReport report) {
+        if (!report.follows()) {
+            lesser.add(name + ": the replica does not follow the primary: " + report.sentence());
+        }
+        report.lagMillis().ifPresent(lag -> {
+            long seconds = lag / 1000;
+            if (seconds > LAG_WORTH_TELLING_SECONDS) {
+                lesser.add(name + ": the replica is " + seconds + " s behind");
+            }
+        });
+    }
+
+    private void judgeReport(MachineName name, AgentReport report) {
+        if (!report.etcd()) {
+            lesser.add(name + ": etcd does not answer its database agent");
+        }
+        if (report.paused()) {
+            lesser.add(name + ": its database agent is paused: nobody takes over. Next: tandem db resume");
+        }
     }
 
     private void judgeCertificates(MachineStatus status) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param servers as a balancer: every server, with HAProxy's word for its health
  * @param maintenanceSeconds as a balancer that sends users away: when it tells them to come back
  * @param certificates the last moment of each certificate that stands on it, by its use
- * @param database as a database machine: what its server says; none when that does not answer
+ * @param agent as a database machine: what its database agent says; none when that says nothing
  */
 public record MachineStatus(
         MachineName machine,
@@ -32,7 +32,7 @@ public record MachineStatus(
         Map<String, String> servers,
         OptionalLong maintenanceSeconds,
         Map<String, Instant> certificates,
-        Optional<Database> database) {
+        Optional<AgentReport> agent) {
     public MachineStatus {
         virtualAddresses = List.copyOf(virtualAddresses);
         moves = Map.copyOf(moves);
@@ -59,14 +59,4 @@ public record MachineStatus(
     public boolean ownsVirtualAddress() {
         return !virtualAddresses.isEmpty();
     }
-
-    /**
-     * A database's own words.
-     *
-     * @param following whether both replication threads run; false on a primary
-     * @param source the address it replicates from, if it does
-     * @param lagSeconds behind its source, where that is known
-     */
-    public record Database(
-            boolean readOnly, Optional<String> source, boolean following, OptionalLong lagSeconds, String error) {}
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what the status script printed. */
@@ -34,23 +33,7 @@ final class StatusAnswer {
                         .findFirst()
                         .orElse(OptionalLong.empty()),
                 answer.certificates(),
-                answer.of("database").findFirst().map(words -> answer.database(words[1].equals("1"))));
-    }
-
-    private MachineStatus.Database database(boolean readOnly) {
-        Map<String, String> replication = pairs("replication");
-        boolean following =
-                "Yes".equals(replication.get("Slave_IO_Running")) && "Yes".equals(replication.get("Slave_SQL_Running"));
-        String error = Stream.of("Last_IO_Error", "Last_SQL_Error")
-                .map(key -> replication.getOrDefault(key, ""))
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("; "));
-        return new MachineStatus.Database(
-                readOnly,
-                Optional.ofNullable(replication.get("Master_Host")),
-                following,
-                seconds(replication.getOrDefault("Seconds_Behind_Master", "NULL")),
-                error);
+                answer.of("agent").findFirst().flatMap(words -> AgentReport.parse(words[1])));
     }
 
     private Map<String, Instant> certificates() {

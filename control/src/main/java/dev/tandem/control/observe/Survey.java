@@ -1,7 +1,9 @@
 package dev.tandem.control.observe;
 
 import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
+import dev.tandem.control.state.DatabaseReplica;
 import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Directory;
@@ -40,7 +42,7 @@ final class Survey {
             case Tree tree -> "path " + tree.path();
             case Link link -> "path " + link.path();
             case Unit unit -> "unit " + unit.name();
-            case DatabaseMember _ -> "database";
+            case DatabaseData _, DatabaseMember _, DatabaseReplica _ -> "database";
             case StandIn standIn -> "path " + standIn.path();
             case PublicCertificate certificate -> "path " + certificate.file() + "\npath " + PublicCertificate.MARK;
             case Migration _ -> "";

@@ -11,11 +11,9 @@ import dev.tandem.control.state.Ownership;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -147,8 +145,10 @@ final class SurveyAnswer {
         return new ActualDatabase(
                 valuesOf(data, "schema").collect(Collectors.toCollection(TreeSet::new)),
                 data.contains("initialised"),
+                valuesOf(data, "site").findFirst(),
+                valuesOf(data, "follows").filter(address -> !address.isEmpty()).findFirst(),
                 sections.containsKey("server") ? Optional.of(server()) : Optional.empty(),
-                valuesOf(data, "seeded").findFirst());
+                AgentReport.parse(String.join("\n", section("agent"))).map(AgentReport::actual));
     }
 
     private static Stream<String> valuesOf(List<String> lines, String key) {
@@ -162,8 +162,7 @@ final class SurveyAnswer {
     }
 
     private ActualDatabase.Server server() {
-        boolean readOnly = section("server").contains("read_only 1");
-        return new ActualDatabase.Server(readOnly, grants(), replication());
+        return new ActualDatabase.Server(grants());
     }
 
     /** A line reads {@code GRANT ... TO `user`@`host` ...}. */
@@ -176,48 +175,5 @@ final class SurveyAnswer {
                     .add(line);
         }
         return grants;
-    }
-
-    private Optional<ActualDatabase.Replication> replication() {
-        Map<String, String> fields = new HashMap<>();
-        for (String line : section("replication")) {
-            int colon = line.indexOf(": ");
-            if (colon > 0) {
-                fields.put(
-                        line.substring(0, colon).strip(),
-                        line.substring(colon + 2).strip());
-            }
-        }
-        if (fields.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new ActualDatabase.Replication(
-                fields.getOrDefault("Master_Host", ""),
-                "Yes".equals(fields.get("Slave_IO_Running")),
-                "Yes".equals(fields.get("Slave_SQL_Running")),
-                seconds(fields.getOrDefault("Seconds_Behind_Master", "NULL")),
-                trust(fields),
-                errorsOf(fields)));
-    }
-
-    private static ActualDatabase.Trust trust(Map<String, String> fields) {
-        return new ActualDatabase.Trust(
-                "Yes".equals(fields.get("Master_SSL_Allowed")),
-                "Yes".equals(fields.get("Master_SSL_Verify_Server_Cert")),
-                fields.getOrDefault("Master_SSL_CA_File", ""),
-                fields.getOrDefault("Master_SSL_Cert", ""),
-                fields.getOrDefault("Master_SSL_Key", ""));
-    }
-
-    private static String errorsOf(Map<String, String> fields) {
-        Set<String> errors = new HashSet<>();
-        errors.add(fields.getOrDefault("Last_IO_Error", ""));
-        errors.add(fields.getOrDefault("Last_SQL_Error", ""));
-        errors.remove("");
-        return String.join("; ", new TreeSet<>(errors));
-    }
-
-    private static OptionalLong seconds(String value) {
-        return value.equals("NULL") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
     }
 }

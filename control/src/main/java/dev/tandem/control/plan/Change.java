@@ -2,7 +2,6 @@ package dev.tandem.control.plan;
 
 import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.DatabaseAccount;
-import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Link;
@@ -14,6 +13,7 @@ import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Voter;
+import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -191,7 +191,7 @@ public sealed interface Change {
 
         @Override
         public Reason reason() {
-            return Reason.NOT_WANTED_HERE;
+            return unit.wanted() == Unit.Wanted.LED ? Reason.STARTED_BY_ANOTHER : Reason.NOT_WANTED_HERE;
         }
     }
 
@@ -312,25 +312,8 @@ public sealed interface Change {
         }
     }
 
-    record OpenForWrites() implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "open the primary for writes";
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.READ_ONLY;
-        }
-    }
-
-    /** Copies the primary's data and follows it. The machine holds no data before, so none can be lost. */
-    record SeedReplica(DatabaseMember.ReplicationSource source) implements Change {
+    /** Writes down that the machine's data belongs to the site: its agent uses no other. */
+    record MarkData(String site) implements Change {
         @Override
         public Symbol symbol() {
             return Symbol.ADD;
@@ -338,16 +321,52 @@ public sealed interface Change {
 
         @Override
         public String subject() {
-            return "copy the data of " + source.address();
+            return "the data belongs to " + site;
         }
 
         @Override
         public Reason reason() {
-            return Reason.EMPTY;
+            return Reason.UNDECIDED;
         }
     }
 
-    record FollowPrimary(DatabaseMember.ReplicationSource source, Reason reason) implements Change {
+    /** Lets a machine be the first primary; does nothing where anything was decided before. */
+    record Bootstrap(MachineName primary) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ADD;
+        }
+
+        @Override
+        public String subject() {
+            return "first primary " + primary;
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.UNDECIDED;
+        }
+    }
+
+    /** Waits until the machine follows the primary: its agent copies what is missing and sees to it. */
+    record AwaitReplica(Reason reason) implements Change {
+        @Override
+        public Symbol symbol() {
+            return reason == Reason.EMPTY ? Symbol.ADD : Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "follow the primary";
+        }
+    }
+
+    /**
+     * Restarts the database server by its agent: a replica leaves its place and comes back to it; a primary hands over before.
+     *
+     * @param alone whether there is nobody to hand over to
+     */
+    record RestartDatabase(boolean alone, Reason reason) implements Change {
         @Override
         public Symbol symbol() {
             return Symbol.ALTER;
@@ -355,7 +374,48 @@ public sealed interface Change {
 
         @Override
         public String subject() {
-            return "follow the primary " + source.address();
+            return alone ? "restart the database" : "restart the database as a replica";
+        }
+
+        @Override
+        public boolean disruptive() {
+            return true;
+        }
+    }
+
+    /** Notes that a unit which does not run will have its present files when it is started: they are in place. */
+    record NoteFiles(Unit unit) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.ALTER;
+        }
+
+        @Override
+        public String subject() {
+            return "files of " + unit.name();
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.UNFINISHED;
+        }
+    }
+
+    /** Leaves the start of a unit to another one, without touching it. */
+    record DisableUnit(Unit unit) implements Change {
+        @Override
+        public Symbol symbol() {
+            return Symbol.REMOVE;
+        }
+
+        @Override
+        public String subject() {
+            return "start of " + unit.name() + " at boot";
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.STARTED_BY_ANOTHER;
         }
     }
 

@@ -5,8 +5,9 @@ import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.ActualUnit;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
-import dev.tandem.control.state.DatabaseMember.ReplicationSource;
+import dev.tandem.control.state.DatabaseReplica;
 import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Directory;
@@ -37,13 +38,28 @@ final class ComponentComparison {
     private final Component component;
     private final ActualMachine seen;
     private final boolean othersVoted;
+    private final Leadership leadership;
+    private final boolean alone;
 
-    /** The last is whether another machine of the site that votes remembers that it did. */
-    ComponentComparison(DesiredMachine machine, Component component, ActualMachine seen, boolean othersVoted) {
+    /**
+     * Prepares.
+     *
+     * @param othersVoted whether another machine of the site that votes remembers that it did
+     * @param alone whether this is the only machine with a database
+     */
+    ComponentComparison(
+            DesiredMachine machine,
+            Component component,
+            ActualMachine seen,
+            boolean othersVoted,
+            Leadership leadership,
+            boolean alone) {
         this.machine = machine;
         this.component = component;
         this.seen = seen;
         this.othersVoted = othersVoted;
+        this.leadership = leadership;
+        this.alone = alone;
     }
 
     List<Change> changes() {
@@ -54,6 +70,9 @@ final class ComponentComparison {
             forgottenFiles().forEach(changes::add);
         }
         unitsToWake().forEach(changes::add);
+        if (changes.isEmpty()) {
+            unnoted().forEach(changes::add);
+        }
         return changes;
     }
 
@@ -70,9 +89,15 @@ final class ComponentComparison {
                 seen.path(link.path()).equals(new ActualPath.LinkFound(link.target()))
                         ? Stream.of()
                         : Stream.of(new Change.PointLink(link, seen.path(link.path())));
-            case Unit unit -> unit.wanted() == Unit.Wanted.STOPPED ? stopped(unit) : Stream.of();
-            case DatabaseMember member ->
-                new DatabaseComparison(member, seen.database(), newPassword(member)).changes().stream();
+            case Unit unit ->
+                switch (unit.wanted()) {
+                    case RUNNING -> Stream.of();
+                    case STOPPED -> stopped(unit);
+                    case LED -> handedOver(unit);
+                };
+            case DatabaseData data -> database().changes(data).stream();
+            case DatabaseMember member -> database().changes(member).stream();
+            case DatabaseReplica _ -> database().followChanges().stream();
             case StandIn standIn ->
                 seen.path(standIn.path()) instanceof ActualPath.RegularFile ? Stream.of() : compare(standIn.file());
             case PublicCertificate certificate ->
@@ -85,25 +110,8 @@ final class ComponentComparison {
         };
     }
 
-    /**
-     * Whether the password that a replica logs in with is about to change, or was changed by an apply that did not come to
-     * tell the server: what it was told before is worthless then.
-     */
-    private Optional<Reason> newPassword(DatabaseMember member) {
-        boolean hasPassword = component
-                .items(ManagedFile.class)
-                .map(ManagedFile::path)
-                .anyMatch(path ->
-                        member.source().map(ReplicationSource::passwordFile).equals(Optional.of(path)));
-        if (!hasPassword) {
-            return Optional.empty();
-        }
-        boolean told = seen.applied(component.name()).reload().equals(component.fingerprint(Effect.RELOAD));
-        return told && !anyChange(Effect.RELOAD) ? Optional.empty() : Optional.of(passwordReason());
-    }
-
-    private Reason passwordReason() {
-        return anyChange(Effect.RELOAD) ? Reason.NEW_PASSWORD : Reason.UNTOLD_PASSWORD;
+    private DatabaseComparison database() {
+        return new DatabaseComparison(machine.machine(), leadership, seen.database());
     }
 
     private Stream<Change> compare(Directory directory) {
@@ -155,6 +163,25 @@ final class ComponentComparison {
                 : Stream.of();
     }
 
+    /**
+     * A package enables and starts its unit; one that is led by another must be neither when its leader comes. Where that runs
+     * already, nobody else stops it.
+     */
+    private Stream<Change> handedOver(Unit unit) {
+        ActualUnit found = seen.unit(unit.name());
+        if (isLed(unit)) {
+            return found.enabled() ? Stream.of(new Change.DisableUnit(unit)) : Stream.of();
+        }
+        boolean comesWithItsPackage = !found.known();
+        return comesWithItsPackage || found.enabled() || found.active()
+                ? Stream.of(new Change.StopUnit(unit))
+                : Stream.of();
+    }
+
+    private boolean isLed(Unit unit) {
+        return unit.starter().filter(starter -> seen.unit(starter).active()).isPresent();
+    }
+
     /** Components that ran here and that nothing in the site's file puts here any more. They end with the machine's last one. */
     private Stream<Change> departedComponents() {
         Set<String> present = machine.components().stream().map(Component::name).collect(Collectors.toSet());
@@ -204,10 +231,25 @@ final class ComponentComparison {
                 }
             }
         }
+        component
+                .items(Unit.class)
+                .filter(unit -> isLed(unit) && seen.unit(unit.name()).active())
+                .forEach(running::add);
         if (!running.isEmpty()) {
             refresh(running).ifPresent(changes::add);
         }
         return changes;
+    }
+
+    /** What an apply that was cut off put in place for a unit that does not run, and that nobody here starts. */
+    private Stream<Change> unnoted() {
+        boolean noted = seen.applied(component.name()).equals(AppliedFingerprints.of(component));
+        return noted
+                ? Stream.of()
+                : component
+                        .items(Unit.class)
+                        .filter(unit -> unit.wanted() == Unit.Wanted.LED)
+                        .map(Change.NoteFiles::new);
     }
 
     private Optional<Change> refresh(List<Unit> running) {
@@ -216,6 +258,9 @@ final class ComponentComparison {
         // A file that somebody edited may have been taken in since: the service must take in ours again.
         boolean restart = !applied.restart().equals(wanted.restart()) || anyChange(Effect.RESTART);
         boolean reload = !applied.reload().equals(wanted.reload()) || anyChange(Effect.RELOAD);
+        if (restart && running.getFirst().wanted() == Unit.Wanted.LED) {
+            return Optional.of(new Change.RestartDatabase(alone, reason(Effect.RESTART)));
+        }
         if (restart) {
             return Optional.of(new Change.RestartUnits(running, reason(Effect.RESTART)));
         }

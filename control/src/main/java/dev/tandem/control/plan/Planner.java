@@ -3,13 +3,16 @@ package dev.tandem.control.plan;
 import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,10 +20,13 @@ import java.util.stream.Stream;
 public final class Planner {
     private final List<DesiredMachine> desired;
     private final Map<MachineName, ActualMachine> actual;
+    private final Leadership leadership;
 
     private Planner(List<DesiredMachine> desired, Map<MachineName, ActualMachine> actual) {
         this.desired = desired;
         this.actual = actual;
+        desired.forEach(this::seen);
+        this.leadership = Leadership.of(desired, actual);
     }
 
     /**
@@ -41,7 +47,7 @@ public final class Planner {
                 stages.add(new StagePlan(stage, stage.pace() == Stage.Pace.TOGETHER || nothingServes(stage), work));
             }
         }
-        return new Plan(stages, DataSafety.refusals(desired, actual));
+        return new Plan(stages, leadership.refusals());
     }
 
     private List<ComponentPlan> work(Stage stage) {
@@ -60,7 +66,17 @@ public final class Planner {
     }
 
     private List<Change> changes(DesiredMachine machine, Component component) {
-        return new ComponentComparison(machine, component, seen(machine), othersVoted(machine)).changes();
+        return new ComponentComparison(
+                        machine, component, seen(machine), othersVoted(machine), leadership, isOnlyDatabase())
+                .changes();
+    }
+
+    private boolean isOnlyDatabase() {
+        return desired.stream()
+                        .flatMap(machine -> machine.components().stream())
+                        .flatMap(component -> component.items(DatabaseData.class))
+                        .count()
+                == 1;
     }
 
     private boolean othersVoted(DesiredMachine machine) {
@@ -70,9 +86,18 @@ public final class Planner {
                         seen(other).voter().filter(ActualVoter::holdsData).isPresent());
     }
 
-    /** The first database machine is the primary: its turn comes last, when all its replicas are well. */
+    /** Where databases and their agents are touched, and where the first primary is made, its turn comes after its replicas'. */
     private List<DesiredMachine> inTurn(Stage stage) {
-        return stage == Stage.DATABASE ? desired.reversed() : desired;
+        return switch (stage) {
+            case DATABASE, AGENT, BOOTSTRAP -> primaryLast();
+            default -> desired;
+        };
+    }
+
+    private List<DesiredMachine> primaryLast() {
+        return desired.stream()
+                .sorted(Comparator.comparing(machine -> leadership.primary().equals(Optional.of(machine.machine()))))
+                .toList();
     }
 
     /** Whether no unit of the stage runs. A stage that has no units works on what its machines' other stages run. */

@@ -32,7 +32,7 @@ import java.util.zip.ZipFile;
  * equal files, equal id. Not thread-safe.
  */
 public final class Bundles {
-    private static final MachinePath RUNNER_VERSIONS = new MachinePath("/opt/tandem/runner");
+    private static final MachinePath PROGRAMS = new MachinePath("/opt/tandem");
     private static final int ID_LENGTH = 12;
 
     private final Path cache;
@@ -73,23 +73,27 @@ public final class Bundles {
     }
 
     /**
-     * The application server as it was built: {@code runner.jar} and {@code lib/}.
+     * One of Tandem's own programs as it was built: {@code NAME.jar}, {@code lib/} and, where there is one, {@code bin/}.
      *
+     * @param name for instance {@code runner}
      * @param built the directory that holds them
      * @throws ReleaseException when they are not there
      */
-    public Tree runner(Path built) {
-        Path jar = built.resolve("runner.jar");
+    public Tree program(String name, Path built) {
+        Path jar = built.resolve(name + ".jar");
         if (!Files.isRegularFile(jar)) {
-            throw new ReleaseException("the application server is not built: there is no " + jar, null);
+            throw new ReleaseException("Tandem's program '" + name + "' is not built: there is no " + jar, null);
         }
         try {
             SortedMap<String, Tree.Source> files = new TreeMap<>();
-            files.put("runner.jar", source(jar));
+            files.put(name + ".jar", source(jar));
             collect(built.resolve("lib"), "lib/", files);
-            return tree(RUNNER_VERSIONS, files);
+            if (Files.isDirectory(built.resolve("bin"))) {
+                collect(built.resolve("bin"), "bin/", files);
+            }
+            return tree(PROGRAMS.child(name), files);
         } catch (IOException | UncheckedIOException e) {
-            throw new ReleaseException("cannot read the application server in " + built + ": " + e.getMessage(), e);
+            throw new ReleaseException("cannot read Tandem's program in " + built + ": " + e.getMessage(), e);
         }
     }
 

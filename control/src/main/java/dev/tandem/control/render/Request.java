@@ -10,6 +10,7 @@ import java.util.Optional;
  * All that rendering needs.
  *
  * @param runner the application server as built, placed below {@code /opt/tandem/runner}
+ * @param agent the database agent as built, placed below {@code /opt/tandem/agent}
  * @param release the application, placed below {@code SITE/releases}: {@code app/} is its unpacked WAR, {@code public/} its
  *     static files
  */
@@ -18,5 +19,6 @@ public record Request(
         Secrets secrets,
         Certificates certificates,
         Tree runner,
+        Tree agent,
         Tree release,
         Optional<MoveHook> hook) {}

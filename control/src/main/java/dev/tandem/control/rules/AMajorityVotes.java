@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 
 /** Three machines vote, so that a majority outlives any one of them. */
 final class AMajorityVotes implements Rule {
-    private static final int VOTERS = 3;
-
     @Override
     public List<Breach> check(Site site) {
         return Stream.concat(tooManyWitnesses(site), tooFewVoters(site))
@@ -19,21 +17,18 @@ final class AMajorityVotes implements Rule {
 
     private static Stream<Breach> tooManyWitnesses(Site site) {
         return site.machinesWith(Role.WITNESS).stream()
-                .skip(VOTERS)
+                .skip(Site.VOTERS)
                 .map(machine -> Breach.error(
                         "machines." + machine.name() + ".roles",
                         "three machines have the role witness already, and no more than three vote"));
     }
 
     private static Stream<Breach> tooFewVoters(Site site) {
-        List<Machine> voters = Stream.of(Role.WITNESS, Role.BALANCER, Role.DATABASE)
-                .flatMap(role -> site.machinesWith(role).stream())
-                .distinct()
-                .toList();
-        if (voters.isEmpty() || voters.size() >= VOTERS) {
+        List<Machine> candidates = site.candidates();
+        if (candidates.isEmpty() || candidates.size() >= Site.VOTERS) {
             return Stream.empty();
         }
-        String name = voters.getFirst().name().value();
+        String name = candidates.getFirst().name().value();
         return Stream.of(Breach.warning(
                 "machines." + name + ".roles",
                 "only " + name + " votes, because no three machines are witness, balancer or database: its death leaves"

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,18 +12,29 @@ import java.util.TreeSet;
  *
  * @param schemas of the data directory, without the server's own; known even when the server does not run
  * @param initialised whether there is a data directory with the server's own tables
+ * @param site whose data it is, where somebody wrote that down ({@link DatabaseData#MARK})
+ * @param source the address that it replicates from, if it does; known even when the server does not run
  * @param server what the running server says; none when it does not run or does not answer
- * @param seededFrom the source of a copy that was put in place but does not follow yet: an interrupted seeding
+ * @param agent what its agent says; none when that does not run
  */
 public record ActualDatabase(
-        SortedSet<String> schemas, boolean initialised, Optional<Server> server, Optional<String> seededFrom) {
+        SortedSet<String> schemas,
+        boolean initialised,
+        Optional<String> site,
+        Optional<String> source,
+        Optional<Server> server,
+        Optional<ActualAgent> agent) {
+    /** A machine on which nothing of a database was found. */
+    public static final ActualDatabase NOTHING = new ActualDatabase(
+            new TreeSet<>(), false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     public ActualDatabase {
         schemas = Collections.unmodifiableSortedSet(new TreeSet<>(schemas));
     }
 
-    /** Whether nothing would be lost if the data directory were replaced. */
-    public boolean holdsNothing() {
-        return schemas.isEmpty() && server.flatMap(Server::replication).isEmpty();
+    /** Whether somebody's data would be lost with it. */
+    public boolean holdsData() {
+        return !schemas.isEmpty() || source.isPresent();
     }
 
     /**
@@ -32,26 +42,9 @@ public record ActualDatabase(
      *
      * @param grants by account, quoted as {@code `user`@`host`}: what SHOW GRANTS prints
      */
-    public record Server(boolean readOnly, Map<String, List<String>> grants, Optional<Replication> replication) {
+    public record Server(Map<String, List<String>> grants) {
         public Server {
             grants = Map.copyOf(grants);
         }
     }
-
-    /**
-     * How a server follows another.
-     *
-     * @param lag behind the source, in seconds; unknown while it is not connected
-     * @param trust how it is sure of the source, and the source of it
-     * @param error the last one of either thread; empty when there is none
-     */
-    public record Replication(
-            String source, boolean receiving, boolean applying, OptionalLong lag, Trust trust, String error) {}
-
-    /**
-     * What a server was told to encrypt with when it follows another. The paths are empty where it was told nothing.
-     *
-     * @param verifies whether it wants to see a certificate made out to the source's address
-     */
-    public record Trust(boolean encrypts, boolean verifies, String authority, String certificate, String key) {}
 }

@@ -40,6 +40,11 @@ public record DatabaseAccount(
         privileges = List.copyOf(privileges);
     }
 
+    /** Whether it is the agent's own, which is made anew at each start of the server and is none of a plan's business. */
+    public static boolean isOfAgent(String quoted) {
+        return quoted.startsWith("`tandem_agent`@");
+    }
+
     /** An account for a client on the server's own socket. */
     public DatabaseAccount(String user, String host, List<String> passwordHashes, List<String> privileges) {
         this(user, host, passwordHashes, Optional.empty(), privileges);

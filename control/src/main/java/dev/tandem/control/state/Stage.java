@@ -13,10 +13,14 @@ public enum Stage {
     CONSENSUS("consensus", Pace.ONE_BY_ONE),
     /** The database servers' configuration; replicas before the primary. */
     DATABASE("database", Pace.ONE_BY_ONE),
-    /** The primary's schema and accounts. */
+    /** Who starts the database servers and decides which one is the primary. */
+    AGENT("agent", Pace.ONE_BY_ONE),
+    /** The first decision of all, where none was taken yet. */
+    BOOTSTRAP("bootstrap", Pace.ONE_BY_ONE),
+    /** The schema and the accounts, on whichever machine is the primary now. */
     PRIMARY("primary", Pace.ONE_BY_ONE),
-    /** Seeding and following. */
-    REPLICAS("replicas", Pace.ONE_BY_ONE),
+    /** Following, which the agents see to. */
+    REPLICAS("replicas", Pace.TOGETHER),
     /** The application machines' way to the databases. */
     ROUTER("router", Pace.ONE_BY_ONE),
     /** The schema as the release wants it. */

@@ -19,6 +19,8 @@ done < .tandem-copies
 sha256sum --check --quiet --strict .tandem-sums >&2
 rm .tandem-copies .tandem-sums
 chmod -R u=rwX,go=rX .
+# Programs that are started by their names, as the agent's own scripts are.
+[ ! -d bin ] || chmod a+x bin/*
 sync -f .
 cd /
 mv --no-target-directory "$part" "$parent/$id"

@@ -14,6 +14,7 @@ case "$verb" in
     enable) systemctl enable --quiet "$@" ;;
     reload) reload_services "$@" ;;
     stop) systemctl disable --quiet --now "$@" ;;
+    disable) systemctl disable --quiet "$@" ;;
     *) systemctl "$verb" "$@" ;;
 esac || {
     for unit in "$@"; do

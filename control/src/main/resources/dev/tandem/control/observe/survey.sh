@@ -67,16 +67,21 @@ if [ -n "${database:-}" ]; then
         # Also when the data directory, or a schema in it, is a link to another disk.
         find -H /var/lib/mysql -mindepth 1 -maxdepth 1 -xtype d \
             ! -name mysql ! -name sys ! -name performance_schema ! -name '#*' ! -name lost+found -printf 'schema %f\n'
-        [ ! -f /var/lib/mysql/tandem-seeded-from ] || echo "seeded $(cat /var/lib/mysql/tandem-seeded-from)"
+        [ ! -f /var/lib/mysql/tandem-site ] || echo "site $(cat /var/lib/mysql/tandem-site)"
+        # Whom a server follows is also written where its data is: lines for their number, file, offset, and then the address.
+        [ ! -f /var/lib/mysql/master.info ] || echo "follows $(sed -n 4p /var/lib/mysql/master.info)"
+    fi
+    # What the agent says, unless it said it long ago.
+    if [ -n "$(find /run/tandem-agent/status.json -newermt '-5 seconds' 2>/dev/null)" ]; then
+        echo "== agent"
+        cat /run/tandem-agent/status.json
+        echo
     fi
     sql="timeout 5 mariadb --batch --skip-column-names --raw"
-    if read_only=$($sql -e 'SELECT @@global.read_only' 2>/dev/null); then
+    if $sql -e 'SELECT 1' > /dev/null 2>&1; then
         echo "== server"
-        echo "read_only $read_only"
         echo "== grants"
         $sql -e "SELECT CONCAT('SHOW GRANTS FOR ', QUOTE(user), '@', QUOTE(host), ';') FROM mysql.global_priv
                  WHERE user LIKE 'tandem\\_%' ORDER BY user, host" | $sql
-        echo "== replication"
-        timeout 5 mariadb --raw -e 'SHOW SLAVE STATUS\G'
     fi
 fi

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.plan.Reason;
-import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.PrivateMachine;
+import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseAccount;
-import dev.tandem.control.state.DatabaseMember.ReplicationSource;
-import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Stage;
 import dev.tandem.protocol.MachineName;
 import java.nio.file.Path;
@@ -21,20 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scripts that touch data, with a MariaDB that only writes down what it is told. */
+/** The script that asks the agent, with an agent and a MariaDB that only write down what they are told. */
 class DatabaseStepsTest {
-    private static final ReplicationSource SOURCE = new ReplicationSource(
-            new MachineName("private"),
-            "10.0.0.1",
-            3306,
-            "tandem_replication",
-            new MachinePath("/etc/password"),
-            new MachinePath("/etc/authority.crt"),
-            new MachinePath("/etc/database.pem"));
-    private static final String SEEDED = "/var/lib/mysql/tandem-seeded-from";
+    private static final MachineName MACHINE = new MachineName("private");
 
     @TempDir
     Path folder;
@@ -42,23 +30,13 @@ class DatabaseStepsTest {
     private PrivateMachine machine;
 
     @BeforeEach
-    void aServer() {
+    void anAgent() {
         machine = PrivateMachine.in(folder);
-        machine.program("mariadb", """
-                echo "$*" >> /var/tmp/words
-                case "$*" in
-                    *SHOW*) cat /var/tmp/status ;;
-                    *) cat >> /var/tmp/sql
-                       printf ' Slave_IO_Running: Yes\\nSlave_SQL_Running: Yes\\n' > /var/tmp/status ;;
-                esac
-                """);
-        machine.program("mbstream", "cd \"${2#--directory=}\" && tar --extract");
-        machine.program("mariadb-backup", "case \"$*\" in *--backup*) cat /var/tmp/copy.tar ;; esac");
+        machine.program("mariadb", "echo \"$*\" >> /var/tmp/words; cat >> /var/tmp/sql");
+        machine.program("java", "while [ \"$1\" != -jar ]; do shift; done; shift 2; echo \"$*\" >> /var/tmp/agent");
         machine.program("chown", "exit 0");
-        machine.sh("touch /var/tmp/sql /var/tmp/status && echo s3cret > /etc/password && mkdir /var/lib/mysql/mysql");
-        machine.sh(
-                "cd /var/tmp && mkdir -p copy/shop && printf 'binlog.1\\t42\\t0-1-7\\n' > copy/mariadb_backup_binlog_info"
-                        + " && tar --create --file=copy.tar --directory=copy .");
+        machine.program("mariadb-install-db", "mkdir -p /var/lib/mysql/mysql");
+        machine.sh("mkdir -p /run/tandem-agent && touch /var/tmp/sql /var/tmp/agent");
     }
 
     @AfterEach
@@ -66,121 +44,106 @@ class DatabaseStepsTest {
         machine.close();
     }
 
-    // --- following
-    // -----------------------------------------------------------------------------------------------------
-
     @Test
-    void aServerWithDataOfItsOwnIsNotMadeToFollow() {
-        machine.sh("mkdir /var/lib/mysql/blog");
-        assertThatExceptionOfType(RemoteException.class)
-                .isThrownBy(this::follow)
-                .withMessageContaining("exit code 3")
-                .withMessageContaining("was not touched");
-        assertThat(sql()).isEmpty();
+    void dataIsMarkedAndMadeWhereThereIsNone() {
+        carryOut(new Change.MarkData("www.foobar.com"));
+        assertThat(machine.sh("cat /var/lib/mysql/tandem-site; ls -d /var/lib/mysql/mysql"))
+                .isEqualTo("www.foobar.com\n/var/lib/mysql/mysql");
     }
 
     @Test
-    void aFreshCopyFollowsFromWhereItEnds() {
-        machine.sh("cp /var/tmp/copy/mariadb_backup_binlog_info /var/lib/mysql && echo 10.0.0.1 > " + SEEDED);
-        follow();
-        assertThat(sql()).contains("SET GLOBAL gtid_slave_pos = '0-1-7';", "MASTER_HOST = '10.0.0.1'", "START SLAVE;");
-        assertThat(sql())
-                .contains(
-                        "MASTER_SSL = 1",
-                        "MASTER_SSL_VERIFY_SERVER_CERT = 1",
-                        "MASTER_SSL_CA = '/etc/authority.crt'",
-                        "MASTER_SSL_CERT = '/etc/database.pem'",
-                        "MASTER_SSL_KEY = '/etc/database.pem'");
-        assertThat(machine.sh("ls /var/lib/mysql")).doesNotContain("tandem-seeded-from");
+    void dataThatIsThereIsOnlyMarked() {
+        machine.program("mariadb-install-db", "exit 1");
+        machine.sh("mkdir -p /var/lib/mysql/mysql /var/lib/mysql/shop");
+        carryOut(new Change.MarkData("www.foobar.com"));
+        assertThat(machine.sh("ls /var/lib/mysql")).isEqualTo("mysql\nshop\ntandem-site");
     }
 
     @Test
-    void aCopyThatBeganToFollowAlreadyIsNotSetBack() {
-        machine.sh("cp /var/tmp/copy/mariadb_backup_binlog_info /var/lib/mysql && echo 10.0.0.1 > " + SEEDED
-                + "; echo ' Slave_IO_Running: Connecting' > /var/tmp/status");
-        follow();
-        assertThat(sql()).doesNotContain("gtid_slave_pos =").contains("START SLAVE;");
+    void theAgentsMakeTheFirstPrimary() {
+        carryOut(new Change.Bootstrap(new MachineName("server1")));
+        assertThat(agentWasTold()).isEqualTo("bootstrap /etc/tandem/agent/agent.properties server1");
     }
 
     @Test
-    void passwordsAreInNoProcessList() {
-        machine.sh("echo ' Slave_IO_Running: No' > /var/tmp/status");
-        follow();
+    void statementsRunOnlyWhereTheServerIsOpenAndAreInNoProcessList() {
+        says("primary, alone.", "\"role\":\"primary\"", "\"open\":true");
         carryOut(new Change.SetAccount(
                 new DatabaseAccount("tandem_application", "10.0.0.1", List.of("*HASH"), List.of("SELECT ON `shop`.*")),
                 Reason.MISSING));
-        assertThat(machine.sh("cat /var/tmp/words")).isNotEmpty().doesNotContain("s3cret", "*HASH");
-        assertThat(sql()).contains("MASTER_PASSWORD = 's3cret'", "IDENTIFIED BY PASSWORD '*HASH'");
+        assertThat(machine.sh("cat /var/tmp/words")).isNotEmpty().doesNotContain("*HASH");
+        assertThat(machine.sh("cat /var/tmp/sql"))
+                .startsWith("DELIMITER //\nBEGIN NOT ATOMIC\n    IF @@global.read_only THEN\n        SIGNAL")
+                .contains("IDENTIFIED BY PASSWORD '*HASH'");
     }
-
-    // --- seeding
-    // -------------------------------------------------------------------------------------------------------
 
     @Test
-    void anEmptyServerBecomesACopyThatFollows() {
-        seed();
-        assertThat(machine.sh("ls /var/lib/mysql")).isEqualTo("mariadb_backup_binlog_info\nshop");
-        assertThat(sql()).contains("SET GLOBAL gtid_slave_pos = '0-1-7';");
-        assertThat(machine.sh("cat /var/tmp/systemctl")).isEqualTo("stop mariadb\nstart mariadb");
+    void aReplicaThatFollowsIsNotWaitedFor() {
+        says(
+                "replica, and the partner.",
+                "\"state\":\"term=3 primary=server1 partner=server2#p1\"",
+                "\"role\":\"replica\"",
+                "\"receiving\":\"CONNECTED\",\"applying\":true");
+        carryOut(new Change.AwaitReplica(Reason.EMPTY));
+        assertThat(machine.sh("cat /var/tmp/sql")).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mkdir /var/lib/mysql/blog",
-                "mkdir /srv/blog && ln -s /srv/blog /var/lib/mysql/blog",
-                "mkdir -p /srv/data/blog && rm -r /var/lib/mysql && ln -s /srv/data /var/lib/mysql"
-            })
-    void aDataDirectoryThatHoldsDataIsNeverReplaced(String data) {
-        machine.sh(data);
-        String before = machine.sh("find /var/lib/mysql/ /srv | sort");
+    @Test
+    void aReplicaThatNeverFollowsEndsWithTheAgentsLastSentence() {
+        says("waits: server1 lets nobody in, \\\"not yet\\\".", "\"role\":\"replica\"");
         assertThatExceptionOfType(RemoteException.class)
-                .isThrownBy(this::seed)
-                .withMessageContaining("holds data now; nothing was touched");
-        assertThat(machine.sh("find /var/lib/mysql/ /srv | sort")).isEqualTo(before);
-        assertThat(machine.sh("cat /var/tmp/systemctl 2>/dev/null || true")).isEmpty();
+                .isThrownBy(() -> machine.require(RemoteCommand.script("wait", Scripts.DATABASE, "await-replica", "1")))
+                .withMessageContaining("does not follow the primary, or that has no partner, for 1 s")
+                .withMessageContaining("waits: server1 lets nobody in, ");
     }
 
     @Test
-    void aMountIsRefusedWhileTheServerStillRuns() {
-        machine.sh("mount -t tmpfs own /var/lib/mysql");
+    void aReplicaIsRestartedByItsAgent() {
+        says("replica.", "\"role\":\"replica\"");
+        carryOut(new Change.RestartDatabase(false, Reason.FILES_CHANGE));
+        assertThat(agentWasTold()).isEqualTo("restart /etc/tandem/agent/agent.properties private");
+        assertThat(machine.sh("cat /var/tmp/systemctl")).isEqualTo("is-active --quiet mariadb");
+    }
+
+    @Test
+    void aPrimaryHandsOverFirst() {
+        says("primary, with its partner.", "\"role\":\"primary\"", "\"open\":true");
+        carryOut(new Change.RestartDatabase(false, Reason.FILES_CHANGE));
+        assertThat(agentWasTold())
+                .isEqualTo("switchover /etc/tandem/agent/agent.properties\n"
+                        + "restart /etc/tandem/agent/agent.properties private");
+    }
+
+    @Test
+    void aPrimaryThatCannotHandOverIsNotRestarted() {
+        says("primary, alone.", "\"role\":\"primary\"", "\"open\":true");
+        machine.program("java", "echo 'there is no partner to hand over to' >&2; exit 1");
         assertThatExceptionOfType(RemoteException.class)
-                .isThrownBy(this::seed)
-                .withMessageContaining("is a mount or a link");
-        assertThat(machine.sh("cat /var/tmp/systemctl 2>/dev/null || true")).isEmpty();
+                .isThrownBy(() -> carryOut(new Change.RestartDatabase(false, Reason.FILES_CHANGE)))
+                .withMessageContaining("there is no partner to hand over to");
+        assertThat(machine.sh("cat /var/tmp/systemctl")).isEqualTo("is-active --quiet mariadb");
     }
 
     @Test
-    void halfACopyReplacesNothing() {
-        machine.sh("rm /var/tmp/copy/mariadb_backup_binlog_info && tar -cf /var/tmp/copy.tar -C /var/tmp/copy .");
-        assertThatExceptionOfType(RemoteException.class)
-                .isThrownBy(this::seed)
-                .withMessageContaining("the copy is not complete; nothing was touched");
-        assertThat(machine.sh("ls /var/lib/mysql")).isEqualTo("mysql");
+    void whatDoesNotRunIsNotRestarted() {
+        machine.program("systemctl", "exit 3");
+        carryOut(new Change.RestartDatabase(false, Reason.FILES_CHANGE));
+        assertThat(agentWasTold()).isEmpty();
     }
 
-    @Test
-    void aPrimaryThatCannotBeCopiedIsTheFailureThatIsTold() {
-        machine.program("mariadb-backup", "echo 'Access denied' >&2; exit 1");
-        assertThatExceptionOfType(RemoteException.class).isThrownBy(this::seed);
-        assertThat(machine.sh("ls /var/lib/mysql")).isEqualTo("mysql");
+    private void says(String sentence, String... fields) {
+        machine.sh(
+                "printf '%s\n' \"$1\" > /run/tandem-agent/status.json",
+                "", "{\"sentence\":\"" + sentence + "\"," + String.join(",", fields) + "}");
     }
 
-    private void follow() {
-        carryOut(new Change.FollowPrimary(SOURCE, Reason.NOT_REPLICATING));
-    }
-
-    private void seed() {
-        carryOut(new Change.SeedReplica(SOURCE));
+    private String agentWasTold() {
+        return machine.sh("cat /var/tmp/agent");
     }
 
     private void carryOut(Change change) {
-        Component component = new Component("database", Stage.REPLICAS, List.of());
-        ComponentPlan work = new ComponentPlan(new MachineName("private"), component, List.of(change));
-        new DatabaseSteps(new Fleet(_ -> machine), machine, _ -> {}).carryOut(work);
-    }
-
-    private String sql() {
-        return machine.sh("cat /var/tmp/sql");
+        Component component = new Component("database", Stage.PRIMARY, List.of());
+        ComponentPlan work = new ComponentPlan(MACHINE, component, List.of(change));
+        new DatabaseSteps(machine, _ -> {}).carryOut(work);
     }
 }

@@ -41,6 +41,8 @@ class CommandLinesTest {
         Files.createDirectories(folder.resolve("public"));
         Files.createDirectories(folder.resolve("runner/target/lib"));
         Files.writeString(folder.resolve("runner/target/runner.jar"), "jar");
+        Files.createDirectories(folder.resolve("agent/target/lib"));
+        Files.writeString(folder.resolve("agent/target/agent.jar"), "jar");
         try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(folder.resolve("app.war")))) {
             war.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
         }
@@ -134,7 +136,7 @@ class CommandLinesTest {
                 ? new Completed(0, survey(machine.equals("server2")), "")
                 : new Completed(0, "", ""));
         assertThat(run(place, "apply")).isEqualTo(3);
-        assertThat(said()).contains("Refused; nothing was touched:", "server2 holds blog");
+        assertThat(said()).contains("Refused; nothing was touched:", "server2: holds data (blog) but not this site's");
         assertThat(place.asked)
                 .allMatch(asked -> asked.matches(".*: (take|release) the site's lock|.*: look at the machine"));
         assertThat(run(place, "plan", "--exit-code")).isEqualTo(3);

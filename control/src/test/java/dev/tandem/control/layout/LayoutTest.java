@@ -21,6 +21,12 @@ class LayoutTest {
                 .containsExactly(name("server1"), name("server2"));
         assertThat(separate.reaching(name("db1"), Service.DATABASE))
                 .extracting(Machine::name)
+                .containsExactly(name("app1"), name("app2"));
+        assertThat(separate.reaching(name("db1"), Service.REPLICATION))
+                .extracting(Machine::name)
+                .containsExactly(name("db2"));
+        assertThat(separate.reaching(name("db1"), Service.AGENT))
+                .extracting(Machine::name)
                 .containsExactly(name("app1"), name("app2"), name("db2"));
     }
 
@@ -39,8 +45,7 @@ class LayoutTest {
 
     @Test
     void theFirstMachineOfTheFileLeadsAndTheOthersFollow() {
-        assertThat(separate.primary().name()).isEqualTo(name("db1"));
-        assertThat(separate.replicas()).extracting(Machine::name).containsExactly(name("db2"));
+        assertThat(separate.databases()).extracting(Machine::name).containsExactly(name("db1"), name("db2"));
         assertThat(separate.dnsPrimary().name()).isEqualTo(name("ns1"));
         assertThat(separate.dnsSecondaries()).extracting(Machine::name).containsExactly(name("ns2"));
     }

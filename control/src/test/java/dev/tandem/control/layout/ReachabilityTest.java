@@ -44,7 +44,7 @@ class ReachabilityTest {
     @Test
     void aServerReachesItsPartnersApplicationAndDatabase() {
         assertThat(open(from("server1")).filter(door -> door.startsWith("server")))
-                .containsExactlyInAnyOrder("server2:8080", "server2:3306");
+                .containsExactlyInAnyOrder("server2:8080", "server2:3306", "server2:3316", "server2:8010");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.tandem.control.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.observe.MachineStatus.Database;
 import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.render.site.Sites;
 import dev.tandem.protocol.MachineName;
@@ -19,8 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** The usual site, with one thing wrong at a time. */
 class JudgementTest {
-    private static final Database PRIMARY = new Database(false, Optional.empty(), false, OptionalLong.empty(), "");
-    private static final Database REPLICA = new Database(true, Optional.of("10.80.0.21"), true, OptionalLong.of(0), "");
+    private static final String STATE = "term=3 primary=server1 partner=server2#p1";
+    private static final String CONNECTED = "\"receiving\":\"CONNECTED\",\"applying\":true";
+    private static final Optional<AgentReport> PRIMARY = report("primary", STATE, "\"open\":true");
+    private static final Optional<AgentReport> REPLICA = report("replica", STATE, CONNECTED + ",\"lagMillis\":0");
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
@@ -31,8 +32,8 @@ class JudgementTest {
     JudgementTest() {
         balancer("lb1", true, "UP", "UP");
         balancer("lb2", false, "UP", "UP");
-        server("server1", "r1", Optional.of(PRIMARY));
-        server("server2", "r1", Optional.of(REPLICA));
+        server("server1", "r1", PRIMARY);
+        server("server2", "r1", REPLICA);
     }
 
     @Test
@@ -103,7 +104,7 @@ class JudgementTest {
     void aPrimaryThatCannotBeReached() {
         away("server1");
         assertThat(judge())
-                .isEqualTo("DOWN [server1: the primary database does not answer, so nobody can write,"
+                .isEqualTo("DOWN [server1: the primary database does not take writes\nserver2: says.,"
                         + " server1: no SSH connection]");
     }
 
@@ -151,50 +152,101 @@ class JudgementTest {
 
     @Test
     void twoReleases() {
-        server("server2", "r2", Optional.of(REPLICA));
+        server("server2", "r2", REPLICA);
         assertThat(judge()).isEqualTo("DEGRADED [the application machines run different releases: r1, r2]");
     }
 
     @Test
-    void aReadOnlyPrimary() {
-        server("server1", "r1", Optional.of(new Database(true, Optional.empty(), false, OptionalLong.empty(), "")));
-        assertThat(judge()).isEqualTo("DOWN [server1: the primary is read-only, so nobody can write]");
+    void aPrimaryThatTakesNoWrites() {
+        server("server1", "r1", report("primary", STATE, "\"open\":false"));
+        assertThat(judge())
+                .isEqualTo("DOWN [server1: the primary database does not take writes\nserver1: says.\nserver2: says.]");
     }
 
     @Test
-    void aWritableReplica() {
-        server("server2", "r1", Optional.of(new Database(false, Optional.of("x"), true, OptionalLong.of(0), "")));
-        assertThat(judge()).isEqualTo("DEGRADED [server2: the replica is not read-only]");
+    void nobodyWhoKnowsAPrimary() {
+        server("server1", "r1", report("stopped", "", ""));
+        server("server2", "r1", report("stopped", "", ""));
+        assertThat(judge())
+                .startsWith(
+                        "DOWN [no machine is known to be the primary database, so nobody can write\nserver1: says.");
+    }
+
+    @Test
+    void whoeverIsThePrimaryNowIsJudgedAsOne() {
+        String other = "term=4 primary=server2 partner=server1#p2";
+        server("server1", "r1", report("replica", other, CONNECTED));
+        server("server2", "r1", report("primary", other, "\"open\":true"));
+        assertThat(judge()).isEqualTo("WELL []");
+    }
+
+    @Test
+    void twoThatBothTakeWrites() {
+        server("server2", "r1", report("primary", STATE, "\"open\":true"));
+        assertThat(judge()).startsWith("DOWN [server1 and server2 both say that they are the primary and take writes,");
+    }
+
+    @Test
+    void aPrimaryWithoutAPartner() {
+        String alone = "term=3 primary=server1 partner=none";
+        server("server1", "r1", report("primary", alone, "\"open\":true"));
+        server("server2", "r1", report("replica", alone, CONNECTED));
+        assertThat(judge())
+                .isEqualTo(
+                        "DEGRADED [the primary database server1 has no partner: if it dies now, nobody takes over until it"
+                                + " is back]");
+    }
+
+    @Test
+    void anAgentThatKnowsOfAnEarlierTermOnly() {
+        server("server2", "r1", report("replica", "term=2 primary=server2 partner=server1#p1", CONNECTED));
+        assertThat(judge()).isEqualTo("DEGRADED [server2: its agent knows of term 2 only, it is term 3]");
     }
 
     @Test
     void aReplicaThatStoodStill() {
-        server(
-                "server2",
-                "r1",
-                Optional.of(new Database(true, Optional.of("x"), false, OptionalLong.empty(), "Duplicate entry")));
-        assertThat(judge()).isEqualTo("DEGRADED [server2: the replica does not follow the primary: Duplicate entry]");
+        server("server2", "r1", report("replica", STATE, "\"receiving\":\"CONNECTED\",\"applying\":false"));
+        assertThat(judge()).isEqualTo("DEGRADED [server2: the replica does not follow the primary: says.]");
     }
 
     @Test
     void aReplicaThatIsBehind() {
-        server("server2", "r1", Optional.of(new Database(true, Optional.of("x"), true, OptionalLong.of(10), "")));
+        server("server2", "r1", report("replica", STATE, CONNECTED + ",\"lagMillis\":10999"));
         assertThat(judge()).isEqualTo("WELL []");
-        server("server2", "r1", Optional.of(new Database(true, Optional.of("x"), true, OptionalLong.of(11), "")));
+        server("server2", "r1", report("replica", STATE, CONNECTED + ",\"lagMillis\":11000"));
         assertThat(judge()).isEqualTo("DEGRADED [server2: the replica is 11 s behind]");
     }
 
     @Test
-    void aReplicaThatDoesNotAnswer() {
+    void anAgentThatSaysNothing() {
         server("server2", "r1", Optional.empty());
-        assertThat(judge()).isEqualTo("DEGRADED [server2: the replica does not answer]");
+        assertThat(judge())
+                .isEqualTo(
+                        "DEGRADED [server2: its database agent says nothing. Why: tandem logs server2 -u tandem-agent]");
+    }
+
+    @Test
+    void anAgentThatIsPausedOrCannotAskEtcd() {
+        server("server2", "r1", report("replica", STATE, CONNECTED, "\"paused\":true,\"etcd\":false"));
+        assertThat(judge())
+                .isEqualTo("DEGRADED [server2: etcd does not answer its database agent,"
+                        + " server2: its database agent is paused: nobody takes over. Next: tandem db resume]");
     }
 
     @Test
     void theGravestComesFirst() {
         unit("lb2", "knot.service", "failed");
         server("server1", "r1", Optional.empty());
-        assertThat(judge()).startsWith("DOWN [server1: the primary database does not answer");
+        assertThat(judge()).startsWith("DOWN [server1: the primary database does not take writes");
+    }
+
+    private static Optional<AgentReport> report(String role, String state, String server) {
+        return report(role, state, server, "\"etcd\":true");
+    }
+
+    private static Optional<AgentReport> report(String role, String state, String server, String others) {
+        return AgentReport.parse("{\"sentence\":\"says.\",\"role\":\"" + role + "\",\"state\":\"" + state + "\","
+                + others + ",\"mysqld\":{" + server + "}}");
     }
 
     private void balancer(String name, boolean owner, String server1, String server2) {
@@ -207,8 +259,8 @@ class JudgementTest {
                 Optional.empty());
     }
 
-    private void server(String name, String release, Optional<Database> database) {
-        put(name, Map.of("nginx.service", "active"), false, Optional.of(release), Map.of(), database);
+    private void server(String name, String release, Optional<AgentReport> agent) {
+        put(name, Map.of("nginx.service", "active"), false, Optional.of(release), Map.of(), agent);
     }
 
     private void unit(String name, String unit, String activity) {
@@ -219,7 +271,7 @@ class JudgementTest {
                 status.ownsVirtualAddress(),
                 status.release(),
                 status.servers(),
-                status.database());
+                status.agent());
     }
 
     private void put(
@@ -228,7 +280,7 @@ class JudgementTest {
             boolean owner,
             Optional<String> release,
             Map<String, String> servers,
-            Optional<Database> database) {
+            Optional<AgentReport> agent) {
         Map<String, Instant> certificates = Map.of("web", NOW.plus(Duration.ofDays(14)));
         machines.put(
                 name,
@@ -242,7 +294,7 @@ class JudgementTest {
                         servers,
                         maintenance.getOrDefault(name, OptionalLong.empty()),
                         certificates,
-                        database));
+                        agent));
     }
 
     private void away(String name) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The survey's script, run for real. */
 class ObservationTest {
-    private static final Item MEMBER = new DatabaseMember("shop", Optional.empty(), List.of());
+    private static final Item MEMBER = new DatabaseMember("shop", List.of());
 
     @TempDir
     Path folder;

@@ -2,12 +2,9 @@ package dev.tandem.control.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.observe.MachineStatus.Database;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Answers of real machines. */
@@ -17,7 +14,11 @@ class StatusAnswerTest {
     @Test
     void aPrimaryIsWritableAndFollowsNobody() {
         MachineStatus status = read("status-primary.txt");
-        assertThat(status.database()).contains(new Database(false, Optional.empty(), false, OptionalLong.empty(), ""));
+        AgentReport report = status.agent().orElseThrow();
+        assertThat(report.role()).isEqualTo("primary");
+        assertThat(report.open()).isTrue();
+        assertThat(report.source()).isEmpty();
+        assertThat(report.gate()).isEqualTo("lease");
         assertThat(status.release()).contains("2f337bbfae29");
         assertThat(status.units())
                 .containsEntry("mariadb.service", "active")
@@ -27,8 +28,11 @@ class StatusAnswerTest {
 
     @Test
     void aReplicaFollowsItsSource() {
-        assertThat(read("status-replica.txt").database())
-                .contains(new Database(true, Optional.of("10.80.0.21"), true, OptionalLong.of(0), ""));
+        AgentReport report = read("status-replica.txt").agent().orElseThrow();
+        assertThat(report.source()).contains("server1");
+        assertThat(report.follows()).isTrue();
+        assertThat(report.lagMillis()).hasValue(12);
+        assertThat(report.peers()).containsExactly("server1");
     }
 
     @Test
@@ -37,29 +41,8 @@ class StatusAnswerTest {
         assertThat(status.ownsVirtualAddress()).isTrue();
         assertThat(status.virtualAddresses()).containsExactly("10.80.0.10");
         assertThat(status.servers()).isEqualTo(Map.of("server1", "UP", "server2", "UP"));
-        assertThat(status.database()).isEmpty();
+        assertThat(status.agent()).isEmpty();
         assertThat(status.release()).isEmpty();
-    }
-
-    @Test
-    void aReplicaWithTroublesTellsThemAll() {
-        MachineStatus status = StatusAnswer.read(
-                NAME,
-                List.of(
-                        "database\t1",
-                        "replication\tMaster_Host\t10.80.0.21",
-                        "replication\tSlave_IO_Running\tConnecting",
-                        "replication\tSlave_SQL_Running\tNo",
-                        "replication\tSeconds_Behind_Master\tNULL",
-                        "replication\tLast_IO_Error\tcannot connect: refused",
-                        "replication\tLast_SQL_Error\tDuplicate entry"));
-        assertThat(status.database())
-                .contains(new Database(
-                        true,
-                        Optional.of("10.80.0.21"),
-                        false,
-                        OptionalLong.empty(),
-                        "cannot connect: refused; Duplicate entry"));
     }
 
     @Test
@@ -71,9 +54,9 @@ class StatusAnswerTest {
     }
 
     @Test
-    void noAnswerOfADatabaseIsNoDatabase() {
+    void noAnswerOfAnAgentIsNoAgent() {
         assertThat(StatusAnswer.read(NAME, List.of("unit\tmariadb.service\tfailed"))
-                        .database())
+                        .agent())
                 .isEmpty();
     }
 

@@ -3,7 +3,6 @@ package dev.tandem.control.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.observe.MachineStatus.Database;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.PrivateMachine;
 import dev.tandem.control.render.site.Sites;
@@ -17,8 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,28 +55,17 @@ class StatusReadingTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerIsNone() {
-        assertThat(read().database()).isEmpty();
+    void anAgentThatDoesNotRunSaysNothing() {
+        assertThat(read().agent()).isEmpty();
     }
 
     @Test
-    void anErrorOfReplicationIsToldWhole() {
-        machine.program("mariadb", """
-                case "$*" in
-                    *SHOW*) printf '%s\\n' '               Master_Host: 10.0.0.1' '          Slave_IO_Running: Connecting' \\
-                        '         Slave_SQL_Running: Yes' '     Seconds_Behind_Master: NULL' \\
-                        '             Last_IO_Error: cannot connect: refused - retry-time: 1' \\
-                        '            Last_SQL_Error: ' ;;
-                    *) printf 'database\\t1\\n' ;;
-                esac
-                """);
-        assertThat(read().database())
-                .contains(new Database(
-                        true,
-                        Optional.of("10.0.0.1"),
-                        false,
-                        OptionalLong.empty(),
-                        "cannot connect: refused - retry-time: 1"));
+    void whatTheAgentSaidAMomentAgoCounts() {
+        machine.sh("mkdir -p /run/tandem-agent && printf '{\n\t\"sentence\": \"waits.\",\n\t\"role\": \"stopped\"\n}\n'"
+                + " > /run/tandem-agent/status.json");
+        assertThat(read().agent().orElseThrow().sentence()).isEqualTo("waits.");
+        machine.sh("touch -d '10 seconds ago' /run/tandem-agent/status.json");
+        assertThat(read().agent()).isEmpty();
     }
 
     @Test

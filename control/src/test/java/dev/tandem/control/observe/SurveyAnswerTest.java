@@ -2,6 +2,7 @@ package dev.tandem.control.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.state.ActualAgent;
 import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.ActualPath;
@@ -9,19 +10,16 @@ import dev.tandem.control.state.ActualUnit;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Answers of real Debian 13 machines (MariaDB 11.8); passwords' hashes and secret files' sums are not the real ones. */
 class SurveyAnswerTest {
-    private static final ActualDatabase.Trust TOLD = new ActualDatabase.Trust(
-            true,
-            true,
-            "/etc/ssl/tandem/database-authority.crt",
-            "/etc/ssl/tandem/database.pem",
-            "/etc/ssl/tandem/database.pem");
+    private static final Optional<ClusterState> PAIR =
+            Optional.of(ClusterState.parse("term=3 primary=server1 partner=server2#p1"));
 
     private final ActualMachine primary = SurveyAnswer.read(Captured.lines("survey-primary.txt"));
     private final ActualMachine replica = SurveyAnswer.read(Captured.lines("survey-replica.txt"));
@@ -66,14 +64,14 @@ class SurveyAnswerTest {
     }
 
     @Test
-    void aPrimaryFollowsNobody() {
+    void aPrimaryFollowsNobodyAndItsAgentSaysSo() {
         ActualDatabase database = primary.database().orElseThrow();
         assertThat(database.schemas()).containsExactly("conduit");
         assertThat(database.initialised()).isTrue();
-        assertThat(database.holdsNothing()).isFalse();
-        ActualDatabase.Server server = database.server().orElseThrow();
-        assertThat(server.readOnly()).isFalse();
-        assertThat(server.replication()).isEmpty();
+        assertThat(database.site()).contains("www.foobar.com");
+        assertThat(database.source()).isEmpty();
+        assertThat(database.agent())
+                .contains(new ActualAgent("primary, with its partner.", PAIR, true, "primary", true, false));
     }
 
     @Test
@@ -90,27 +88,34 @@ class SurveyAnswerTest {
 
     @Test
     void aReplicaSaysWhomItFollows() {
-        ActualDatabase.Server server =
-                replica.database().flatMap(ActualDatabase::server).orElseThrow();
-        assertThat(server.readOnly()).isTrue();
-        assertThat(server.replication())
-                .contains(new ActualDatabase.Replication("10.80.0.21", true, true, OptionalLong.of(0), TOLD, ""));
+        ActualDatabase database = replica.database().orElseThrow();
+        assertThat(database.source()).contains("10.80.0.21");
+        assertThat(database.agent().orElseThrow().isWell(new MachineName("server2")))
+                .isTrue();
     }
 
     @Test
-    void aReplicaThatCannotConnectHasAnUnknownLagAndTheWholeError() {
-        List<String> lines = Captured.lines("survey-replica.txt").stream()
-                .map(line -> line.replace("Slave_IO_Running: Yes", "Slave_IO_Running: Connecting")
-                        .replace("Seconds_Behind_Master: 0", "Seconds_Behind_Master: NULL")
-                        .replace("Last_IO_Error: ", "Last_IO_Error: error connecting - retry-time: 1"))
-                .toList();
-        assertThat(SurveyAnswer.read(lines)
-                        .database()
-                        .flatMap(ActualDatabase::server)
-                        .orElseThrow()
-                        .replication())
-                .contains(new ActualDatabase.Replication(
-                        "10.80.0.21", false, true, OptionalLong.empty(), TOLD, "error connecting - retry-time: 1"));
+    void anAgentThatSaysNothingOrHalfOfItIsNone() {
+        for (String report : List.of("", "{\"machine\":\"server1\",\"sen")) {
+            assertThat(SurveyAnswer.read(List.of("== data", "== agent", report))
+                            .database()
+                            .orElseThrow()
+                            .agent())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anAgentThatKnowsOfNoDecisionSaysWhetherItCouldKnow() {
+        ActualAgent agent = SurveyAnswer.read(List.of(
+                        "== data",
+                        "== agent",
+                        "{\"sentence\":\"waits.\",\"state\":null,\"role\":\"none\",\"etcd\":true}"))
+                .database()
+                .orElseThrow()
+                .agent()
+                .orElseThrow();
+        assertThat(agent).isEqualTo(new ActualAgent("waits.", Optional.empty(), true, "none", false, false));
     }
 
     @Test
@@ -134,7 +139,7 @@ class SurveyAnswerTest {
                 .database()
                 .orElseThrow();
         assertThat(stopped.server()).isEmpty();
-        assertThat(stopped.holdsNothing()).isFalse();
+        assertThat(stopped.holdsData()).isTrue();
     }
 
     private ActualPath path(String path) {

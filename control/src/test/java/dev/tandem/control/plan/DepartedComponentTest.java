@@ -3,10 +3,14 @@ package dev.tandem.control.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.ActualUnit;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Link;
+import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
 import dev.tandem.protocol.MachineName;
@@ -51,6 +55,18 @@ class DepartedComponentTest {
     @Test
     void whatIsWantedStays() {
         assertThat(plan(Map.of("knot", AppliedFingerprints.of(KNOT))).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsALinkNowIsNotForgotten() {
+        FakeMachine machine = new FakeMachine();
+        machine.managed.add(new MachinePath("/etc/a/link"));
+        machine.has("/etc/a/link", new ActualPath.LinkFound("target"));
+        Component linked = new Component(
+                "a", Stage.SERVER, List.of(new Link(new MachinePath("/etc/a/link"), "target", Effect.NONE)));
+        assertThat(Planner.plan(List.of(new DesiredMachine(MACHINE, List.of(linked))), Map.of(MACHINE, machine.seen()))
+                        .isEmpty())
+                .isTrue();
     }
 
     private static Plan plan(Map<String, AppliedFingerprints> applied) {

@@ -1,5 +1,6 @@
 package dev.tandem.control.plan;
 
+import dev.tandem.control.state.ActualAgent;
 import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.ActualPath;
@@ -7,23 +8,26 @@ import dev.tandem.control.state.ActualUnit;
 import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.Component;
-import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
 import dev.tandem.control.state.PublicCertificate;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Voter;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Partner;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** A machine in memory. Begins as Debian leaves it, does what plans say, and can be disturbed. Its fields are its state. */
 public final class FakeMachine {
@@ -101,12 +105,17 @@ public final class FakeMachine {
                 paths.put(
                         point.link().path(),
                         new ActualPath.LinkFound(point.link().target()));
-            case Change.StartUnit start -> runs(start.unit().name());
+            case Change.StartUnit start -> start(start.unit().name());
             case Change.StopUnit stop -> units.put(stop.unit().name(), new ActualUnit(true, false, "inactive"));
+            case Change.DisableUnit disable ->
+                units.put(
+                        disable.unit().name(),
+                        new ActualUnit(
+                                true, false, units.get(disable.unit().name()).activity()));
             case Change.ReloadUnits reload -> requireRunning(reload.units());
             case Change.RestartUnits restart -> requireRunning(restart.units());
-            case Change.JoinVoters _, Change.ForgetVoters _ -> {
-                // The component's end makes it a voter of the site's.
+            case Change.JoinVoters _, Change.ForgetVoters _, Change.NoteFiles _ -> {
+                // The component's end does it.
             }
             case Change.IssueCertificate issue -> issue(issue.certificate());
             case Change.RunMigration run ->
@@ -135,43 +144,95 @@ public final class FakeMachine {
         }
     }
 
+    /** As the agent that runs from then on: it knows of no decision yet. */
+    private void start(String unit) {
+        runs(unit);
+        if (unit.equals("tandem-agent.service")) {
+            agent(agent -> agent.or(() -> Optional.of(new ActualAgent(
+                    "waits: nobody is the primary yet.", Optional.empty(), true, "none", false, false))));
+        }
+    }
+
     private void changeData(Change change, Map<MachineName, FakeMachine> machines) {
-        ActualDatabase.Server server = database.flatMap(ActualDatabase::server)
-                .orElseGet(() -> new ActualDatabase.Server(false, Map.of(), Optional.empty()));
-        SortedSet<String> schemas =
-                new TreeSet<>(database.map(ActualDatabase::schemas).orElseGet(TreeSet::new));
-        Map<String, List<String>> grants = new HashMap<>(server.grants());
-        boolean readOnly = server.readOnly();
-        Optional<ActualDatabase.Replication> replication = server.replication();
+        ActualDatabase found = database.orElse(ActualDatabase.NOTHING);
+        Map<String, List<String>> grants =
+                new HashMap<>(found.server().map(ActualDatabase.Server::grants).orElse(Map.of()));
+        SortedSet<String> schemas = new TreeSet<>(found.schemas());
+        Optional<String> site = found.site();
         switch (change) {
+            case Change.MarkData mark -> site = Optional.of(mark.site());
+            case Change.Bootstrap bootstrap -> {
+                decide(new ClusterState(1, bootstrap.primary(), null), machines);
+                return;
+            }
             case Change.CreateSchema create -> schemas.add(create.schema());
             case Change.SetAccount set ->
                 grants.put(set.account().quoted(), set.account().grants());
             case Change.SetPassword set ->
                 grants.put(set.account().quoted(), set.account().grants());
             case Change.DropAccount drop -> grants.remove(drop.quoted());
-            case Change.OpenForWrites _ -> readOnly = false;
-            case Change.SeedReplica seed -> {
-                schemas.addAll(machines.get(seed.source().machine())
-                        .database
-                        .orElseThrow()
-                        .schemas());
-                replication = Optional.of(following(seed.source()));
+            case Change.AwaitReplica _ -> {
+                follow(machines);
+                return;
             }
-            case Change.FollowPrimary follow -> replication = Optional.of(following(follow.source()));
+            case Change.RestartDatabase _ -> requireRunning(List.of(Unit.running("mariadb.service")));
             default -> throw new AssertionError("no machine knows how to do " + change.subject());
         }
         database = Optional.of(new ActualDatabase(
-                schemas,
-                true,
-                Optional.of(new ActualDatabase.Server(readOnly, grants, replication)),
-                Optional.empty()));
+                schemas, true, site, found.source(), Optional.of(new ActualDatabase.Server(grants)), found.agent()));
     }
 
-    static ActualDatabase.Replication following(DatabaseMember.ReplicationSource source) {
-        String identity = source.identity().value();
-        ActualDatabase.Trust trust =
-                new ActualDatabase.Trust(true, true, source.authority().value(), identity, identity);
-        return new ActualDatabase.Replication(source.address(), true, true, OptionalLong.of(0), trust, "");
+    /** As agents: each starts its server as what was decided. */
+    private static void decide(ClusterState state, Map<MachineName, FakeMachine> machines) {
+        machines.forEach((name, machine) -> machine.agent(agent -> agent.map(known -> {
+            machine.units.put("mariadb.service", new ActualUnit(true, false, "active"));
+            boolean primary = state.isPrimary(name);
+            return new ActualAgent(
+                    "is what was decided.",
+                    Optional.of(state),
+                    true,
+                    primary ? "primary" : "replica",
+                    primary,
+                    !primary);
+        })));
+    }
+
+    /** As the agent of a replica: it has copied what the primary has, and the primary has a partner. */
+    private void follow(Map<MachineName, FakeMachine> machines) {
+        ClusterState state = machines.values().stream()
+                .flatMap(machine -> machine.database.stream())
+                .flatMap(seen -> seen.agent().stream())
+                .flatMap(agent -> agent.state().stream())
+                .max(Comparator.comparingLong(ClusterState::term))
+                .orElseThrow();
+        MachineName own = machines.entrySet().stream()
+                .filter(entry -> entry.getValue() == this)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        if (state.isPrimary(own)) {
+            return;
+        }
+        FakeMachine primary = machines.get(state.primary());
+        ActualDatabase source = primary.database.orElseThrow();
+        database = Optional.of(new ActualDatabase(
+                source.schemas(),
+                true,
+                source.site(),
+                Optional.of("the primary"),
+                source.server(),
+                database.flatMap(ActualDatabase::agent)));
+        ClusterState with = state.partner() == null ? state.with(new Partner(own, new Incarnation("life1"))) : state;
+        decide(with, machines);
+    }
+
+    /** Another word of its agent. */
+    void agent(UnaryOperator<Optional<ActualAgent>> change) {
+        ActualDatabase found = database.orElse(ActualDatabase.NOTHING);
+        Optional<ActualAgent> agent = change.apply(found.agent());
+        if (database.isPresent() || agent.isPresent()) {
+            database = Optional.of(new ActualDatabase(
+                    found.schemas(), found.initialised(), found.site(), found.source(), found.server(), agent));
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.site.Rendering;
 import dev.tandem.control.render.site.Sites;
+import dev.tandem.control.state.ActualAgent;
 import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.ActualUnit;
@@ -27,6 +28,7 @@ import dev.tandem.control.state.StandIn;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -157,7 +159,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"items", "certificates"})
+    @MethodSource({"items", "certificates", "led"})
     void anItemIsChangedOnlyWhereTheMachineDiffers(Item item, Consumer<FakeMachine> state, List<String> expected) {
         Component component = new Component("a", Stage.SERVER, List.of(item));
         FakeMachine machine = machine("server1");
@@ -289,16 +291,6 @@ class PlannerTest {
         assertThat(lines(plan)).contains("- file /etc/old.conf: is no longer wanted");
     }
 
-    @Test
-    void aFileThatIsALinkNowIsNotForgotten() {
-        FakeMachine machine = machine("server1");
-        machine.managed.add(new MachinePath("/etc/a/link"));
-        machine.has("/etc/a/link", new ActualPath.LinkFound("target"));
-        assertThat(lines(plan(new Component(
-                        "a", Stage.SERVER, List.of(new Link(new MachinePath("/etc/a/link"), "target", Effect.NONE))))))
-                .isEmpty();
-    }
-
     // --- order
     // ---------------------------------------------------------------------------------------------------------
 
@@ -312,9 +304,44 @@ class PlannerTest {
 
     @Test
     void thePrimarysTurnComesAfterItsReplicas() {
-        List<DesiredMachine> desired = desired("server1", "server2", "server3");
-        assertThat(turns(Planner.plan(desired, seen()), Stage.DATABASE))
-                .containsExactly("server3", "server2", "server1");
+        List<DesiredMachine> desired = freshMachines(Sites.threeServers());
+        Plan first = Planner.plan(desired, seen());
+        for (Stage stage : List.of(Stage.DATABASE, Stage.AGENT, Stage.BOOTSTRAP)) {
+            assertThat(turns(first, stage)).endsWith("server1");
+        }
+        FakeMachine.apply(first, machines);
+        machines.values()
+                .forEach(machine -> machine.agent(agent -> agent.map(known -> new ActualAgent(
+                        known.sentence(),
+                        Optional.of(ClusterState.parse("term=2 primary=server2 partner=server1#life2")),
+                        true,
+                        known.role(),
+                        known.open(),
+                        known.follows()))));
+        List.of("server1", "server2", "server3")
+                .forEach(name -> machine(name)
+                        .has("/etc/mysql/mariadb.conf.d/90-tandem.cnf", FakeMachine.file(Ownership.PUBLIC, "edited")));
+        Plan later = Planner.plan(desired, seen());
+        assertThat(turns(later, Stage.DATABASE)).containsExactly("server1", "server3", "server2");
+        assertThat(lines(later)).contains("~ restart the database as a replica: its files change");
+    }
+
+    // --- a unit that another one leads
+    // -----------------------------------------------------------------------------------
+
+    static Stream<Arguments> led() {
+        Unit led = Unit.led("a.service", "leader.service");
+        String stop = "- stop a.service: the database agent starts it";
+        return Stream.of(
+                row(led, machine -> {}, stop),
+                row(led, unit(true, "active"), stop),
+                row(led, unit(false, "inactive")),
+                row(led, unit(false, "active"), stop),
+                row(led, unit(false, "active").andThen(machine -> machine.runs("leader.service"))),
+                row(
+                        led,
+                        unit(true, "active").andThen(machine -> machine.runs("leader.service")),
+                        "- start of a.service at boot: the database agent starts it"));
     }
 
     @ParameterizedTest
@@ -331,22 +358,6 @@ class PlannerTest {
         machines.get(MACHINE).runs(stage.word() + ".service");
         assertThat(stagePlan(Planner.plan(desired, seen()), stage).together())
                 .isEqualTo(stage.pace() == Stage.Pace.TOGETHER);
-    }
-
-    @Test
-    void replicasThatServeAreNotMadeToFollowAtTheSameTime() {
-        List<DesiredMachine> desired = Rendering.desired(Sites.request(Sites.threeServers()));
-        desired.forEach(machine -> machine(machine.machine().value()).runs("mariadb.service"));
-        assertThat(stagePlan(Planner.plan(desired, seen()), Stage.REPLICAS).together())
-                .isFalse();
-    }
-
-    @Test
-    void replicasThatAreNewAreSeededAtTheSameTime() {
-        List<DesiredMachine> desired = Rendering.desired(Sites.request(Sites.threeServers()));
-        desired.forEach(machine -> machine(machine.machine().value()).runs("systemd-sysctl.service"));
-        assertThat(stagePlan(Planner.plan(desired, seen()), Stage.REPLICAS).together())
-                .isTrue();
     }
 
     @Test

@@ -132,8 +132,8 @@ class BundlesTest {
                 .isThrownBy(this::release)
                 .withMessage("application.war: there is no file " + war + ". Build the application first.");
         assertThatExceptionOfType(ReleaseException.class)
-                .isThrownBy(() -> bundles().runner(folder))
-                .withMessage("the application server is not built: there is no " + folder.resolve("runner.jar"));
+                .isThrownBy(() -> bundles().program("runner", folder))
+                .withMessage("Tandem's program 'runner' is not built: there is no " + folder.resolve("runner.jar"));
     }
 
     @Test
@@ -148,7 +148,7 @@ class BundlesTest {
         Files.writeString(built.resolve("runner.jar"), "jar");
         Files.writeString(built.resolve("lib/a.jar"), "a");
         Files.writeString(built.resolve("notes.txt"), "not part of it");
-        assertThat(bundles().runner(built).files().keySet()).containsExactly("lib/a.jar", "runner.jar");
+        assertThat(bundles().program("runner", built).files().keySet()).containsExactly("lib/a.jar", "runner.jar");
     }
 
     private Tree release() {

@@ -47,7 +47,8 @@ class CheckersTest {
             }
         }
         softly.assertAll();
-        assertThat(checked).contains("haproxy", "keepalived", "knot", "mariadb", "nginx", "router", "runner");
+        assertThat(checked).contains(
+                        "agent", "gate", "haproxy", "keepalived", "knot", "mariadb", "nginx", "router", "runner");
     }
 
     private static List<DesiredMachine> desired(SiteUnderTest site) {
@@ -60,7 +61,8 @@ class CheckersTest {
                 layout,
                 Vault.open(site.vault()).secrets(SecretName.neededBy(read)),
                 Vault.open(site.vault()).certificates(CertificateRequest.neededBy(read), Instant.now()),
-                bundles.runner(Launcher.home().resolve("runner/target")),
+                bundles.program("runner", Launcher.home().resolve("runner/target")),
+                bundles.program("agent", Launcher.home().resolve("agent/target")),
                 bundles.release(layout),
                 Optional.empty()));
     }

@@ -1,5 +1,6 @@
 package dev.tandem.runner.logging;
 
+import dev.tandem.protocol.logging.JournalLogger;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tandem.runner.tls;
 
+import dev.tandem.protocol.tls.PemIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.Certificate;

@@ -2,6 +2,7 @@ package dev.tandem.runner.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.protocol.logging.JournalLogger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;

@@ -5,7 +5,6 @@ import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.DatabaseUsers;
@@ -48,7 +47,7 @@ final class DatabaseAccounts {
     }
 
     private void application() {
-        for (Machine machine : clients(Role.APP)) {
+        for (Machine machine : layout.site().machinesWith(Role.APP)) {
             add(
                     DatabaseUsers.APPLICATION,
                     machine,
@@ -76,7 +75,7 @@ final class DatabaseAccounts {
                                 + " CREATE ROUTINE, ALTER ROUTINE, EVENT, TRIGGER ON " + schema()));
     }
 
-    /** From every database machine, the primary's own, too: in a failover it becomes a replica. */
+    /** From every database machine: each is the primary at one time and a replica at another. */
     private void replication() {
         for (Machine machine : layout.site().machinesWith(Role.DATABASE)) {
             add(
@@ -94,12 +93,6 @@ final class DatabaseAccounts {
                 "localhost",
                 hashes(SecretName.DATABASE_MONITORING),
                 List.of("PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*")));
-    }
-
-    private List<Machine> clients(Role role) {
-        return layout.reaching(layout.primary().name(), Service.DATABASE).stream()
-                .filter(machine -> machine.has(role))
-                .toList();
     }
 
     /** For one machine's certificate, and from its address: a password that was stolen alone opens nothing. */

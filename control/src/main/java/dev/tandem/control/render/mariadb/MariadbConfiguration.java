@@ -2,31 +2,40 @@ package dev.tandem.control.render.mariadb;
 
 import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
 import dev.tandem.control.render.InstalledCertificate;
+import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStache;
 
 /**
- * MariaDB's settings on one database machine.
+ * MariaDB's settings on one database machine: the same on all, but for who it is.
  *
- * @param replica whether it begins as a replica
+ * @param gate the file of the rules that say who gets in
  * @param bufferPool mebibytes
  */
 @JStache(path = "dev/tandem/control/render/mariadb/mariadb.cnf.mustache")
 record MariadbConfiguration(
         DomainName site,
+        MachineName machine,
         Ipv4Address address,
-        boolean replica,
+        Port port,
+        Port replicationPort,
+        String gate,
         InstalledCertificate certificate,
         long bufferPool,
         int maximumConnections) {
     static MariadbConfiguration of(Layout layout, Machine machine) {
         return new MariadbConfiguration(
                 layout.site().name(),
+                machine.name(),
                 machine.address(),
-                layout.replicas().contains(machine),
+                layout.port(Service.DATABASE),
+                layout.port(Service.REPLICATION),
+                "/etc/tandem/agent/gate.nft",
                 new InstalledCertificate(CertificateUse.DATABASE),
                 layout.site().database().bufferPool().mebibytes(),
                 layout.site().database().maximumConnections());

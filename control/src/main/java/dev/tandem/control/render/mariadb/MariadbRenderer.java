@@ -1,20 +1,17 @@
 package dev.tandem.control.render.mariadb;
 
 import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
-import dev.tandem.control.render.DatabaseUsers;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
+import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
-import dev.tandem.control.state.DatabaseMember.ReplicationSource;
+import dev.tandem.control.state.DatabaseReplica;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;
@@ -23,25 +20,20 @@ import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
 import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
-import dev.tandem.control.state.Verification;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** MariaDB on the database machines: first the servers, then what the primary holds, then who follows it. */
+/**
+ * MariaDB on the database machines, all alike: the server's settings, then the first decision about it, then what the primary
+ * holds, then that the others follow. The agents start the servers and say which one is the primary.
+ */
 public final class MariadbRenderer implements Renderer {
     private static final String CONFIGURATION = "/etc/mysql/mariadb.conf.d/90-tandem.cnf";
     private static final String DROP_IN_FOLDER = "/etc/systemd/system/mariadb.service.d";
     private static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.DATABASE);
-    private static final String PASSWORD_FILE = "/etc/tandem/replication.password";
-
-    /** Recovery after a crash comes before the first answer. */
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
-
-    private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(60);
 
     /** What MariaDB's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/mariadb/mariadb.service.d.mustache")
@@ -52,8 +44,22 @@ public final class MariadbRenderer implements Renderer {
         if (!machine.has(Role.DATABASE)) {
             return List.of();
         }
-        boolean leads = machine.equals(request.layout().primary());
-        return List.of(server(request, machine), leads ? primary(request) : replica(request));
+        Layout layout = request.layout();
+        return List.of(
+                server(request, machine),
+                new Component(
+                        "bootstrap",
+                        Stage.BOOTSTRAP,
+                        List.of(new DatabaseData(
+                                layout.site().name().value(),
+                                layout.site().database().schema(),
+                                machine.address().toString()))),
+                new Component(
+                        "database",
+                        Stage.PRIMARY,
+                        List.of(new DatabaseMember(
+                                layout.site().database().schema(), DatabaseAccounts.of(layout, request.secrets())))),
+                new Component("replica", Stage.REPLICAS, List.of(new DatabaseReplica())));
     }
 
     private static Component server(Request request, Machine machine) {
@@ -66,7 +72,8 @@ public final class MariadbRenderer implements Renderer {
                         "sh",
                         "-c",
                         "mariadbd --defaults-file=/etc/mysql/my.cnf --user=mysql --help --verbose > /dev/null")),
-                List.of(Verification.within(STARTS_WITHIN, "mariadb-admin", "--connect-timeout=2", "ping")),
+                // That it answers, is seen when its agent has started it.
+                List.of(),
                 Optional.empty());
     }
 
@@ -77,61 +84,13 @@ public final class MariadbRenderer implements Renderer {
         items.add(ManagedFile.open(
                 DROP_IN_FOLDER + "/tandem.conf",
                 DropInRenderer.of().execute(new DropIn(layout.site().name())),
-                Effect.RESTART));
+                // It counts at the next start, whenever that is.
+                Effect.NONE));
         items.add(ManagedFile.open(
                 CONFIGURATION,
                 MariadbConfigurationRenderer.of().execute(MariadbConfiguration.of(layout, machine)),
                 Effect.RESTART));
-        items.add(Unit.running("mariadb.service"));
+        items.add(Unit.led("mariadb.service", "tandem-agent.service"));
         return items;
-    }
-
-    private static Component primary(Request request) {
-        Layout layout = request.layout();
-        return new Component(
-                "database",
-                Stage.PRIMARY,
-                List.of(new DatabaseMember(
-                        layout.site().database().schema(),
-                        Optional.empty(),
-                        DatabaseAccounts.of(layout, request.secrets()))));
-    }
-
-    private static Component replica(Request request) {
-        Layout layout = request.layout();
-        Endpoint primary = layout.endpoint(layout.primary(), Service.DATABASE);
-        ReplicationSource source = new ReplicationSource(
-                primary.machine(),
-                primary.address().toString(),
-                primary.port().value(),
-                DatabaseUsers.REPLICATION,
-                new MachinePath(PASSWORD_FILE),
-                new MachinePath(IDENTITY.authority()),
-                new MachinePath(IDENTITY.identity()));
-        return new Component(
-                "database",
-                Stage.REPLICAS,
-                List.of(
-                        ManagedFile.secret(
-                                PASSWORD_FILE,
-                                Ownership.PRIVATE,
-                                request.secrets().get(SecretName.DATABASE_REPLICATION) + "\n",
-                                // The server keeps what it was told: a new password is only in use when it was told
-                                // again.
-                                Effect.RELOAD),
-                        new DatabaseMember(layout.site().database().schema(), Optional.of(source), List.of())),
-                List.of(),
-                List.of(follows()),
-                Optional.empty());
-    }
-
-    /** Both halves of following are at work: reading the primary's log, and applying it. */
-    private static Verification follows() {
-        return Verification.within(
-                FOLLOWS_WITHIN,
-                "sh",
-                "-c",
-                "test \"$(mariadb --batch --execute='SHOW REPLICA STATUS\\G'"
-                        + " | grep -Ec '^ *Slave_(IO|SQL)_Running: Yes$')\" = 2");
     }
 }

@@ -1,13 +1,15 @@
 /**
- * The databases: the server's settings, its accounts, and who follows whom. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The databases: the server's settings, and what the database holds of Tandem's. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)
-@JStacheFormatterTypes(types = {DomainName.class, Ipv4Address.class})
+@JStacheFormatterTypes(types = {DomainName.class, Ipv4Address.class, MachineName.class, Port.class})
 package dev.tandem.control.render.mariadb;
 
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Port;
+import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStacheConfig;
 import io.jstach.jstache.JStacheFormatterTypes;
 import io.jstach.jstache.JStacheType;

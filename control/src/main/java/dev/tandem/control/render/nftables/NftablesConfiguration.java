@@ -51,7 +51,8 @@ record NftablesConfiguration(
             new Program(Role.BALANCER, "haproxy", Service.WEB),
             new Program(Role.WEB, "www-data", Service.RUNNER),
             new Program(Role.APP, "haproxy", Service.DATABASE),
-            new Program(Role.DATABASE, "mysql", Service.DATABASE));
+            new Program(Role.APP, "haproxy", Service.AGENT),
+            new Program(Role.DATABASE, "mysql", Service.REPLICATION));
 
     private static final Program VOTING = new Program(Role.WITNESS, "etcd", Service.CONSENSUS_MEMBERS);
 

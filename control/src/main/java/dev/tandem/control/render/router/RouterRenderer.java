@@ -1,10 +1,13 @@
 package dev.tandem.control.render.router;
 
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.RouterPorts;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Effect;
@@ -22,9 +25,11 @@ import java.util.Optional;
 
 /** HAProxy in TCP mode on the application machines, in a unit of its own beside Debian's. */
 public final class RouterRenderer implements Renderer {
+    static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.ROUTER);
+
     private static final String CONFIGURATION = "/etc/haproxy/router.cfg";
     private static final String UNIT = "/etc/systemd/system/tandem-router.service";
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
     /** The router's unit. */
     @JStache(path = "dev/tandem/control/render/router/tandem-router.service.mustache")
@@ -38,7 +43,7 @@ public final class RouterRenderer implements Renderer {
         return List.of(new Component(
                 "router",
                 Stage.ROUTER,
-                items(request.layout(), machine),
+                items(request, machine),
                 List.of(
                         Check.of("haproxy", "-c", "-f", CONFIGURATION),
                         Check.of("systemd-analyze", "--man=no", "verify", UNIT)),
@@ -46,9 +51,10 @@ public final class RouterRenderer implements Renderer {
                 Optional.empty()));
     }
 
-    private static List<Item> items(Layout layout, Machine machine) {
+    private static List<Item> items(Request request, Machine machine) {
+        Layout layout = request.layout();
         RouterUnit unit = new RouterUnit(layout.site().name());
-        List<Item> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "haproxy", Effect.RELOAD));
         items.add(ManagedFile.open(
                 CONFIGURATION,
                 RouterConfigurationRenderer.of().execute(RouterConfiguration.of(layout, machine)),
@@ -68,6 +74,7 @@ public final class RouterRenderer implements Renderer {
                 ANSWERS_WITHIN,
                 "sh",
                 "-c",
-                "socat -T 0.3 -u TCP:127.0.0.1:3306,connect-timeout=1 STDOUT 2>/dev/null | head -c 5 | od -An -tx1 | grep -q ' 0a$'");
+                "socat -T 0.3 -u TCP:127.0.0.1:" + RouterPorts.WRITE
+                        + ",connect-timeout=1 STDOUT 2>/dev/null | head -c 5 | od -An -tx1 | grep -q ' 0a$'");
     }
 }

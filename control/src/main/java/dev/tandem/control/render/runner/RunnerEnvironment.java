@@ -11,6 +11,7 @@ import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.DatabaseUsers;
 import dev.tandem.control.render.InstalledCertificate;
+import dev.tandem.control.render.RouterPorts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,8 +38,8 @@ final class RunnerEnvironment {
                 "RUNNER_MANAGEMENT",
                 layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT).toString());
         variables.put("RUNNER_DRAIN", application.drain().toMillis() + "ms");
-        variables.put("RUNNER_DATABASE_PRIMARY", address(3306, site, IDENTITY) + OWN_KEY);
-        variables.put("RUNNER_DATABASE_REPLICA", address(3307, site, IDENTITY) + OWN_KEY);
+        variables.put("RUNNER_DATABASE_PRIMARY", address(RouterPorts.WRITE, site, IDENTITY) + OWN_KEY);
+        variables.put("RUNNER_DATABASE_REPLICA", address(RouterPorts.READ, site, IDENTITY) + OWN_KEY);
         variables.put("RUNNER_DATABASE_USER", DatabaseUsers.APPLICATION);
         variables.put("RUNNER_DATABASE_PASSWORD", secrets.get(SecretName.DATABASE_APPLICATION));
         variables.put("RUNNER_DATABASE_POOL", Integer.toString(application.connections()));
@@ -48,7 +49,7 @@ final class RunnerEnvironment {
 
     static String ofMigration(Site site, InstalledCertificate identity, Secrets secrets) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("DATABASE_URL", address(3306, site, identity));
+        variables.put("DATABASE_URL", address(RouterPorts.WRITE, site, identity));
         variables.put("DATABASE_USER", DatabaseUsers.MIGRATION);
         variables.put("DATABASE_PASSWORD", secrets.get(SecretName.DATABASE_MIGRATION));
         return EnvironmentFile.of(site.name(), variables);

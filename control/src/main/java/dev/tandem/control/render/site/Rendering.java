@@ -3,6 +3,7 @@ package dev.tandem.control.render.site;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.agent.AgentRenderer;
 import dev.tandem.control.render.certbot.CertbotRenderer;
 import dev.tandem.control.render.etcd.EtcdRenderer;
 import dev.tandem.control.render.haproxy.HaproxyRenderer;
@@ -34,6 +35,7 @@ public final class Rendering {
             new SshdRenderer(),
             new EtcdRenderer(),
             new MariadbRenderer(),
+            new AgentRenderer(),
             new RouterRenderer(),
             new RunnerRenderer(),
             new NginxRenderer(),

@@ -19,7 +19,7 @@ public final class Packages {
             Role.BALANCER, List.of("haproxy", "iproute2", "keepalived"),
             Role.WEB, List.of("nginx-light"),
             Role.APP, List.of("haproxy", "openjdk-25-jre-headless"),
-            Role.DATABASE, List.of("mariadb-backup", "mariadb-server"),
+            Role.DATABASE, List.of("iproute2", "mariadb-backup", "mariadb-server", "openjdk-25-jre-headless"),
             Role.WITNESS, List.of("etcd-client", "etcd-server")));
 
     private Packages() {}

@@ -71,9 +71,13 @@ public final class SystemRenderer implements Renderer {
         List<Item> items = new ArrayList<>();
         items.add(folder("/etc/tandem", ROOT_ONLY_DIRECTORY));
         items.add(folder(InstalledCertificate.FOLDER, Ownership.PUBLIC_DIRECTORY));
+        if (machine.has(Role.APP) || machine.has(Role.DATABASE)) {
+            items.add(folder("/opt/tandem", Ownership.PUBLIC_DIRECTORY));
+            items.add(new Directory(request.agent().parent(), Ownership.PUBLIC_DIRECTORY));
+            items.add(request.agent());
+        }
         if (machine.has(Role.APP)) {
             items.add(new SystemUser(request.layout().applicationUser(), new MachinePath("/nonexistent")));
-            items.add(folder("/opt/tandem", Ownership.PUBLIC_DIRECTORY));
             items.add(new Directory(request.runner().parent(), Ownership.PUBLIC_DIRECTORY));
             items.add(request.runner());
         }

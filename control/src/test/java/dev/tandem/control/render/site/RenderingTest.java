@@ -207,12 +207,37 @@ class RenderingTest {
                 .containsEntry("lb1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.CONSENSUS, Stage.BALANCER))
                 .containsEntry("web1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.SERVER))
                 .containsEntry(
-                        "app1", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.ROUTER, Stage.MIGRATION, Stage.SERVER))
-                .containsEntry("app2", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.ROUTER, Stage.SERVER))
+                        "app1",
+                        List.of(
+                                Stage.GROUNDWORK,
+                                Stage.FIREWALL,
+                                Stage.AGENT,
+                                Stage.ROUTER,
+                                Stage.MIGRATION,
+                                Stage.SERVER))
+                .containsEntry(
+                        "app2", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.AGENT, Stage.ROUTER, Stage.SERVER))
                 .containsEntry(
                         "db1",
-                        List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.CONSENSUS, Stage.DATABASE, Stage.PRIMARY))
-                .containsEntry("db2", List.of(Stage.GROUNDWORK, Stage.FIREWALL, Stage.DATABASE, Stage.REPLICAS));
+                        List.of(
+                                Stage.GROUNDWORK,
+                                Stage.FIREWALL,
+                                Stage.CONSENSUS,
+                                Stage.DATABASE,
+                                Stage.AGENT,
+                                Stage.BOOTSTRAP,
+                                Stage.PRIMARY,
+                                Stage.REPLICAS))
+                .containsEntry(
+                        "db2",
+                        List.of(
+                                Stage.GROUNDWORK,
+                                Stage.FIREWALL,
+                                Stage.DATABASE,
+                                Stage.AGENT,
+                                Stage.BOOTSTRAP,
+                                Stage.PRIMARY,
+                                Stage.REPLICAS));
     }
 
     private static Stream<ManagedFile> files(List<DesiredMachine> machines) {

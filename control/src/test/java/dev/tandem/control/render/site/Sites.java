@@ -120,6 +120,7 @@ public final class Sites {
                 secrets,
                 certificates(site),
                 tree("/opt/tandem/runner", "0f3a9c41d2e7", "runner.jar"),
+                tree("/opt/tandem/agent", "5c77d1e04b9a", "agent.jar"),
                 tree("/srv/" + site.name() + "/releases", "7b21e0c95d4f", "public/index.html"),
                 site.virtualAddress()
                         .hook()

@@ -1,0 +1,266 @@
+package dev.tandem.agent;
+
+import dev.tandem.agent.etcd.Contents;
+import dev.tandem.agent.etcd.Etcd;
+import dev.tandem.agent.etcd.NoAnswerException;
+import dev.tandem.agent.peer.Peers;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Partner;
+import dev.tandem.protocol.Request;
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does, on any database machine: changes the keys in etcd that the agents act on, and waits until they have. JSON on
+ * standard output, a sentence on standard error.
+ */
+final class Commands {
+    static final String NAMES = "cluster|bootstrap|switchover|restart|promote|pause|resume|rebuild";
+
+    private static final Duration REQUEST = Duration.ofSeconds(20);
+    private static final Duration SWITCHED_WITHIN = Duration.ofSeconds(15);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(15);
+    private static final Duration REBUILT_WITHIN = Duration.ofHours(12);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final JsonType<Object> JSON =
+            Jsonb.builder().serializeNulls(true).build().type(Object.class);
+
+    private final Etcd etcd;
+    private final Peers peers;
+    private final Configuration configuration;
+
+    Commands(Etcd etcd, Peers peers, Configuration configuration) {
+        this.etcd = etcd;
+        this.peers = peers;
+        this.configuration = configuration;
+    }
+
+    /** Did it come about, and what is to be said. */
+    private record Result(boolean done, String sentence) {}
+
+    /** The exit code. */
+    int run(String[] words) {
+        try {
+            String machine = words.length > 2 ? words[2] : "";
+            Result result = switch (words[0]) {
+                case "cluster" -> cluster();
+                case "bootstrap" -> bootstrap(known(machine));
+                case "switchover" -> switchover(machine);
+                case "restart" -> renew(Request.Kind.RESTART, known(machine), BACK_WITHIN);
+                case "rebuild" -> renew(Request.Kind.REBUILD, known(machine), REBUILT_WITHIN);
+                case "promote" -> promote(known(machine));
+                case "pause" -> pause(true);
+                case "resume" -> pause(false);
+                default -> throw new IllegalArgumentException("there is no command " + words[0] + ", but " + NAMES);
+            };
+            System.err.println(result.sentence());
+            return result.done() ? 0 : 1;
+        } catch (NoAnswerException silent) {
+            System.err.println("Nothing is known to have changed: " + silent.getMessage());
+            return 1;
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            return 2;
+        }
+    }
+
+    private MachineName known(String machine) {
+        MachineName name = new MachineName(machine);
+        if (!configuration.databases().containsKey(name)) {
+            throw new IllegalArgumentException("no database machine is called '" + machine + "'; there are "
+                    + configuration.databases().keySet());
+        }
+        return name;
+    }
+
+    private Result cluster() throws NoAnswerException {
+        Contents contents = etcd.read();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("state", text(contents.state()));
+        json.put("revision", contents.stateRevision());
+        json.put("heartbeat", text(contents.heartbeat()));
+        json.put("paused", contents.paused());
+        json.put("request", text(contents.request()));
+        json.put("history", etcd.history());
+        System.out.println(JSON.toJson(json));
+        return new Result(true, contents.state() == null ? "Nothing was decided yet." : contents.state() + ".");
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private Result bootstrap(MachineName primary) throws NoAnswerException {
+        Contents contents = etcd.read();
+        if (contents.state() != null) {
+            return new Result(contents.state().isPrimary(primary), "It was decided before: " + contents.state() + ".");
+        }
+        ClusterState first = new ClusterState(1, primary, null);
+        OptionalLong revision = etcd.swap(first, "the site was made", 0, Etcd.ANY_REVISION);
+        return revision.isPresent()
+                ? new Result(true, primary + " is primary.")
+                : new Result(false, "Somebody else decided just now; ask again.");
+    }
+
+    private Result pause(boolean paused) throws NoAnswerException {
+        etcd.pause(paused);
+        return new Result(
+                true,
+                paused
+                        ? "The agents observe only: nobody takes over, and nothing is repaired, until you resume."
+                        : "The agents act again.");
+    }
+
+    // --- switchover
+
+    private Result switchover(String wanted) throws NoAnswerException {
+        ClusterState state = decided();
+        Partner partner = state.partner();
+        if (!wanted.isEmpty() && state.isPrimary(known(wanted))) {
+            return new Result(true, wanted + " is primary already.");
+        }
+        if (partner == null) {
+            return new Result(
+                    false, "Not switched: " + state.primary() + " has no partner, so nobody else has all data.");
+        }
+        MachineName to = wanted.isEmpty() ? partner.machine() : known(wanted);
+        if (!to.equals(partner.machine())) {
+            return new Result(
+                    false, "Not switched: the partner is " + partner.machine() + ", and nobody else has all data.");
+        }
+        long id = ask(Request.Kind.SWITCHOVER, to);
+        try {
+            return awaitSwitch(state, to, id);
+        } finally {
+            etcd.withdrawRequest();
+        }
+    }
+
+    private Result awaitSwitch(ClusterState before, MachineName to, long id) throws NoAnswerException {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < SWITCHED_WITHIN.toNanos()) {
+            Contents contents = etcd.read();
+            ClusterState state = contents.state();
+            boolean beats = contents.heartbeat() != null && contents.heartbeat().term() > before.term();
+            if (state != null && state.term() > before.term() && beats) {
+                return new Result(state.isPrimary(to), state.primary() + " is primary of term " + state.term() + ".");
+            }
+            Map<?, ?> status = status(before.primary());
+            if (done(status) == id && status.get("notSwitched") instanceof String why) {
+                return new Result(false, why);
+            }
+            pause();
+        }
+        return new Result(
+                false,
+                "Not switched in " + SWITCHED_WITHIN.toSeconds() + " s; " + before.primary() + " says: "
+                        + status(before.primary()).get("sentence"));
+    }
+
+    // --- restart, rebuild
+
+    private Result renew(Request.Kind kind, MachineName machine, Duration limit) throws NoAnswerException {
+        ClusterState state = decided();
+        if (state.isPrimary(machine)) {
+            return new Result(false, machine + " is primary; switch over first.");
+        }
+        Object before = life(status(machine));
+        long id = ask(kind, machine);
+        try {
+            return awaitReturn(machine, before, id, limit);
+        } finally {
+            etcd.withdrawRequest();
+        }
+    }
+
+    private Result awaitReturn(MachineName machine, @Nullable Object before, long id, Duration limit)
+            throws NoAnswerException {
+        long begun = System.nanoTime();
+        Map<?, ?> status = Map.of();
+        boolean asked = true;
+        while (System.nanoTime() - begun < limit.toNanos()) {
+            status = status(machine);
+            if (asked && done(status) == id) {
+                etcd.withdrawRequest();
+                asked = false;
+            }
+            ClusterState state = etcd.read().state();
+            boolean another = life(status) != null && !Objects.equals(life(status), before);
+            if (!asked && another && state != null && state.namesPartner(machine)) {
+                return new Result(true, machine + " is partner again.");
+            }
+            if (asked && System.nanoTime() - begun > REQUEST.toNanos()) {
+                break;
+            }
+            pause();
+        }
+        return new Result(false, machine + " is not partner again; it says: " + status.get("sentence"));
+    }
+
+    // --- promotion with a loss
+
+    private Result promote(MachineName machine) throws NoAnswerException {
+        Contents contents = etcd.read();
+        ClusterState state = contents.state();
+        if (state == null) {
+            throw new IllegalArgumentException("nothing was decided yet; this is what bootstrap is for");
+        }
+        if (state.isPrimary(machine)) {
+            return new Result(true, machine + " is primary already.");
+        }
+        OptionalLong revision = etcd.swap(
+                state.promoted(machine),
+                "an operator accepted the loss of what only " + state.primary() + " had",
+                contents.stateRevision(),
+                Etcd.ANY_REVISION);
+        return revision.isPresent()
+                ? new Result(true, machine + " is primary of term " + (state.term() + 1) + ".")
+                : new Result(false, "Not promoted: something else was decided just now; look again.");
+    }
+
+    // --- asking
+
+    private ClusterState decided() throws NoAnswerException {
+        ClusterState state = etcd.read().state();
+        if (state == null) {
+            throw new IllegalArgumentException("nothing was decided yet: the site has no primary");
+        }
+        return state;
+    }
+
+    private long ask(Request.Kind kind, MachineName machine) throws NoAnswerException {
+        long id = System.currentTimeMillis();
+        etcd.request(new Request(id, kind, machine), (int) REQUEST.toSeconds());
+        return id;
+    }
+
+    /** What the machine's agent says of itself; nothing when it does not answer. */
+    private Map<?, ?> status(MachineName machine) {
+        try {
+            return (Map<?, ?>) JSON.fromJson(peers.status(machine));
+        } catch (IOException silent) {
+            return Map.of();
+        }
+    }
+
+    private static long done(Map<?, ?> status) {
+        return status.get("request") instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static @Nullable Object life(Map<?, ?> status) {
+        return status.get("mysqld") instanceof Map<?, ?> mysqld ? mysqld.get("incarnation") : null;
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(LOOK.toNanos());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tandem.agent;
+
+import dev.tandem.agent.etcd.Etcd;
+import dev.tandem.agent.kernel.Gate;
+import dev.tandem.agent.kernel.Packets;
+import dev.tandem.agent.loop.Edges;
+import dev.tandem.agent.loop.Loop;
+import dev.tandem.agent.loop.Reporter;
+import dev.tandem.agent.mariadb.Mariadb;
+import dev.tandem.agent.mariadb.Place;
+import dev.tandem.agent.peer.Door;
+import dev.tandem.agent.peer.Peers;
+import dev.tandem.agent.route.Director;
+import dev.tandem.agent.route.Routes;
+import dev.tandem.protocol.ClusterKeys;
+import dev.tandem.protocol.notify.ServiceManager;
+import dev.tandem.protocol.tls.PemIdentity;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/** {@code run FILE}: the agent. Anything else is a command of an operator, see {@link Commands}. */
+public final class Main {
+    private static final Duration CONNECT = Duration.ofMillis(200);
+    private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
+
+    private final Configuration configuration;
+    private final PemIdentity identity;
+    private final HttpClient client;
+    private final ServiceManager systemd = ServiceManager.from(System.getenv());
+
+    private Main(Configuration configuration) throws IOException, GeneralSecurityException {
+        this.configuration = configuration;
+        identity = PemIdentity.read(configuration.identity(), configuration.authority());
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(identity.client())
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    /** Ends with 0 when what was asked for is done, with 1 when not, with 2 when it was not understood. */
+    public static void main(String[] words) throws InterruptedException {
+        if (words.length < 2) {
+            System.err.println("usage: agent.jar run|" + Commands.NAMES + " FILE [MACHINE]");
+            System.exit(2);
+        }
+        // jdk.httpserver: whoever does not finish a request, or says nothing, is shut out.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.idleInterval", "30");
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("jdk.httpserver.maxConnections", "500");
+        try {
+            Main main = new Main(Configuration.read(Path.of(words[1])));
+            if (words[0].equals("run")) {
+                main.run();
+            } else {
+                System.exit(new Commands(main.etcd(), main.peers(), main.configuration).run(words));
+            }
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException wrong) {
+            System.err.println("<3>the agent cannot begin: " + wrong.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private Etcd etcd() {
+        return new Etcd(
+                configuration.consensus(), () -> client, new ClusterKeys(configuration.site()), configuration.self());
+    }
+
+    private Peers peers() {
+        return new Peers(configuration.self(), configuration.databases(), configuration.port(), client);
+    }
+
+    private void run() throws IOException, GeneralSecurityException, InterruptedException {
+        Peers peers = peers();
+        if (configuration.hasApplication()) {
+            new Director(
+                            configuration.routerSocket(),
+                            configuration.runner(),
+                            List.copyOf(configuration.databases().keySet()),
+                            peers::route)
+                    .start();
+        }
+        if (configuration.hasDatabase()) {
+            keepDatabase(peers);
+        } else {
+            systemd.ready("directs the router");
+            while (!new CountDownLatch(1).await(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS)) {
+                systemd.tell("WATCHDOG=1");
+            }
+        }
+    }
+
+    private void keepDatabase(Peers peers) throws IOException, GeneralSecurityException {
+        Place place = configuration.place();
+        Gate gate = new Gate(new Packets());
+        Routes routes = new Routes();
+        AtomicReference<Loop> loop = new AtomicReference<>();
+        Mariadb mariadb = new Mariadb(place, gate, peers::copyOf, () -> {
+            Loop told = loop.get();
+            if (told != null) {
+                told.look();
+            }
+        });
+        Edges edges = new Edges(etcd(), mariadb, gate, peers, routes);
+        Reporter reporter = new Reporter(Place.RUN.resolve("status.json"), Path.of("/var/lib/mysql"));
+        Loop keeping = new Loop(
+                configuration.self(),
+                configuration.otherDatabases(),
+                edges,
+                reporter,
+                () -> systemd.tell("WATCHDOG=1"));
+        loop.set(keeping);
+        Door.open(
+                new InetSocketAddress(configuration.address(), configuration.port()),
+                identity.serverFor(names()),
+                keeping,
+                routes);
+        systemd.ready("keeps the database");
+        keeping.run();
+    }
+
+    /** Who may come: agents, and the routers, which show the same certificates. */
+    private Set<String> names() {
+        return configuration.agents().stream().map(Door::agentName).collect(Collectors.toUnmodifiableSet());
+    }
+}

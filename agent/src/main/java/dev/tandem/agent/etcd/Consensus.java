@@ -1,0 +1,27 @@
+package dev.tandem.agent.etcd;
+
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
+import java.util.OptionalLong;
+
+/** Where the site's one decision is kept. Each call has a deadline of its own; safe for many threads. */
+public interface Consensus {
+    /** No comparison of that key. */
+    long ANY_REVISION = -1;
+
+    /** Reads all keys of the site linearizably, in one transaction. */
+    Contents read() throws NoAnswerException;
+
+    /**
+     * Writes the state if its revision is this one (0: if there is none), and the heartbeat's if one is given. A new term also
+     * gets an entry in the history.
+     *
+     * @param because a sentence for the history
+     * @return the new revision; empty when something else was found, and then this write has not happened and will not
+     */
+    OptionalLong swap(ClusterState next, String because, long revision, long heartbeatRevision)
+            throws NoAnswerException;
+
+    /** Writes the heartbeat if the state's and its own revision are these; answers as {@link #swap}. */
+    OptionalLong beat(Heartbeat heartbeat, long stateRevision, long revision) throws NoAnswerException;
+}

@@ -1,0 +1,129 @@
+package dev.tandem.agent.etcd;
+
+import dev.tandem.protocol.ClusterKeys;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Request;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The site's keys in etcd 3.5, through its JSON gateway. Values are texts that a human can read; behind the value stand who
+ * wrote it and a number that nobody else has, so that two writes are never equal.
+ */
+public final class Etcd implements Consensus {
+    private static final String SIGNATURE = " by=";
+
+    private final Gateway gateway;
+    private final ClusterKeys keys;
+    private final MachineName self;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param client shows this machine's certificate and takes etcd's; asked before each question */
+    public Etcd(List<InetSocketAddress> members, Supplier<HttpClient> client, ClusterKeys keys, MachineName self) {
+        gateway = new Gateway(members, client);
+        this.keys = keys;
+        this.self = self;
+    }
+
+    @Override
+    public Contents read() throws NoAnswerException {
+        Outcome outcome = run(new Transaction()
+                .get(keys.state())
+                .get(keys.heartbeat())
+                .get(keys.paused())
+                .get(keys.request()));
+        Outcome.@Nullable Value state = outcome.value(0).orElse(null);
+        Outcome.@Nullable Value heartbeat = outcome.value(1).orElse(null);
+        return new Contents(
+                state == null ? null : ClusterState.parse(unsigned(state.text())),
+                state == null ? 0 : state.revision(),
+                heartbeat == null ? null : Heartbeat.parse(unsigned(heartbeat.text())),
+                heartbeat == null ? 0 : heartbeat.revision(),
+                outcome.value(2).isPresent(),
+                outcome.value(3)
+                        .map(value -> Request.parse(unsigned(value.text())))
+                        .orElse(null));
+    }
+
+    @Override
+    public OptionalLong swap(ClusterState next, String because, long revision, long heartbeatRevision)
+            throws NoAnswerException {
+        Transaction transaction = new Transaction();
+        if (revision != ANY_REVISION) {
+            transaction.ifRevision(keys.state(), revision);
+        }
+        if (heartbeatRevision != ANY_REVISION) {
+            transaction.ifRevision(keys.heartbeat(), heartbeatRevision);
+        }
+        transaction.put(keys.state(), signed(next.toString()));
+        if (!because.isEmpty()) {
+            transaction.put(
+                    keys.history(next.term()),
+                    "time=" + Instant.now() + " primary=" + next.primary() + " because=" + because);
+        }
+        return revisionOf(run(transaction));
+    }
+
+    @Override
+    public OptionalLong beat(Heartbeat heartbeat, long stateRevision, long revision) throws NoAnswerException {
+        return revisionOf(run(new Transaction()
+                .ifRevision(keys.state(), stateRevision)
+                .ifRevision(keys.heartbeat(), revision)
+                .put(keys.heartbeat(), signed(heartbeat.toString()))));
+    }
+
+    /** Asks the agents for something. It goes by itself after that time, also when nobody is left to take it back. */
+    public void request(Request request, int seconds) throws NoAnswerException {
+        Object lease = gateway.ask("/v3/lease/grant", Map.of("TTL", seconds)).get("ID");
+        run(new Transaction().put(keys.request(), signed(request.toString()), String.valueOf(lease)));
+    }
+
+    public void withdrawRequest() throws NoAnswerException {
+        run(new Transaction().delete(keys.request()));
+    }
+
+    /** Whether the agents only observe. */
+    public void pause(boolean paused) throws NoAnswerException {
+        run(paused ? new Transaction().put(keys.paused(), signed("paused")) : new Transaction().delete(keys.paused()));
+    }
+
+    /** All terms so far, the first one first. */
+    public List<String> history() throws NoAnswerException {
+        return run(new Transaction().getAll(keys.historyPrefix()))
+                .values(0)
+                .map(value -> "term="
+                        + Long.parseLong(
+                                value.key().substring(keys.historyPrefix().length()))
+                        + " " + value.text())
+                .toList();
+    }
+
+    private Outcome run(Transaction transaction) throws NoAnswerException {
+        return new Outcome(gateway.ask(Transaction.PATH, transaction.asJson()));
+    }
+
+    private static OptionalLong revisionOf(Outcome outcome) {
+        return outcome.succeeded() ? OptionalLong.of(outcome.revision()) : OptionalLong.empty();
+    }
+
+    private String signed(String value) {
+        byte[] nonce = new byte[8];
+        random.nextBytes(nonce);
+        return value + SIGNATURE + self + " nonce=" + HexFormat.of().formatHex(nonce);
+    }
+
+    private static String unsigned(String value) {
+        int end = value.indexOf(SIGNATURE);
+        return end < 0 ? value : value.substring(0, end);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tandem.agent.etcd;
+
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One question to etcd's JSON gateway (etcd.io/docs/v3.5/dev-guide/api_grpc_gateway): asks the member that answered last, and
+ * another one when nothing was sent; after a question without an answer the next one goes to another member.
+ */
+final class Gateway {
+    /** A member that is well answers in milliseconds; two tries fit into the life of the gate. */
+    private static final Duration ANSWER = Duration.ofMillis(400);
+
+    private static final JsonType<Object> JSON = Jsonb.builder().build().type(Object.class);
+
+    private final List<InetSocketAddress> members;
+    private final Supplier<HttpClient> client;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /** @param client made anew when the certificate was renewed; connects within a time that is shorter than {@link #ANSWER} */
+    Gateway(List<InetSocketAddress> members, Supplier<HttpClient> client) {
+        this.members = List.copyOf(members);
+        this.client = client;
+    }
+
+    /** The answer as maps, lists and texts; numbers of 64 bits come as texts, and zeros are left out. */
+    Map<?, ?> ask(String path, Object question) throws NoAnswerException {
+        String body = JSON.toJson(question);
+        for (int tries = 1; ; tries++) {
+            int at = turn.get();
+            InetSocketAddress member = members.get(Math.floorMod(at, members.size()));
+            try {
+                return answer(member, path, body);
+            } catch (ConnectException | HttpConnectTimeoutException notSent) {
+                turn.compareAndSet(at, at + 1);
+                if (tries == members.size()) {
+                    throw new NoAnswerException("no member of etcd takes a connection", notSent);
+                }
+            } catch (IOException unanswered) {
+                turn.compareAndSet(at, at + 1);
+                throw new NoAnswerException("etcd on " + member + ": " + unanswered, unanswered);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new NoAnswerException("interrupted", interrupted);
+            }
+        }
+    }
+
+    private Map<?, ?> answer(InetSocketAddress member, String path, String body)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("https://" + member.getHostString() + ":" + member.getPort() + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(ANSWER)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = client.get().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException("status " + response.statusCode() + ": " + response.body());
+        }
+        return (Map<?, ?>) JSON.fromJson(response.body());
+    }
+}

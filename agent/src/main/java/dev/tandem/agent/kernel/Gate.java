@@ -1,0 +1,100 @@
+package dev.tandem.agent.kernel;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may reach this machine's MariaDB: clients (port 3306), replicas (port 3316), and whom this machine's own receiver is kept
+ * from. Each call has happened when it returns.
+ */
+public final class Gate {
+    private static final String CLIENTS = "clients";
+    private static final String REPLICAS = "replicas";
+    private static final String SHUNNED = "shunned";
+
+    /** The port that clients use; replicas use another one, so that a machine that is both can be told apart. */
+    public static final int CLIENT_PORT = 3306;
+
+    public static final int REPLICATION_PORT = 3316;
+
+    private final Packets packets;
+    private volatile Mode mode = Mode.UNKNOWN;
+    private volatile long until;
+
+    /** How the gate stands for clients. */
+    public enum Mode {
+        /** As an earlier agent left it. */
+        UNKNOWN,
+        CLOSED,
+        /** The kernel closes it at a moment, whatever has become of the agent. */
+        LEASE,
+        /** A replica's: for readers, without an end. */
+        READERS
+    }
+
+    public Gate(Packets packets) {
+        this.packets = packets;
+    }
+
+    /** Clients get in for that long, and no longer. */
+    public void lease(Duration left) {
+        if (left.isPositive()) {
+            packets.add(CLIENTS, Integer.toString(CLIENT_PORT), left);
+            mode = Mode.LEASE;
+            until = System.nanoTime() + left.toNanos();
+        }
+    }
+
+    public void readers() {
+        packets.add(CLIENTS, Integer.toString(CLIENT_PORT), null);
+        mode = Mode.READERS;
+    }
+
+    public void close() {
+        packets.delete(CLIENTS, Integer.toString(CLIENT_PORT));
+        mode = Mode.CLOSED;
+    }
+
+    /** How it stands now. */
+    public Mode mode() {
+        return mode == Mode.LEASE && System.nanoTime() - until >= 0 ? Mode.CLOSED : mode;
+    }
+
+    public void admit(String replica) {
+        packets.add(REPLICAS, replica, null);
+    }
+
+    public void expel(String replica) {
+        packets.delete(REPLICAS, replica);
+    }
+
+    /** The addresses that may come to the replication port. */
+    public List<String> admitted() {
+        return packets.elements(REPLICAS);
+    }
+
+    /** Tears this machine's receiver from its source at once: it takes seconds when the source does not answer. */
+    public void shun(@Nullable String source, boolean shunned) {
+        if (source != null && shunned) {
+            packets.add(SHUNNED, source, null);
+        } else if (source != null) {
+            packets.delete(SHUNNED, source);
+        }
+    }
+
+    /** Destroys every connection that an address has to the replication port (ss -K, needs CONFIG_INET_DIAG_DESTROY). */
+    public static void destroyConnections(String replica) {
+        Programs.run(
+                Duration.ofSeconds(2),
+                "ss",
+                "--kill",
+                "--no-header",
+                "--tcp",
+                "dst",
+                replica,
+                "sport",
+                "=",
+                ":" + REPLICATION_PORT);
+    }
+}

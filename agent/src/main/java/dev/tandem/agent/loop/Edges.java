@@ -1,0 +1,283 @@
+package dev.tandem.agent.loop;
+
+import dev.tandem.agent.decide.Action;
+import dev.tandem.agent.decide.AgentState;
+import dev.tandem.agent.decide.ClusterView;
+import dev.tandem.agent.decide.DatabaseStatus;
+import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.Timing;
+import dev.tandem.agent.etcd.Consensus;
+import dev.tandem.agent.etcd.Contents;
+import dev.tandem.agent.etcd.NoAnswerException;
+import dev.tandem.agent.kernel.Gate;
+import dev.tandem.agent.mariadb.Database;
+import dev.tandem.agent.peer.Peers;
+import dev.tandem.agent.route.Availability;
+import dev.tandem.agent.route.Routes;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The hands of the loop: each action begins at once and answers with an event. Called by the loop's thread only. */
+public final class Edges {
+    private static final System.Logger LOG = System.getLogger("agent");
+
+    /** A heartbeat older than this makes a replica look whether the primary's mysqld greets. */
+    private static final Duration QUIET = Duration.ofMillis(300);
+
+    /** A replica that was not heard for so long is not there. */
+    private static final Duration PRESENT = Duration.ofSeconds(1);
+
+    /** Routers hold work back for so long at most, and are waited for so long. */
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSED_WITHIN = Duration.ofMillis(1500);
+
+    /** Of one other agent; more than this unanswered and it is not asked again yet. */
+    private static final int UNANSWERED = 3;
+
+    private final Consensus consensus;
+    private final Database database;
+    private final Gate gate;
+    private final Peers peers;
+    private final Routes routes;
+    private final ExecutorService acts = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("acts").factory());
+    private final ExecutorService fences = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("fence").factory());
+    private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<MachineName, AtomicInteger> unanswered = new ConcurrentHashMap<>();
+    private final AtomicBoolean greeting = new AtomicBoolean();
+    private @Nullable Loop loop;
+
+    public Edges(Consensus consensus, Database database, Gate gate, Peers peers, Routes routes) {
+        this.consensus = consensus;
+        this.database = database;
+        this.gate = gate;
+        this.peers = peers;
+        this.routes = routes;
+    }
+
+    void begin(Loop told) {
+        loop = told;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Gate.Mode gate() {
+        return gate.mode();
+    }
+
+    private void tell(Event event) {
+        if (loop != null) {
+            loop.tell(event);
+        }
+    }
+
+    private static Tick now() {
+        return new Tick(System.nanoTime());
+    }
+
+    // --- etcd
+
+    void read() {
+        asking.execute(() -> {
+            Tick sent = now();
+            try {
+                Contents contents = consensus.read();
+                ClusterView.Recorded state = contents.state() == null
+                        ? null
+                        : new ClusterView.Recorded(contents.state(), contents.stateRevision());
+                tell(new Event.Read(
+                        sent,
+                        state,
+                        contents.heartbeat(),
+                        contents.heartbeatRevision(),
+                        contents.paused(),
+                        contents.request()));
+            } catch (NoAnswerException | RuntimeException unanswered) {
+                LOG.log(System.Logger.Level.DEBUG, "etcd does not answer", unanswered);
+                tell(new Event.NotRead());
+            }
+        });
+    }
+
+    void write(Action.WriteState write, Decision.@Nullable Swap swap) {
+        // Only a change of primary gets into the history.
+        String because = swap instanceof Decision.Promote promote ? promote.because() : "";
+        asking.execute(() -> {
+            try {
+                OptionalLong revision =
+                        consensus.swap(write.state(), because, write.revision(), write.heartbeatRevision());
+                tell(revision.isPresent() ? new Event.Swapped(revision.getAsLong()) : new Event.NotSwapped());
+            } catch (NoAnswerException | RuntimeException unanswered) {
+                LOG.log(System.Logger.Level.WARNING, "no answer to a change of the state: " + unanswered.getMessage());
+                tell(new Event.MaybeSwapped());
+            }
+        });
+    }
+
+    void beat(Action.WriteHeartbeat beat) {
+        asking.execute(() -> {
+            Tick sent = now();
+            try {
+                OptionalLong revision = consensus.beat(beat.heartbeat(), beat.stateRevision(), beat.revision());
+                tell(
+                        revision.isPresent()
+                                ? new Event.Beaten(sent, beat.heartbeat(), revision.getAsLong())
+                                : new Event.NotBeaten());
+            } catch (NoAnswerException | RuntimeException unanswered) {
+                LOG.log(System.Logger.Level.DEBUG, "no answer to a heartbeat", unanswered);
+                tell(new Event.NotBeaten());
+            }
+        });
+    }
+
+    // --- other agents
+
+    void ask(Action.Ask ask, Tick sent) {
+        AtomicInteger count = unanswered.computeIfAbsent(ask.machine(), _ -> new AtomicInteger());
+        if (count.get() >= UNANSWERED) {
+            return;
+        }
+        count.incrementAndGet();
+        asking.execute(() -> {
+            try {
+                Peers.Answer answer = peers.ask(ask.machine(), ask.status(), sent.nanos());
+                tell(new Event.Answered(answer.status(), answer.promise(), new Tick(answer.sent())));
+            } catch (IOException | RuntimeException silent) {
+                LOG.log(System.Logger.Level.DEBUG, "no answer", silent);
+            } finally {
+                count.decrementAndGet();
+            }
+        });
+    }
+
+    /** A replica that does not hear the primary's heartbeat listens to its mysqld. */
+    private void listen(AgentState state, Tick now) {
+        ClusterView.Recorded recorded = state.view().state();
+        ClusterView.Beat beat = state.view().heartbeat();
+        boolean quiet = beat == null || now.isPast(beat.seen(), QUIET);
+        if (recorded == null
+                || recorded.state().isPrimary(state.self())
+                || !quiet
+                || !greeting.compareAndSet(false, true)) {
+            return;
+        }
+        MachineName primary = recorded.state().primary();
+        asking.execute(() -> {
+            try {
+                if (peers.greets(primary, Gate.REPLICATION_PORT)) {
+                    tell(new Event.DatabaseAnswered(primary));
+                }
+            } catch (RuntimeException unknown) {
+                LOG.log(System.Logger.Level.DEBUG, "cannot listen", unknown);
+            } finally {
+                greeting.set(false);
+            }
+        });
+    }
+
+    // --- this machine
+
+    void openGate(Tick until, Tick now) {
+        guarded(() -> gate.lease(Duration.ofNanos(until.nanos() - now.nanos())));
+    }
+
+    void closeGate() {
+        guarded(gate::close);
+    }
+
+    private static void guarded(Runnable change) {
+        try {
+            change.run();
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.ERROR, "the gate cannot be changed: " + failure.getMessage());
+        }
+    }
+
+    /** What follows from the state by itself: whom the gate lets in to read, what routers are told. */
+    void follow(AgentState state, Tick now) {
+        MemberStatus status = state.status();
+        ClusterView.Recorded recorded = state.view().state();
+        boolean primary = recorded != null && recorded.state().isPrimary(state.self());
+        guarded(() -> readers(status.follows(), primary, recorded != null));
+        Tick until = state.gateUntil();
+        boolean serves = status.serving() && until != null && until.compareTo(now) > 0;
+        boolean lives = state.database() instanceof DatabaseStatus.Running running && !running.stuck();
+        Availability other = lives ? Availability.OTHER : Availability.NO;
+        // The primary is read from when nobody else is there.
+        boolean alone = serves && state.view().peers().values().stream().noneMatch(peer -> reads(peer, now));
+        Availability replica = status.follows() || alone ? Availability.YES : other;
+        routes.publish(status.term(), serves ? Availability.YES : other, replica);
+        listen(state, now);
+    }
+
+    private static boolean reads(ClusterView.Peer peer, Tick now) {
+        return peer.status().follows() && !now.isPast(peer.heard(), PRESENT);
+    }
+
+    /**
+     * A replica lets readers in. One that became primary keeps them for as long as a confirmed heartbeat would: its state was
+     * confirmed just now.
+     */
+    private void readers(boolean follows, boolean primary, boolean known) {
+        Gate.Mode mode = gate.mode();
+        if (follows && mode != Gate.Mode.READERS) {
+            gate.readers();
+        } else if (!follows && mode == Gate.Mode.READERS) {
+            if (primary) {
+                gate.lease(Timing.GATE);
+            } else {
+                gate.close();
+            }
+        } else if (mode == Gate.Mode.UNKNOWN && known && !follows && !primary) {
+            gate.close();
+        }
+    }
+
+    void perform(Decision.Act act, Runnable ended) {
+        (act instanceof Decision.Fence ? fences : acts).execute(() -> {
+            Event.Outcome outcome = outcome(act);
+            ended.run();
+            tell(new Event.Acted(act, outcome));
+        });
+    }
+
+    private Event.Outcome outcome(Decision.Act act) {
+        try {
+            return switch (act) {
+                case Decision.PauseRouters _ -> {
+                    boolean _ = routes.pause(PAUSE, PAUSED_WITHIN);
+                    yield Event.Outcome.DONE;
+                }
+                case Decision.GiveUpSwitchover _ -> {
+                    routes.resume();
+                    yield Event.Outcome.DONE;
+                }
+                case Decision.Open _ -> {
+                    Event.Outcome opened = database.carryOut(act);
+                    routes.resume();
+                    yield opened;
+                }
+                default -> database.carryOut(act);
+            };
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return Event.Outcome.REFUSED;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tandem.agent.loop;
+
+import dev.tandem.agent.decide.Action;
+import dev.tandem.agent.decide.Agent;
+import dev.tandem.agent.decide.AgentState;
+import dev.tandem.agent.decide.DatabaseStatus;
+import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.mariadb.Database;
+import dev.tandem.agent.peer.Desk;
+import dev.tandem.agent.peer.Peers;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes one event after the other to the algorithm, on one thread, and has its actions carried out. What takes time is done by other
+ * threads, which answer with events; what concerns the gate is done here, before the next event.
+ */
+public final class Loop implements Desk {
+    private static final System.Logger LOG = System.getLogger("agent");
+    private static final long SIGN_OF_LIFE_MILLIS = 500;
+
+    private final Agent agent = new Agent();
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Map<Question, CompletableFuture<Peers.Answer>> questions = new ConcurrentHashMap<>();
+    private final Edges edges;
+    private final Looker looker;
+    private final Reporter reporter;
+    private final Runnable signOfLife;
+    private volatile AgentState state;
+    private volatile Database.Look seen = new Database.Look(new DatabaseStatus.Busy(), false, "");
+
+    /** What another agent wants to know; its moment tells its questions apart. */
+    private record Question(MachineName machine, long sent) {}
+
+    /**
+     * Begins with knowing nothing.
+     *
+     * @param signOfLife called at least each second while the loop is well
+     */
+    public Loop(MachineName self, List<MachineName> others, Edges edges, Reporter reporter, Runnable signOfLife) {
+        this.edges = edges;
+        this.reporter = reporter;
+        this.signOfLife = signOfLife;
+        // No earlier agent of this machine used this number, unless its clock was set back.
+        state = AgentState.ofNewAgent(self, others, now(), System.currentTimeMillis());
+        looker = new Looker(edges.database(), this::looked);
+    }
+
+    private static Tick now() {
+        return new Tick(System.nanoTime());
+    }
+
+    /** Tells the loop of something. */
+    public void tell(Event event) {
+        events.add(event);
+    }
+
+    /** mysqld has ended, or something else happened that is seen by looking. */
+    public void look() {
+        looker.now();
+    }
+
+    private void looked(Database.Look look, long actsBefore) {
+        if (actsBefore == looker.acts()) {
+            seen = look;
+            tell(new Event.Looked(look.status(), look.tainted()));
+        } else {
+            looker.now();
+        }
+    }
+
+    /** Runs until its thread is interrupted. */
+    public void run() {
+        looker.start();
+        edges.begin(this);
+        long lastSign = 0;
+        try {
+            while (true) {
+                Event event = events.poll(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS);
+                if (event != null) {
+                    take(event);
+                }
+                if (System.nanoTime() - lastSign > SIGN_OF_LIFE_MILLIS * 1_000_000) {
+                    lastSign = System.nanoTime();
+                    signOfLife.run();
+                    reporter.write(state, seen, edges.gate());
+                }
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(Event event) {
+        Decision before = state.last();
+        Agent.Step step = agent.step(state, event, now());
+        state = step.state();
+        boolean news = !before.equals(state.last());
+        if (news) {
+            LOG.log(System.Logger.Level.INFO, state.sentence());
+            reporter.decided(state.last());
+        }
+        for (Action action : step.actions()) {
+            carryOut(action);
+        }
+        edges.follow(state, now());
+        if (event instanceof Event.Acted) {
+            looker.now();
+        }
+        if (news) {
+            reporter.write(state, seen, edges.gate());
+        }
+    }
+
+    private void carryOut(Action action) {
+        switch (action) {
+            case Action.ReadEtcd _ -> edges.read();
+            case Action.WriteState write -> edges.write(write, state.pending().swap());
+            case Action.WriteHeartbeat beat -> edges.beat(beat);
+            case Action.Ask ask -> edges.ask(ask, now());
+            case Action.Answer answer -> answer(answer);
+            case Action.OpenGate open -> edges.openGate(open.until(), now());
+            case Action.CloseGate _ -> edges.closeGate();
+            case Action.Perform perform -> edges.perform(perform.act(), looker::actEnded);
+        }
+    }
+
+    private void answer(Action.Answer answer) {
+        CompletableFuture<Peers.Answer> question =
+                questions.remove(new Question(answer.machine(), answer.sent().nanos()));
+        if (question != null) {
+            question.complete(new Peers.Answer(
+                    answer.status(), answer.promise(), answer.sent().nanos()));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Peers.Answer> asked(MemberStatus status, long sent) {
+        Question question = new Question(status.machine(), sent);
+        CompletableFuture<Peers.Answer> answer = new CompletableFuture<>();
+        questions.put(question, answer);
+        tell(new Event.Asked(status, new Tick(sent)));
+        return answer.orTimeout(1, TimeUnit.SECONDS).whenComplete((_, _) -> questions.remove(question));
+    }
+
+    @Override
+    public String status() {
+        return reporter.json(state, seen, edges.gate());
+    }
+
+    @Override
+    public String metrics() {
+        return reporter.metrics(state, seen, edges.gate());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tandem.agent.loop;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent says of itself: in {@code /run/tandem-agent/status.json} and at {@code /status}.
+ *
+ * @param sentence the last decision
+ * @param role primary, replica, stopped, busy or none
+ * @param gate closed, lease or readers
+ * @param etcd whether it answers
+ * @param peers the agents that answer
+ * @param request the number of the last request that was begun here; 0 for none
+ * @param notSwitched why the last switchover did not come about
+ */
+@Json
+record Report(
+        String machine,
+        String time,
+        String sentence,
+        long term,
+        @Nullable String state,
+        String role,
+        Mysqld mysqld,
+        String gate,
+        boolean etcd,
+        boolean paused,
+        boolean tainted,
+        List<String> peers,
+        long diskFreeMegabytes,
+        long request,
+        @Nullable String notSwitched) {
+    /**
+     * Its mysqld.
+     *
+     * @param lagSeconds behind its source; empty when unknown
+     */
+    @Json
+    record Mysqld(
+            boolean running,
+            boolean open,
+            boolean semiSync,
+            @Nullable String incarnation,
+            String binlog,
+            String received,
+            @Nullable String source,
+            @Nullable String receiving,
+            boolean applying,
+            String lagSeconds) {
+        static final Mysqld STOPPED = new Mysqld(false, false, false, null, "", "", null, null, false, "");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tandem.agent.mariadb;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The agent's own account. mariadbd makes it each time it starts, from a file that the agent wrote, with a new password; so it
+ * exists on every machine whatever was copied there, is in no binlog, and opens nothing once that process has ended.
+ */
+final class Account {
+    static final String NAME = "tandem_agent";
+    static final Path FILE = Place.RUN.resolve("init.sql");
+    private static final Pattern PASSWORD = Pattern.compile("IDENTIFIED BY '([0-9a-f]+)'");
+
+    private final Place place;
+
+    Account(Place place) {
+        this.place = place;
+    }
+
+    /** Writes what mariadbd runs when it starts, with a new password, for its eyes and root's. */
+    void renew() throws IOException {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        String account = "'" + NAME + "'@'" + place.address() + "'";
+        String statements = "SET SESSION sql_log_bin = 0;\nCREATE USER IF NOT EXISTS " + account + ";\nALTER USER "
+                + account + " IDENTIFIED BY '" + HexFormat.of().formatHex(random)
+                + "';\nGRANT ALL PRIVILEGES ON *.* TO "
+                + account + ";\n";
+        Path fresh = FILE.resolveSibling("init.sql.new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, statements);
+        Files.setOwner(
+                fresh, fresh.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mysql"));
+        Files.move(fresh, FILE, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Logs in, by the replication port: there is room for the agent when clients have taken all of theirs.
+     *
+     * @param socketTimeout after which a statement counts as unanswered, in milliseconds; 0 for never
+     */
+    Connection connect(int socketTimeout) throws SQLException {
+        return DriverManager.getConnection("jdbc:mariadb://" + place.address() + ":3316/?user=" + NAME + "&password="
+                + password() + "&sslMode=verify-ca&serverSslCert=" + place.authority()
+                + "&connectTimeout=1000&allowMultiQueries=true&tcpKeepAlive=true&socketTimeout=" + socketTimeout);
+    }
+
+    private static String password() throws SQLException {
+        try {
+            Matcher matcher = PASSWORD.matcher(Files.readString(FILE, StandardCharsets.UTF_8));
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+            throw new SQLException("there is no password in " + FILE);
+        } catch (IOException unreadable) {
+            throw new SQLException("mariadbd was not started by this machine's agent: cannot read " + FILE, unreadable);
+        }
+    }
+}

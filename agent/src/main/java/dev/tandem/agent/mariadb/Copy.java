@@ -1,0 +1,91 @@
+package dev.tandem.agent.mariadb;
+
+import dev.tandem.agent.kernel.Programs;
+import dev.tandem.protocol.MachineName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A copy of another machine's data in place of this one's, by mariadb-backup as a stream. mysqld may run until the copy is complete.
+ * Interrupted at any moment, it leaves the old data, or the complete copy.
+ */
+public final class Copy {
+    private static final System.Logger LOG = System.getLogger("agent.copy");
+    private static final Duration PREPARES_WITHIN = Duration.ofHours(2);
+
+    private final DataDirectory data;
+    private final Source source;
+
+    Copy(DataDirectory data, Source source) {
+        this.data = data;
+        this.source = source;
+    }
+
+    /** Where a copy comes from. */
+    public interface Source {
+        /** The other machine's stream, which ends early only with an exception. */
+        InputStream copyOf(MachineName machine) throws IOException;
+    }
+
+    /** Makes the copy; stops mysqld at its end. */
+    void of(MachineName machine, Runnable stop) throws IOException {
+        Path place = data.beginCopy();
+        try (InputStream stream = source.copyOf(machine)) {
+            extract(stream, place);
+        }
+        LOG.log(System.Logger.Level.INFO, "has a copy of " + machine + ", prepares it.");
+        Programs.Result prepared =
+                Programs.run(PREPARES_WITHIN, "mariadb-backup", "--prepare", "--target-dir=" + place);
+        if (!prepared.succeeded()) {
+            throw new IOException("the copy of " + machine + " cannot be prepared: " + end(prepared.output()));
+        }
+        String position = position(place);
+        stop.run();
+        data.swapIn(position);
+    }
+
+    private static void extract(InputStream stream, Path place) throws IOException {
+        Process extraction = new ProcessBuilder(List.of("mbstream", "--extract", "--directory=" + place))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (OutputStream to = extraction.getOutputStream()) {
+            stream.transferTo(to);
+        } catch (IOException broken) {
+            extraction.destroyForcibly();
+            throw broken;
+        }
+        try {
+            if (extraction.waitFor() != 0) {
+                throw new IOException("mbstream ended with " + extraction.exitValue());
+            }
+        } catch (InterruptedException interrupted) {
+            extraction.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    /** File, offset and GTID of the copy (mariadb.com/docs, mariadb-backup: files created). */
+    private static String position(Path place) throws IOException {
+        Path file = place.resolve("mariadb_backup_binlog_info");
+        if (!Files.exists(file)) {
+            throw new IOException("the copy is not complete: it has no " + file.getFileName());
+        }
+        String[] parts = Files.readString(file, StandardCharsets.UTF_8).strip().split("\t", -1);
+        if (parts.length < 3) {
+            throw new IOException("the copy has no position: " + String.join(" ", parts));
+        }
+        return parts[2];
+    }
+
+    private static String end(String output) {
+        return output.substring(Math.max(0, output.length() - 500));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tandem.agent.mariadb;
+
+import dev.tandem.agent.decide.DatabaseStatus;
+import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Tick;
+
+/** This machine's MariaDB. */
+public interface Database {
+    /** What one look saw. */
+    record Look(DatabaseStatus status, boolean tainted, String lagSeconds) {}
+
+    /** Looks, in about a second at most. For one thread. */
+    Look look(Tick now);
+
+    /**
+     * Does what was decided, whatever time that takes. For one thread, except that a {@link Decision.Fence} may come from another
+     * one at any time and ends what is under way.
+     */
+    Event.Outcome carryOut(Decision.Act act);
+}

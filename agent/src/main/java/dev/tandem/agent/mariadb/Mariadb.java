@@ -1,0 +1,224 @@
+package dev.tandem.agent.mariadb;
+
+import dev.tandem.agent.decide.DatabaseStatus;
+import dev.tandem.agent.decide.DatabaseStatus.Following;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Event.Outcome;
+import dev.tandem.agent.decide.RecoveryRole;
+import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.kernel.Gate;
+import dev.tandem.agent.kernel.ProcessHold;
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.Incarnation;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** MariaDB 11.8 in Debian 13's unit. */
+public final class Mariadb implements Database {
+    private static final System.Logger LOG = System.getLogger("agent.mariadb");
+
+    /** mysqld that does not finish a row, or answer a question, for so long is killed. */
+    private static final Duration STUCK = Duration.ofSeconds(3);
+
+    /** A new mysqld that cannot be asked for so long is killed: recovery is over when it says that it is ready. */
+    private static final Duration MUTE = Duration.ofSeconds(15);
+
+    private final Server server;
+    private final Account account;
+    private final DataDirectory data;
+    private final Released released = new Released();
+    private final Statements statements;
+    private final Replicas replicas;
+    private final Sight sight;
+    private final Session looking;
+    private final Row row;
+    private final Copy copy;
+    private final Place place;
+
+    private volatile boolean starting;
+    private volatile String asked = "";
+    private Sight.@Nullable Seen seen;
+    private long lastAnswer = System.nanoTime();
+    private Set<String> connected = new HashSet<>();
+
+    /**
+     * Nothing is started by this.
+     *
+     * @param onEnd called when mysqld has ended, by another thread
+     */
+    public Mariadb(Place place, Gate gate, Copy.Source source, Runnable onEnd) {
+        this.place = place;
+        server = new Server(onEnd);
+        account = new Account(place);
+        data = new DataDirectory(place.site());
+        statements = new Statements(place, account, gate, released, data);
+        replicas = new Replicas(place, gate);
+        sight = new Sight(place, replicas, released);
+        looking = new Session(account, 1_000);
+        row = new Row(account, place.self().value());
+        copy = new Copy(data, source);
+    }
+
+    @Override
+    public Look look(Tick now) {
+        Optional<ProcessHold> process = server.process();
+        if (process.isEmpty()) {
+            forget();
+            return of(starting ? new DatabaseStatus.Busy() : new DatabaseStatus.Stopped(data.isUnusable()));
+        }
+        if (starting) {
+            return of(new DatabaseStatus.Busy());
+        }
+        return of(running(process.get().identity(), now));
+    }
+
+    private Look of(DatabaseStatus status) {
+        Sight.Seen last = seen;
+        return new Look(status, data.isTainted(), last == null ? "" : last.lagSeconds());
+    }
+
+    /** What was said of a process that has ended says nothing of the next. */
+    private void forget() {
+        if (!asked.isEmpty()) {
+            asked = "";
+            seen = null;
+            row.want(false);
+            row.abandon();
+            looking.close();
+            statements.abandon();
+        }
+        lastAnswer = System.nanoTime();
+    }
+
+    private DatabaseStatus running(String process, Tick now) {
+        Sight.Seen last = seen;
+        try {
+            if (!asked.equals(process)) {
+                statements.prepare();
+                if (!statements.endPredecessor()) {
+                    return new DatabaseStatus.Busy();
+                }
+                asked = process;
+            }
+            last = sight.look(looking, process, now);
+            seen = last;
+            lastAnswer = System.nanoTime();
+            row.want(last.status().open());
+            noticeReplicas(last);
+        } catch (SQLException unanswered) {
+            LOG.log(System.Logger.Level.DEBUG, "mysqld does not answer", unanswered);
+        }
+        Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
+        if (last == null) {
+            return silent.compareTo(MUTE) > 0 ? mute(process) : new DatabaseStatus.Busy();
+        }
+        boolean rowHangs = last.waiting() == 0 && row.waits().compareTo(STUCK) > 0;
+        return rowHangs || silent.compareTo(STUCK) > 0 ? stuck(last.status()) : last.status();
+    }
+
+    /** A replica that has connected anew may have had an acknowledgement on its way that nobody got. */
+    private void noticeReplicas(Sight.Seen last) {
+        if (!connected.containsAll(last.connected()) && last.status().open()) {
+            row.now();
+        }
+        connected = last.connected();
+    }
+
+    private static Running stuck(Running last) {
+        return new Running(
+                last.incarnation(),
+                true,
+                last.open(),
+                last.semiSync(),
+                last.serving(),
+                last.binlog(),
+                last.received(),
+                last.following());
+    }
+
+    /** Nothing is known of it but that it does not answer: it counts as open, so that it is killed. */
+    private static Running mute(String process) {
+        return new Running(
+                new Incarnation(process),
+                true,
+                true,
+                false,
+                new Serving(Set.of(), Set.of(), null, false, 0),
+                GtidPosition.EMPTY,
+                GtidPosition.EMPTY,
+                new Following(null, Receiving.STOPPED, false, false));
+    }
+
+    @Override
+    public Outcome carryOut(Decision.Act act) {
+        try {
+            return perform(act);
+        } catch (SQLException failure) {
+            LOG.log(System.Logger.Level.WARNING, act.sentence() + " mysqld says: " + failure.getMessage());
+            String state = failure.getSQLState();
+            boolean unanswered = state != null && state.startsWith("08");
+            return unanswered && server.process().isPresent() ? Outcome.UNKNOWN : Outcome.REFUSED;
+        } catch (IOException | RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, act.sentence() + " " + failure.getMessage());
+            return Outcome.REFUSED;
+        }
+    }
+
+    private Outcome perform(Decision.Act act) throws SQLException, IOException {
+        switch (act) {
+            case Decision.Fence fence -> server.kill();
+            case Decision.Start start -> start(start.role());
+            case Decision.Stop stop -> stop();
+            case Decision.Open open -> statements.open(place.self());
+            case Decision.SemiSync semiSync ->
+                statements.semiSync(
+                        semiSync.on(),
+                        server.process().map(ProcessHold::identity).orElse(""));
+            case Decision.Admit admit -> replicas.admit(admit.replica(), admit.voice());
+            case Decision.Expel expel -> replicas.expel(expel.replica());
+            case Decision.StopReceiver stopReceiver -> statements.stopReceiver();
+            case Decision.Receive receive -> statements.receive(receive.acknowledge());
+            case Decision.Follow follow -> statements.follow(follow);
+            case Decision.Demote demote -> statements.demote();
+            case Decision.Rebuild rebuild -> copy.of(rebuild.source(), server::kill);
+            case Decision.MarkTainted taint -> data.markTainted("a commit was released without its acknowledgement");
+            case Decision.Close close -> statements.close();
+            case Decision.PauseRouters routers -> throw new IllegalArgumentException("routers are not MariaDB's");
+            case Decision.GiveUpSwitchover given -> throw new IllegalArgumentException("routers are not MariaDB's");
+        }
+        return Event.Outcome.DONE;
+    }
+
+    private void start(RecoveryRole role) throws IOException {
+        starting = true;
+        try {
+            account.renew();
+            server.start(role, Account.FILE);
+        } catch (IOException failure) {
+            String said = String.valueOf(failure.getMessage());
+            if (said.contains("annot truncate the binary log")) {
+                data.markUnusable("the binlog's end cannot be truncated: a statement there cannot be rolled back");
+            }
+            throw failure;
+        } finally {
+            starting = false;
+        }
+    }
+
+    /** In an orderly way: nothing waits on a replica. */
+    private void stop() throws SQLException {
+        Optional<ProcessHold> process = server.process();
+        statements.shutdown();
+        process.ifPresent(Server::awaitEnd);
+        server.kill();
+    }
+}

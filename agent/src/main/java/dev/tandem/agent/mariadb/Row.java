@@ -1,0 +1,93 @@
+package dev.tandem.agent.mariadb;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The agent's own row, which the primary writes now and then: it shows that commits come to an end, carries the acknowledgement of
+ * everything before it after a replica has connected again (a lost one would otherwise be waited for until the next transaction,
+ * bugs.mysql.com 104015), and tells replicas how far behind they are. On a thread of its own, because a commit may wait for ever.
+ */
+final class Row {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final String TABLE = "tandem.agent";
+
+    private final Session session;
+    private final String machine;
+    private final BlockingQueue<Boolean> wishes = new LinkedBlockingQueue<>(1);
+    private volatile boolean wanted;
+    private volatile long begun;
+
+    Row(Account account, String machine) {
+        session = new Session(account, 0);
+        this.machine = machine;
+        Thread.ofPlatform().daemon().name("row").start(this::writeForEver);
+    }
+
+    /** Whether rows are written: only where mysqld is open. */
+    void want(boolean open) {
+        wanted = open;
+    }
+
+    /** Writes one soon. */
+    void now() {
+        boolean _ = wishes.offer(true);
+    }
+
+    /** For how long the present one has not come to an end. */
+    Duration waits() {
+        long since = begun;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Writes the first row of a term, which also makes the table where there is none. For the thread that opens. */
+    static void first(Session session, String machine) throws SQLException {
+        boolean exists = session.run(statement -> {
+            try (ResultSet found = statement.executeQuery("SELECT 1 FROM information_schema.TABLES"
+                    + " WHERE TABLE_SCHEMA = 'tandem' AND TABLE_NAME = 'agent'")) {
+                return found.next();
+            }
+        });
+        if (!exists) {
+            // Not "if not exists" each time: a statement that defines cannot be truncated from the binlog's end.
+            session.execute("CREATE DATABASE IF NOT EXISTS tandem");
+            session.execute(
+                    "CREATE TABLE IF NOT EXISTS " + TABLE
+                            + " (machine VARCHAR(64) CHARACTER SET ascii PRIMARY KEY, written DATETIME(6) NOT NULL) ENGINE = InnoDB");
+        }
+        session.execute(statement(machine));
+    }
+
+    private static String statement(String machine) {
+        return "REPLACE INTO " + TABLE + " VALUES ('" + machine + "', UTC_TIMESTAMP(6))";
+    }
+
+    private void writeForEver() {
+        while (true) {
+            try {
+                Boolean _ = wishes.poll(EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                if (wanted) {
+                    begun = System.nanoTime();
+                    // Whoever holds a lock is no sign that mysqld hangs.
+                    session.execute("SET STATEMENT lock_wait_timeout = 1, innodb_lock_wait_timeout = 1 FOR "
+                            + statement(machine));
+                }
+            } catch (SQLException refused) {
+                // mysqld answered, or its end is known otherwise.
+            } catch (InterruptedException ended) {
+                return;
+            } finally {
+                begun = 0;
+            }
+        }
+    }
+
+    /** mysqld has ended: nothing that waits there will come to an end. */
+    void abandon() {
+        session.close();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tandem.agent.mariadb;
+
+import dev.tandem.agent.decide.DatabaseStatus.Following;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.Tick;
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.Incarnation;
+import dev.tandem.protocol.MachineName;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a mysqld that runs, with statements that cannot hang while commits wait (tried on 11.8.6 and 11.8.9). All of them go in
+ * one packet. For one thread.
+ *
+ * <p>A life of mysqld and its threads is named by the process and by the connection number of the applying thread, which is another
+ * one after each start of it, whoever started it.
+ */
+final class Sight {
+    private static final String QUESTIONS = "SELECT @@read_only AS closed, @@rpl_semi_sync_master_enabled AS waits,"
+            + " @@rpl_semi_sync_slave_enabled AS acknowledges;"
+            + "SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_%';"
+            + "SELECT ID AS id, HOST AS host, COMMAND AS command FROM information_schema.PROCESSLIST"
+            + " WHERE COMMAND IN ('Binlog Dump', 'Slave_SQL');"
+            + "SELECT @@gtid_binlog_pos AS binlog, @@gtid_slave_pos AS applied;"
+            + "SHOW SLAVE STATUS";
+    private static final String TRANSACTIONS = "SELECT COUNT(*) AS transactions FROM information_schema.INNODB_TRX t"
+            + " JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id"
+            + " WHERE p.USER NOT IN ('system user', '" + Account.NAME + "')";
+
+    /** The primary's binlog does not hold what this server has, or not any more. */
+    private static final String DIVERGED = "1236";
+
+    private final Place place;
+    private final Replicas replicas;
+    private final Released released;
+    private String acknowledgements = "";
+    private @Nullable Tick waitingSince;
+
+    Sight(Place place, Replicas replicas, Released released) {
+        this.place = place;
+        this.replicas = replicas;
+        this.released = released;
+    }
+
+    /**
+     * What was seen besides what decisions need.
+     *
+     * @param waiting how many commits wait for an acknowledgement
+     * @param connected the replicas that are connected, as connection numbers: another number is another connection
+     * @param lagSeconds behind the source; empty when unknown
+     */
+    record Seen(Running status, int waiting, Set<String> connected, String lagSeconds) {}
+
+    Seen look(Session session, String process, Tick now) throws SQLException {
+        List<List<Map<String, String>>> answers = session.run(statement -> Answers.to(statement, QUESTIONS));
+        Map<String, String> settings = answers.get(0).getFirst();
+        Status status = Status.of(answers.get(1));
+        List<Map<String, String>> threads = answers.get(2);
+        Map<String, String> positions = answers.get(3).getFirst();
+        Map<String, String> slave =
+                answers.get(4).isEmpty() ? Map.of() : answers.get(4).getFirst();
+        boolean open = settings.getOrDefault("closed", "").equals("0");
+        boolean waits = settings.getOrDefault("waits", "").equals("1");
+        GtidPosition binlog =
+                GtidPosition.parse(text(positions, "binlog")).with(GtidPosition.parse(text(positions, "applied")));
+        Running running = new Running(
+                new Incarnation(process + "t" + applier(threads)),
+                false,
+                open,
+                waits,
+                serving(status, threads, process, waits, open ? transactions(session) : 0, now),
+                binlog,
+                binlog.with(GtidPosition.parse(text(slave, "gtid_io_pos"))),
+                following(slave, text(settings, "acknowledges").equals("1")));
+        return new Seen(running, status.waiting(), dumps(threads), text(slave, "seconds_behind_master"));
+    }
+
+    private static int transactions(Session session) throws SQLException {
+        return session.run(statement -> Integer.parseInt(
+                text(Answers.to(statement, TRANSACTIONS).getFirst().getFirst(), "transactions")));
+    }
+
+    private Serving serving(
+            Status status, List<Map<String, String>> threads, String process, boolean waits, int open, Tick now) {
+        if (status.waiting() == 0) {
+            waitingSince = null;
+        } else if (waitingSince == null || !status.acknowledgements().equals(acknowledgements)) {
+            // Somebody waits at every moment under load; nobody waits long while acknowledgements come.
+            waitingSince = now;
+        }
+        acknowledgements = status.acknowledgements();
+        Set<MachineName> voices = new HashSet<>();
+        if (status.voices() > 0) {
+            for (Map<String, String> thread : threads) {
+                machine(thread).filter(replicas::mayHaveVoice).ifPresent(voices::add);
+            }
+        }
+        boolean lost = waits && status.releasedWithout() > released.base(process, status.releasedWithout());
+        return new Serving(voices, replicas.letIn(), waitingSince, lost, open);
+    }
+
+    private Optional<MachineName> machine(Map<String, String> thread) {
+        String host = text(thread, "host");
+        return text(thread, "command").equals("Binlog Dump")
+                ? place.machineAt(host.substring(0, Math.max(0, host.lastIndexOf(':'))))
+                : Optional.empty();
+    }
+
+    private static Set<String> dumps(List<Map<String, String>> threads) {
+        Set<String> dumps = new HashSet<>();
+        for (Map<String, String> thread : threads) {
+            if (text(thread, "command").equals("Binlog Dump")) {
+                dumps.add(text(thread, "id"));
+            }
+        }
+        return dumps;
+    }
+
+    private static String applier(List<Map<String, String>> threads) {
+        return threads.stream()
+                .filter(thread -> text(thread, "command").equals("Slave_SQL"))
+                .map(thread -> text(thread, "id"))
+                .findFirst()
+                .orElse("0");
+    }
+
+    private Following following(Map<String, String> slave, boolean acknowledges) {
+        if (slave.isEmpty()) {
+            return new Following(null, Receiving.STOPPED, false, false);
+        }
+        Receiving receiving = switch (text(slave, "slave_io_running")) {
+            case "Yes" -> Receiving.CONNECTED;
+            case "No" -> text(slave, "last_io_errno").equals(DIVERGED) ? Receiving.DIVERGED : Receiving.STOPPED;
+            default -> Receiving.CONNECTING;
+        };
+        return new Following(
+                place.machineAt(text(slave, "master_host")).orElse(null),
+                receiving,
+                acknowledges,
+                text(slave, "slave_sql_running").equals("Yes"));
+    }
+
+    private static String text(Map<String, String> row, String column) {
+        return row.getOrDefault(column, "");
+    }
+
+    /** The primary's figures of semi-synchronous replication. */
+    private record Status(int voices, int waiting, String acknowledgements, long releasedWithout) {
+        static Status of(List<Map<String, String>> rows) {
+            Map<String, String> values = new HashMap<>();
+            rows.forEach(row -> values.put(
+                    text(row, "variable_name").substring("Rpl_semi_sync_master_".length()), text(row, "value")));
+            return new Status(
+                    Integer.parseInt(values.getOrDefault("clients", "0")),
+                    Integer.parseInt(values.getOrDefault("wait_sessions", "0")),
+                    values.getOrDefault("yes_tx", "") + "/" + values.getOrDefault("get_ack", ""),
+                    Long.parseLong(values.getOrDefault("no_tx", "0")));
+        }
+    }
+}

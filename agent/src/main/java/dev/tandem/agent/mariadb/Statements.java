@@ -1,0 +1,224 @@
+package dev.tandem.agent.mariadb;
+
+import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.kernel.Gate;
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.MachineName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** What is decided about mysqld and done by SQL. For one thread. */
+final class Statements {
+    /** After it, mysqld counts as not answering, and is killed, because it may still carry the order out. */
+    private static final int ANSWERS_WITHIN_MILLIS = 10_000;
+
+    private static final int APPLIES_WITHIN_SECONDS = 60;
+    private static final int NO_SUCH_THREAD = 1094;
+
+    private final Place place;
+    private final Gate gate;
+    private final Released released;
+    private final DataDirectory data;
+    private final Session session;
+
+    Statements(Place place, Account account, Gate gate, Released released, DataDirectory data) {
+        this.place = place;
+        this.gate = gate;
+        this.released = released;
+        this.data = data;
+        session = new Session(account, ANSWERS_WITHIN_MILLIS);
+    }
+
+    /** Connects now: later there may be no room for it. */
+    void prepare() throws SQLException {
+        session.open();
+    }
+
+    void abandon() {
+        session.close();
+    }
+
+    /** Everything that was received is applied first; then nobody is followed any more and writes are allowed. */
+    void open(MachineName self) throws SQLException {
+        applyRest();
+        tearFromSource(() -> session.execute("STOP SLAVE"));
+        session.execute("RESET SLAVE ALL");
+        session.execute("SET GLOBAL rpl_semi_sync_slave_enabled = OFF");
+        session.execute("SET GLOBAL read_only = OFF");
+        boolean waits = session.run(statement -> Answers.to(statement, "SELECT @@rpl_semi_sync_master_enabled AS waits")
+                .getFirst()
+                .getFirst()
+                .getOrDefault("waits", "")
+                .equals("1"));
+        if (!waits) {
+            Row.first(session, self.value());
+        }
+        session.execute("SET GLOBAL event_scheduler = ON");
+    }
+
+    /** Only a promotion that accepts a loss comes here with something that is not applied yet. */
+    private void applyRest() throws SQLException {
+        for (int second = 0; second < APPLIES_WITHIN_SECONDS * 10; second++) {
+            List<Map<String, String>> rows = session.run(statement -> Answers.to(statement, "SHOW SLAVE STATUS"))
+                    .getFirst();
+            boolean applies = !rows.isEmpty()
+                    && rows.getFirst().getOrDefault("slave_sql_running", "").equals("Yes");
+            if (!applies || applied().covers(GtidPosition.parse(rows.getFirst().getOrDefault("gtid_io_pos", "")))) {
+                return;
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    private GtidPosition applied() throws SQLException {
+        Map<String, String> row = session.run(
+                statement -> Answers.to(statement, "SELECT @@gtid_binlog_pos AS binlog, @@gtid_slave_pos AS applied")
+                        .getFirst()
+                        .getFirst());
+        return GtidPosition.parse(row.getOrDefault("binlog", ""))
+                .with(GtidPosition.parse(row.getOrDefault("applied", "")));
+    }
+
+    void semiSync(boolean on, String process) throws SQLException {
+        session.execute("SET GLOBAL rpl_semi_sync_master_enabled = " + (on ? "ON" : "OFF"));
+        if (on) {
+            long without = session.run(statement -> Long.parseLong(
+                    Answers.to(statement, "SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_no\\_tx'")
+                            .getFirst()
+                            .getFirst()
+                            .getOrDefault("value", "0")));
+            released.begin(process, without);
+        }
+    }
+
+    void stopReceiver() throws SQLException {
+        tearFromSource(() -> session.execute("STOP SLAVE IO_THREAD"));
+    }
+
+    /** A statement that is about the connection to the source, which may be dead without a word. */
+    private interface Tearing {
+        void run() throws SQLException;
+    }
+
+    /** The kernel refuses the source's port meanwhile: STOP SLAVE talks to the source, and waits seconds for one that is gone. */
+    private void tearFromSource(Tearing stop) throws SQLException {
+        String source = session.run(statement -> Answers.to(statement, "SHOW SLAVE STATUS")).getFirst().stream()
+                .map(row -> row.getOrDefault("master_host", ""))
+                .findFirst()
+                .orElse("");
+        gate.shun(source.isEmpty() ? null : source, true);
+        try {
+            stop.run();
+        } finally {
+            gate.shun(source.isEmpty() ? null : source, false);
+        }
+    }
+
+    void receive(boolean acknowledge) throws SQLException {
+        session.execute("SET GLOBAL rpl_semi_sync_slave_enabled = " + (acknowledge ? "ON" : "OFF"));
+        session.execute("START SLAVE IO_THREAD");
+    }
+
+    /** Both threads are started, which throws away what was received and not applied. */
+    void follow(Decision.Follow follow) throws SQLException, IOException {
+        tearFromSource(() -> session.execute("STOP SLAVE"));
+        String copied = data.copiedTo();
+        if (!copied.isEmpty()) {
+            session.execute("SET GLOBAL gtid_slave_pos = " + quoted(copied));
+        }
+        session.execute(changeMaster(place.address(follow.source()), mustDemote()));
+        session.execute("SET GLOBAL rpl_semi_sync_slave_enabled = " + (follow.acknowledge() ? "ON" : "OFF"));
+        session.execute("START SLAVE");
+        data.replicationBegan();
+    }
+
+    /** Whether something was written here as primary, which replication then has to count as applied. */
+    private boolean mustDemote() throws SQLException {
+        Map<String, String> row = session.run(
+                statement -> Answers.to(statement, "SELECT @@gtid_binlog_pos AS binlog, @@gtid_slave_pos AS applied")
+                        .getFirst()
+                        .getFirst());
+        return !GtidPosition.parse(row.getOrDefault("applied", ""))
+                .covers(GtidPosition.parse(row.getOrDefault("binlog", "")));
+    }
+
+    private String changeMaster(String source, boolean demote) throws IOException {
+        String password = Files.readString(place.passwordFile()).strip();
+        return "CHANGE MASTER TO MASTER_HOST = " + quoted(source) + ", MASTER_PORT = " + Gate.REPLICATION_PORT
+                + ", MASTER_USER = " + quoted(place.replicationUser()) + ", MASTER_PASSWORD = " + quoted(password)
+                + ", MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 0.5, MASTER_SSL = 1,"
+                + " MASTER_SSL_VERIFY_SERVER_CERT = 1, MASTER_SSL_CA = "
+                + quoted(place.authority().toString()) + ", MASTER_SSL_CERT = "
+                + quoted(place.identity().toString()) + ", MASTER_SSL_KEY = "
+                + quoted(place.identity().toString()) + ", MASTER_USE_GTID = slave_pos"
+                + (demote ? ", MASTER_DEMOTE_TO_SLAVE = 1" : "");
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    /** Gives up within a second when something holds a lock; then nothing has changed. */
+    void close() throws SQLException {
+        session.execute("SET GLOBAL event_scheduler = OFF");
+        session.execute("SET STATEMENT lock_wait_timeout = 1 FOR SET GLOBAL read_only = ON");
+    }
+
+    /** Nothing waits for an acknowledgement here, so nothing is released by this. Ends sessions that do nothing. */
+    void demote() throws SQLException {
+        session.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+        session.run(Statements::endIdle);
+    }
+
+    private static int endIdle(Statement statement) throws SQLException {
+        List<Map<String, String>> idle = Answers.to(
+                        statement,
+                        "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE COMMAND = 'Sleep' AND TIME >= 1"
+                                + " AND USER NOT IN ('root', 'system user', '" + Account.NAME + "')")
+                .getFirst();
+        for (Map<String, String> one : idle) {
+            kill(statement, "KILL SOFT CONNECTION " + one.getOrDefault("id", "0"));
+        }
+        return idle.size();
+    }
+
+    private static void kill(Statement statement, String kill) throws SQLException {
+        try {
+            statement.execute(kill);
+        } catch (SQLException gone) {
+            if (gone.getErrorCode() != NO_SUCH_THREAD) {
+                throw gone;
+            }
+        }
+    }
+
+    void shutdown() throws SQLException {
+        session.execute("SHUTDOWN");
+    }
+
+    /**
+     * Ends the statements of this machine's earlier agent, except a commit that waits for its acknowledgement: to kill that would
+     * release it and all that wait with it.
+     *
+     * @return whether none is left
+     */
+    boolean endPredecessor() throws SQLException {
+        List<Map<String, String>> sessions = session.run(statement -> Answers.to(
+                        statement,
+                        "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = '" + Account.NAME
+                                + "' AND ID <> CONNECTION_ID() AND STATE NOT LIKE 'Waiting for semi-sync ACK%'"))
+                .getFirst();
+        session.run(statement -> {
+            for (Map<String, String> one : sessions) {
+                kill(statement, "KILL CONNECTION " + one.getOrDefault("id", "0"));
+            }
+            return sessions.size();
+        });
+        return sessions.isEmpty();
+    }
+}

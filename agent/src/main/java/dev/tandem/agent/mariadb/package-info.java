@@ -1,0 +1,8 @@
+/**
+ * This machine's MariaDB, as the agent sees it and as it does what was decided: the process, its sessions, its data directory.
+ * Imports {@code decide} for what is seen and ordered, {@code kernel}, {@code protocol} and the database driver.
+ */
+@NullMarked
+package dev.tandem.agent.mariadb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.tandem.agent.peer;
+
+import dev.tandem.agent.route.Route;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** The other machines' agents, asked by this one. Safe for many threads; each call has a deadline. */
+public final class Peers {
+    private static final Duration ANSWER = Duration.ofMillis(400);
+    private static final Duration GREETING = Duration.ofMillis(150);
+    private static final Duration COPY_BEGINS = Duration.ofMinutes(2);
+    private static final Jsonb JSONB = Jsonb.builder().build();
+    private static final JsonType<Message> MESSAGE = JSONB.type(Message.class);
+    private static final JsonType<Route> ROUTE = JSONB.type(Route.class);
+
+    private final MachineName self;
+    private final Map<MachineName, String> addresses;
+    private final int port;
+    private final HttpClient client;
+
+    /** @param client shows this machine's certificate and takes the site's */
+    public Peers(MachineName self, Map<MachineName, String> addresses, int port, HttpClient client) {
+        this.self = self;
+        this.addresses = Map.copyOf(addresses);
+        this.port = port;
+        this.client = client;
+    }
+
+    /** What another agent answers. */
+    public record Answer(MemberStatus status, boolean promise, long sent) {}
+
+    /** Says how this machine is and asks how the other one is. */
+    public Answer ask(MachineName machine, MemberStatus status, long sent) throws IOException {
+        String body = MESSAGE.toJson(Message.of(status, false, sent));
+        HttpRequest request = request(machine, "/ask", ANSWER)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        Message answer = MESSAGE.fromJson(send(machine, request, HttpResponse.BodyHandlers.ofString()));
+        return new Answer(answer.status(), answer.promise(), answer.sent());
+    }
+
+    /** Waits for news of a database; see {@link dev.tandem.agent.route.Routes#after}. */
+    public Route route(MachineName machine, long seen, boolean pauses, Duration limit) throws IOException {
+        String path = "/route?seen=" + seen + "&router=" + self + "&pauses=" + pauses + "&millis=" + limit.toMillis();
+        HttpRequest request = request(machine, path, limit.plus(ANSWER)).build();
+        return ROUTE.fromJson(send(machine, request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** What another agent says of itself, as JSON. */
+    public String status(MachineName machine) throws IOException {
+        return send(machine, request(machine, "/status", ANSWER).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A stream of all data of another machine, as {@code mbstream} takes it. */
+    public InputStream copyOf(MachineName machine) throws IOException {
+        HttpRequest request = request(machine, "/copy", COPY_BEGINS)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return send(machine, request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** Whether the machine's mysqld greets who connects. It says something only when it is alive, and lets in. */
+    public boolean greets(MachineName machine, int databasePort) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address(machine), databasePort), (int) GREETING.toMillis());
+            socket.setSoTimeout((int) GREETING.toMillis());
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+
+    private HttpRequest.Builder request(MachineName machine, String path, Duration limit) {
+        return HttpRequest.newBuilder(URI.create("https://" + address(machine) + ":" + port + path))
+                .timeout(limit);
+    }
+
+    private String address(MachineName machine) {
+        String address = addresses.get(machine);
+        if (address == null) {
+            throw new IllegalArgumentException("no agent of " + machine + " is known");
+        }
+        return address;
+    }
+
+    private <T> T send(MachineName machine, HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
+        try {
+            HttpResponse<T> response = client.send(request, body);
+            if (response.statusCode() != 200) {
+                throw new IOException("the agent of " + machine + " answers " + response.statusCode() + " to "
+                        + request.uri().getPath());
+            }
+            return response.body();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tandem.agent.route;
+
+import dev.tandem.protocol.MachineName;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a router should do with each server, from what the agents say. Pure.
+ *
+ * @param primary what HAProxy calls the health of each server of the write port
+ * @param replica the same of the read port
+ * @param paused new connections to the primary wait
+ */
+record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> replica, boolean paused) {
+    /** HAProxy 3.0 management guide, {@code set server ... health}. */
+    enum Health {
+        UP,
+        /** No new connections; the open ones go on. */
+        STOPPING,
+        /** The open ones are cut. */
+        DOWN;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The primary of the newest term is the one; when nobody says that it is, the servers stay as HAProxy's own checks have them.
+     */
+    static Directions of(Map<MachineName, Route> routes) {
+        Map<MachineName, Health> primaries = new LinkedHashMap<>();
+        Map<MachineName, Health> replicas = new LinkedHashMap<>();
+        long newest = routes.values().stream()
+                .filter(route -> route.primary() == Availability.YES)
+                .mapToLong(Route::term)
+                .max()
+                .orElse(-1);
+        routes.forEach((machine, route) -> {
+            if (newest >= 0) {
+                boolean is = route.primary() == Availability.YES && route.term() == newest;
+                primaries.put(machine, is ? Health.UP : health(route.primary(), Health.STOPPING));
+            }
+            if (route.version() != 0) {
+                replicas.put(machine, health(route.replica(), Health.UP));
+            }
+        });
+        return new Directions(primaries, replicas, routes.values().stream().anyMatch(Route::paused));
+    }
+
+    private static Health health(Availability availability, Health best) {
+        return switch (availability) {
+            case YES -> best;
+            case OTHER -> Health.STOPPING;
+            case NO -> Health.DOWN;
+        };
+    }
+}

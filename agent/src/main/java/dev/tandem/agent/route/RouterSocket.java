@@ -1,0 +1,55 @@
+package dev.tandem.agent.route;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The router's socket for commands (HAProxy 3.0 management guide, 9.3). */
+final class RouterSocket {
+    private static final String FRONTEND = "primary";
+    private static final int NAME = 1;
+    private static final int LIMIT = 6;
+
+    private final Path socket;
+
+    RouterSocket(Path socket) {
+        this.socket = socket;
+    }
+
+    /** Sends commands together; the answer is empty when all of them were understood. */
+    String tell(String commands) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            ByteBuffer bytes = ByteBuffer.wrap((commands + "\n").getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.shutdownOutput();
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII).strip();
+        }
+    }
+
+    /** How many connections the write port takes at a time; 0 while it is paused. */
+    int writeLimit() throws IOException {
+        for (String line : tell("show stat").split("\n", -1)) {
+            String[] fields = line.split(",", -1);
+            if (fields.length > LIMIT && fields[0].equals(FRONTEND) && fields[NAME].equals("FRONTEND")) {
+                return fields[LIMIT].isEmpty() ? 0 : Integer.parseInt(fields[LIMIT]);
+            }
+        }
+        throw new IOException("the router has no frontend " + FRONTEND);
+    }
+
+    static String limit(int connections) {
+        return "set maxconn frontend " + FRONTEND + " " + connections;
+    }
+
+    static String health(String proxy, String server, Directions.Health health) {
+        return "set server " + proxy + "/" + server + " health " + health.word();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tandem.agent.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.Incarnation;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MessageTest {
+    private static final JsonType<Message> JSON = Jsonb.builder().build().type(Message.class);
+    private static final MachineName ONE = new MachineName("server1");
+    private static final MachineName TWO = new MachineName("server2");
+
+    private static MemberStatus over(MemberStatus status) {
+        return JSON.fromJson(JSON.toJson(Message.of(status, true, -5))).status();
+    }
+
+    @Test
+    void aStatusArrivesAsItWasSent() {
+        MemberStatus primary = new MemberStatus(
+                ONE,
+                3,
+                true,
+                false,
+                new Incarnation("p1s2t0"),
+                GtidPosition.parse("0-1-5"),
+                GtidPosition.parse("0-1-7"),
+                1_795_655_977_579L,
+                Map.of(TWO, new MemberStatus.Admission(1_795_655_977_580L, true)),
+                TWO);
+        assertThat(over(primary)).isEqualTo(primary);
+    }
+
+    @Test
+    void aStatusWithNothingInItArrivesToo() {
+        MemberStatus stopped =
+                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null);
+        assertThat(over(stopped)).isEqualTo(stopped);
+    }
+
+    @Test
+    void theMomentComesBack() {
+        Message message = JSON.fromJson(JSON.toJson(Message.of(
+                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null),
+                true,
+                Long.MIN_VALUE)));
+        assertThat(message.sent()).isEqualTo(Long.MIN_VALUE);
+        assertThat(message.promise()).isTrue();
+    }
+}

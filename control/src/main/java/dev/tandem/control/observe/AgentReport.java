@@ -1,0 +1,124 @@
+package dev.tandem.control.observe;
+
+import dev.tandem.control.state.ActualAgent;
+import dev.tandem.protocol.ClusterState;
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a database agent says of itself ({@code status.json}).
+ *
+ * @param at when it said so, by its machine's clock
+ * @param sentence what it does and why
+ * @param state what it knows to be decided; none when nothing is, or when it does not know
+ * @param role primary, replica, stopped, busy or none
+ * @param running whether its database server runs
+ * @param open whether that takes writes
+ * @param waits whether its commits wait for the partner
+ * @param source the machine that it follows, if it does
+ * @param receiving what its receiver does: stopped, connecting, connected or diverged, in capitals
+ * @param lagMillis how far what it shows is behind the primary, where that is known
+ * @param gate closed, lease (open as the primary for a moment) or readers
+ * @param etcd whether etcd answers it
+ * @param paused whether somebody told it only to look
+ * @param tainted whether its data is not known to be the primary's
+ * @param peers the machines whose agents answer it
+ */
+public record AgentReport(
+        Optional<Instant> at,
+        String sentence,
+        Optional<ClusterState> state,
+        String role,
+        boolean running,
+        boolean open,
+        boolean waits,
+        Optional<String> source,
+        String receiving,
+        boolean applying,
+        OptionalLong lagMillis,
+        String gate,
+        boolean etcd,
+        boolean paused,
+        boolean tainted,
+        List<String> peers) {
+    private static final Jsonb JSONB = Jsonb.builder().build();
+
+    public AgentReport {
+        peers = List.copyOf(peers);
+    }
+
+    /** Empty for a text that is no report: an agent that is only starting has written none. */
+    static Optional<AgentReport> parse(String text) {
+        try {
+            return text.isBlank() || !(JSONB.type(Object.class).fromJson(text) instanceof Map<?, ?> fields)
+                    ? Optional.empty()
+                    : Optional.of(of(fields));
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static AgentReport of(Map<?, ?> fields) {
+        Map<?, ?> server = fields.get("mysqld") instanceof Map<?, ?> found ? found : Map.of();
+        return new AgentReport(
+                time(word(fields, "time")),
+                word(fields, "sentence"),
+                state(word(fields, "state")),
+                word(fields, "role"),
+                isTrue(server, "running"),
+                isTrue(server, "open"),
+                isTrue(server, "semiSync"),
+                Optional.of(word(server, "source")).filter(source -> !source.isEmpty()),
+                word(server, "receiving"),
+                isTrue(server, "applying"),
+                server.get("lagMillis") instanceof Number lag ? OptionalLong.of(lag.longValue()) : OptionalLong.empty(),
+                word(fields, "gate"),
+                isTrue(fields, "etcd"),
+                isTrue(fields, "paused"),
+                isTrue(fields, "tainted"),
+                fields.get("peers") instanceof List<?> peers
+                        ? peers.stream().map(String::valueOf).toList()
+                        : List.of());
+    }
+
+    private static String word(Map<?, ?> fields, String name) {
+        @Nullable Object value = fields.get(name);
+        return value == null ? "" : value.toString();
+    }
+
+    private static boolean isTrue(Map<?, ?> fields, String name) {
+        return Boolean.TRUE.equals(fields.get(name));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ClusterState> state(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(ClusterState.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it gets what the primary writes, and applies it. */
+    public boolean follows() {
+        return role.equals("replica") && receiving.equals("CONNECTED") && applying;
+    }
+
+    ActualAgent actual() {
+        return new ActualAgent(sentence, state, etcd, role, open, follows());
+    }
+}

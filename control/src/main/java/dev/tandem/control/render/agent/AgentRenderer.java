@@ -1,0 +1,140 @@
+package dev.tandem.control.render.agent;
+
+import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Service;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
+import dev.tandem.control.render.InstalledCertificate;
+import dev.tandem.control.render.Renderer;
+import dev.tandem.control.render.Request;
+import dev.tandem.control.state.Check;
+import dev.tandem.control.state.Component;
+import dev.tandem.control.state.Directory;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.Link;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.Verification;
+import dev.tandem.protocol.Role;
+import io.jstach.jstache.JStache;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The agent on database machines, which leads MariaDB, and on application machines, where it leads the router; and the gate in
+ * the kernel before each database.
+ */
+public final class AgentRenderer implements Renderer {
+    static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.AGENT);
+    static final String PASSWORD_FILE = "/etc/tandem/replication.password";
+
+    private static final String FOLDER = "/etc/tandem/agent";
+    private static final String CONFIGURATION = FOLDER + "/agent.properties";
+    private static final String GATE = FOLDER + "/gate.nft";
+    private static final String UNITS = "/etc/systemd/system/";
+    private static final String PROGRAM = "/opt/tandem/agent/current";
+    private static final Duration LOADED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration SPEAKS_WITHIN = Duration.ofSeconds(30);
+
+    /** The agent's unit. */
+    @JStache(path = "dev/tandem/control/render/agent/tandem-agent.service.mustache")
+    record AgentUnit(DomainName site, boolean database, String program, String configuration) {}
+
+    /** The gate's rules. */
+    @JStache(path = "dev/tandem/control/render/agent/gate.nft.mustache")
+    record GateRules(DomainName site, Ipv4Address address, Port port, Port replicationPort) {}
+
+    /** What loads them. */
+    @JStache(path = "dev/tandem/control/render/agent/tandem-gate.service.mustache")
+    record GateUnit(DomainName site, String file) {}
+
+    @Override
+    public List<Component> render(Request request, Machine machine) {
+        List<Component> components = new ArrayList<>();
+        if (machine.has(Role.DATABASE)) {
+            components.add(gate(request.layout(), machine));
+        }
+        if (machine.has(Role.DATABASE) || machine.has(Role.APP)) {
+            components.add(agent(request, machine));
+        }
+        return components;
+    }
+
+    private static Component gate(Layout layout, Machine machine) {
+        DomainName site = layout.site().name();
+        GateRules rules =
+                new GateRules(site, machine.address(), layout.port(Service.DATABASE), layout.port(Service.REPLICATION));
+        String unit = UNITS + "tandem-gate.service";
+        return new Component(
+                "gate",
+                Stage.AGENT,
+                List.of(
+                        folder(),
+                        ManagedFile.open(GATE, GateRulesRenderer.of().execute(rules), Effect.RELOAD),
+                        // Also a new unit need not be started anew: what was loaded stays loaded.
+                        ManagedFile.open(unit, GateUnitRenderer.of().execute(new GateUnit(site, GATE)), Effect.RELOAD),
+                        Unit.running("tandem-gate.service")),
+                List.of(Check.of("nft", "--check", "--file", GATE), verifies(unit)),
+                List.of(Verification.within(
+                        LOADED_WITHIN, "nft", "--terse", "list", "chain", "inet", "tandem_gate", "in")),
+                Optional.empty());
+    }
+
+    private static Component agent(Request request, Machine machine) {
+        Layout layout = request.layout();
+        boolean database = machine.has(Role.DATABASE);
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "root", Effect.RELOAD));
+        items.add(folder());
+        items.add(ManagedFile.open(
+                CONFIGURATION,
+                AgentConfigurationRenderer.of().execute(AgentConfiguration.of(layout, machine)),
+                Effect.RESTART));
+        if (database) {
+            // The agent reads it at each connect, so a new one wakes nobody.
+            items.add(ManagedFile.secret(
+                    PASSWORD_FILE,
+                    Ownership.PRIVATE,
+                    request.secrets().get(SecretName.DATABASE_REPLICATION) + "\n",
+                    Effect.NONE));
+        }
+        String unit = UNITS + "tandem-agent.service";
+        items.add(ManagedFile.open(
+                unit,
+                AgentUnitRenderer.of().execute(new AgentUnit(layout.site().name(), database, PROGRAM, CONFIGURATION)),
+                Effect.RESTART));
+        items.add(new Link(new MachinePath(PROGRAM), request.agent().id(), Effect.RESTART));
+        items.add(Unit.running("tandem-agent.service"));
+        return new Component(
+                "agent",
+                Stage.AGENT,
+                items,
+                List.of(verifies(unit)),
+                database ? List.of(speaks()) : List.of(),
+                Optional.empty());
+    }
+
+    /** In each of the two components: whichever changes alone needs it. */
+    private static Directory folder() {
+        return new Directory(new MachinePath(FOLDER), Ownership.PUBLIC_DIRECTORY);
+    }
+
+    private static Check verifies(String unit) {
+        return Check.of("systemd-analyze", "--man=no", "verify", unit);
+    }
+
+    /** systemd knows that it started; this knows that its loop goes round. */
+    private static Verification speaks() {
+        return Verification.within(
+                SPEAKS_WITHIN, "sh", "-c", "test -n \"$(find /run/tandem-agent/status.json -newermt '-2 seconds')\"");
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * The database agent, and the gate that it opens and shuts. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ */
+@NullMarked
+@JStacheConfig(type = JStacheType.STACHE)
+@JStacheFormatterTypes(types = {DomainName.class, Ipv4Address.class, MachineName.class, Port.class, Endpoint.class})
+package dev.tandem.control.render.agent;
+
+import dev.tandem.control.layout.Endpoint;
+import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Port;
+import dev.tandem.protocol.MachineName;
+import io.jstach.jstache.JStacheConfig;
+import io.jstach.jstache.JStacheFormatterTypes;
+import io.jstach.jstache.JStacheType;
+import org.jspecify.annotations.NullMarked;

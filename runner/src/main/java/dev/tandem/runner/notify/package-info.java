@@ -1,7 +1,0 @@
-/**
- * Telling systemd how a service is doing (sd_notify(3)), without its library. Imports the JDK only.
- */
-@NullMarked
-package dev.tandem.runner.notify;
-
-import org.jspecify.annotations.NullMarked;
