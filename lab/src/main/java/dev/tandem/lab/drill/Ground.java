@@ -87,7 +87,9 @@ final class Ground {
         Optional<String> named = agents.values().stream()
                 .flatMap(status -> status.primary().stream())
                 .findFirst();
-        return machine(acting.or(() -> named).orElse(layout.primary().name().value()));
+        return acting.or(() -> named)
+                .map(this::machine)
+                .orElseGet(() -> with(Role.DATABASE).getFirst());
     }
 
     /** The replica that would take over; without agents, the first replica. */

@@ -20,7 +20,8 @@ class VerdictTest {
     @Test
     void oneLostWriteFailsWhateverElseIsInDoubt() {
         Verdict verdict = Verdict.of(
-                LIMITS, List.of(new Verdict.Run(Map.of(Measure.LOST, 1L), List.of("the fault was not seen to bite"), false)));
+                LIMITS,
+                List.of(new Verdict.Run(Map.of(Measure.LOST, 1L), List.of("the fault was not seen to bite"), false)));
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
         assertThat(verdict.reasons()).containsExactly("lost was 1, and may be 0");
     }
@@ -46,9 +47,11 @@ class VerdictTest {
 
     @Test
     void aBusyComputerCanStillLoseWritesButNotMissATime() {
-        Verdict.Run slow = new Verdict.Run(Map.of(Measure.LOST, 0L, Measure.WRITE_OUTAGE, 9_000L), List.of("busy"), true);
+        Verdict.Run slow =
+                new Verdict.Run(Map.of(Measure.LOST, 0L, Measure.WRITE_OUTAGE, 9_000L), List.of("busy"), true);
         assertThat(Verdict.of(LIMITS, List.of(slow)).outcome()).isEqualTo(Verdict.Outcome.INCONCLUSIVE);
-        Verdict.Run lossy = new Verdict.Run(Map.of(Measure.LOST, 1L, Measure.WRITE_OUTAGE, 9_000L), List.of("busy"), true);
+        Verdict.Run lossy =
+                new Verdict.Run(Map.of(Measure.LOST, 1L, Measure.WRITE_OUTAGE, 9_000L), List.of("busy"), true);
         assertThat(Verdict.of(LIMITS, List.of(lossy)).reasons()).containsExactly("lost was 1, and may be 0");
     }
 

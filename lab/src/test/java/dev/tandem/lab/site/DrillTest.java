@@ -44,12 +44,14 @@ class DrillTest {
     @Test
     void aLostWriteIsFound(SiteUnderTest site) {
         site.disturb();
-        try (Launcher.Running drill =
-                site.start("drill", "keepalived-frozen", "--report", reports.toString())) {
-            SiteUnderTest.await("the drill strikes", STARTS_WITHIN, () -> drill.errors().contains("SIGSTOP"));
+        try (Launcher.Running drill = site.start("drill", "keepalived-frozen", "--report", reports.toString())) {
+            SiteUnderTest.await(
+                    "the drill strikes", STARTS_WITHIN, () -> drill.errors().contains("SIGSTOP"));
             String primary = SiteUnderTest.SERVERS.stream()
-                    .filter(name -> site.on(name, "mariadb -N -e 'SELECT @@read_only'").equals("0")
-                            || site.on(name, "mariadb -N -e 'SELECT @@read_only'").equals("OFF"))
+                    .filter(name ->
+                            site.on(name, "mariadb -N -e 'SELECT @@read_only'").equals("0")
+                                    || site.on(name, "mariadb -N -e 'SELECT @@read_only'")
+                                            .equals("OFF"))
                     .findFirst()
                     .orElseThrow();
             site.on(primary, "mariadb conduit -e 'DELETE FROM tandem_drill WHERE writer = 0 AND number = 20'");
