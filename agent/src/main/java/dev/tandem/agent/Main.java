@@ -27,24 +27,32 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code run FILE}: the agent. Anything else is a command of an operator, see {@link Commands}. */
 public final class Main {
-    private static final Duration CONNECT = Duration.ofMillis(200);
+    /** A machine that is well answers in milliseconds; two tries fit into the life of the gate. */
+    private static final Duration ANSWER = Duration.ofMillis(400);
+
+    /** A command has just begun, has all to load, and time. */
+    private static final Duration PATIENT_ANSWER = Duration.ofSeconds(5);
+
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final Configuration configuration;
     private final PemIdentity identity;
     private final HttpClient client;
+    private final Duration answer;
     private final ServiceManager systemd = ServiceManager.from(System.getenv());
 
-    private Main(Configuration configuration) throws IOException, GeneralSecurityException {
+    private Main(Configuration configuration, Duration answer) throws IOException, GeneralSecurityException {
         this.configuration = configuration;
+        this.answer = answer;
         identity = PemIdentity.read(configuration.identity(), configuration.authority());
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(identity.client())
-                .connectTimeout(CONNECT)
+                .connectTimeout(answer)
                 .build();
     }
 
@@ -60,8 +68,9 @@ public final class Main {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("jdk.httpserver.maxConnections", "500");
         try {
-            Main main = new Main(Configuration.read(Path.of(words[1])));
-            if (words[0].equals("run")) {
+            boolean runs = words[0].equals("run");
+            Main main = new Main(Configuration.read(Path.of(words[1])), runs ? ANSWER : PATIENT_ANSWER);
+            if (runs) {
                 main.run();
             } else {
                 System.exit(new Commands(main.etcd(), main.peers(), main.configuration).run(words));
@@ -74,11 +83,11 @@ public final class Main {
 
     private Etcd etcd() {
         return new Etcd(
-                configuration.consensus(), () -> client, new ClusterKeys(configuration.site()), configuration.self());
+                configuration.consensus(), client, answer, new ClusterKeys(configuration.site()), configuration.self());
     }
 
     private Peers peers() {
-        return new Peers(configuration.self(), configuration.databases(), configuration.port(), client);
+        return new Peers(configuration.self(), configuration.databases(), configuration.port(), client, answer);
     }
 
     private void run() throws IOException, GeneralSecurityException, InterruptedException {
@@ -130,8 +139,11 @@ public final class Main {
         keeping.run();
     }
 
-    /** Who may come: agents, and the routers, which show the same certificates. */
+    /** Who may come: agents, and routers, which may ask who is the primary and nothing else. */
     private Set<String> names() {
-        return configuration.agents().stream().map(Door::agentName).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(
+                        configuration.agents().stream().map(Door::agentName),
+                        configuration.routers().stream().map(Door::routerName))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

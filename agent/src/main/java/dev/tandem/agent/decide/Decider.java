@@ -31,7 +31,7 @@ public final class Decider {
             return nothing;
         }
         if (recorded == null) {
-            return new Decision.Stay("the site's state is not in etcd yet.");
+            throw new IllegalStateException("there is something to decide only when there is a state");
         }
         ClusterState state = recorded.state();
         return switch (self.database()) {
@@ -53,6 +53,9 @@ public final class Decider {
         }
         if (view.paused()) {
             return new Decision.Stay("paused by an operator: it observes only.");
+        }
+        if (view.state() == null) {
+            return new Decision.Stay("nothing was decided yet: the site has no primary.");
         }
         if (self.memory().unsettledAt == Memory.UNKNOWN) {
             return new Decision.Stay("has not read the site's state yet.");

@@ -8,12 +8,12 @@ import dev.tandem.protocol.Request;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,15 @@ public final class Etcd implements Consensus {
     private final MachineName self;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param client shows this machine's certificate and takes etcd's; asked before each question */
-    public Etcd(List<InetSocketAddress> members, Supplier<HttpClient> client, ClusterKeys keys, MachineName self) {
-        gateway = new Gateway(members, client);
+    /**
+     * Asks nothing yet.
+     *
+     * @param client shows this machine's certificate and takes etcd's
+     * @param answer how long one member has for an answer
+     */
+    public Etcd(
+            List<InetSocketAddress> members, HttpClient client, Duration answer, ClusterKeys keys, MachineName self) {
+        gateway = new Gateway(members, client, answer);
         this.keys = keys;
         this.self = self;
     }

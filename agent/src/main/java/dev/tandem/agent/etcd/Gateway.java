@@ -14,26 +14,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * One question to etcd's JSON gateway (etcd.io/docs/v3.5/dev-guide/api_grpc_gateway): asks the member that answered last, and
  * another one when nothing was sent; after a question without an answer the next one goes to another member.
  */
 final class Gateway {
-    /** A member that is well answers in milliseconds; two tries fit into the life of the gate. */
-    private static final Duration ANSWER = Duration.ofMillis(400);
-
     private static final JsonType<Object> JSON = Jsonb.builder().build().type(Object.class);
 
     private final List<InetSocketAddress> members;
-    private final Supplier<HttpClient> client;
+    private final HttpClient client;
+    private final Duration answer;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** @param client made anew when the certificate was renewed; connects within a time that is shorter than {@link #ANSWER} */
-    Gateway(List<InetSocketAddress> members, Supplier<HttpClient> client) {
+    /** @param answer how long one member has for an answer, after the connection was made */
+    Gateway(List<InetSocketAddress> members, HttpClient client, Duration answer) {
         this.members = List.copyOf(members);
         this.client = client;
+        this.answer = answer;
     }
 
     /** The answer as maps, lists and texts; numbers of 64 bits come as texts, and zeros are left out. */
@@ -63,10 +61,10 @@ final class Gateway {
             throws IOException, InterruptedException {
         URI uri = URI.create("https://" + member.getHostString() + ":" + member.getPort() + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(ANSWER)
+                .timeout(answer)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> response = client.get().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("status " + response.statusCode() + ": " + response.body());
         }

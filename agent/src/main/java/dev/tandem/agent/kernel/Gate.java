@@ -18,9 +18,12 @@ public final class Gate {
 
     public static final int REPLICATION_PORT = 3316;
 
+    private static final Duration ASSERTED = Duration.ofSeconds(1);
+
     private final Packets packets;
     private volatile Mode mode = Mode.UNKNOWN;
     private volatile long until;
+    private volatile long asserted;
 
     /** How the gate stands for clients. */
     public enum Mode {
@@ -49,6 +52,12 @@ public final class Gate {
     public void readers() {
         packets.add(CLIENTS, Integer.toString(CLIENT_PORT), null);
         mode = Mode.READERS;
+        asserted = System.nanoTime();
+    }
+
+    /** Whether readers should be let in again: somebody may have emptied the table. */
+    public boolean isOfOld() {
+        return System.nanoTime() - asserted > ASSERTED.toNanos();
     }
 
     public void close() {

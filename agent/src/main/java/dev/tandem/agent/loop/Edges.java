@@ -236,7 +236,7 @@ public final class Edges {
      */
     private void readers(boolean follows, boolean primary, boolean known) {
         Gate.Mode mode = gate.mode();
-        if (follows && mode != Gate.Mode.READERS) {
+        if (follows && (mode != Gate.Mode.READERS || gate.isOfOld())) {
             gate.readers();
         } else if (!follows && mode == Gate.Mode.READERS) {
             if (primary) {

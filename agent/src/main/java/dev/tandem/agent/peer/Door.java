@@ -162,6 +162,16 @@ public final class Door {
                 && secure.getSSLSession().getPeerPrincipal().getName().contains("CN=" + agentName(machine));
     }
 
+    private static boolean isFromAgent(HttpExchange exchange) throws IOException {
+        return exchange instanceof HttpsExchange secure
+                && secure.getSSLSession().getPeerPrincipal().getName().endsWith(".agent.internal");
+    }
+
+    /** The host name that a router's certificate is made out to: its key is in the hands of another user than the agent's. */
+    public static String routerName(MachineName machine) {
+        return machine + ".router.internal";
+    }
+
     /** The host name that an agent's certificate is made out to. */
     public static String agentName(MachineName machine) {
         return machine + ".agent.internal";
@@ -169,6 +179,10 @@ public final class Door {
 
     /** An end before everything was sent breaks the connection: the other side must not take half a copy for a whole one. */
     private void copy(HttpExchange exchange) throws IOException {
+        if (!isFromAgent(exchange)) {
+            text(exchange, 403, "only an agent gets a copy");
+            return;
+        }
         LOG.log(System.Logger.Level.INFO, "gives a copy of its data to " + exchange.getRemoteAddress());
         exchange.sendResponseHeaders(200, 0);
         OutputStream to = exchange.getResponseBody();

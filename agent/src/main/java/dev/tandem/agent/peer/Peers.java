@@ -19,7 +19,6 @@ import java.util.Map;
 
 /** The other machines' agents, asked by this one. Safe for many threads; each call has a deadline. */
 public final class Peers {
-    private static final Duration ANSWER = Duration.ofMillis(400);
     private static final Duration GREETING = Duration.ofMillis(150);
     private static final Duration COPY_BEGINS = Duration.ofMinutes(2);
     private static final Jsonb JSONB = Jsonb.builder().build();
@@ -30,13 +29,20 @@ public final class Peers {
     private final Map<MachineName, String> addresses;
     private final int port;
     private final HttpClient client;
+    private final Duration answer;
 
-    /** @param client shows this machine's certificate and takes the site's */
-    public Peers(MachineName self, Map<MachineName, String> addresses, int port, HttpClient client) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param client shows this machine's certificate and takes the site's
+     * @param answer how long another agent has for an answer
+     */
+    public Peers(MachineName self, Map<MachineName, String> addresses, int port, HttpClient client, Duration answer) {
         this.self = self;
         this.addresses = Map.copyOf(addresses);
         this.port = port;
         this.client = client;
+        this.answer = answer;
     }
 
     /** What another agent answers. */
@@ -45,23 +51,23 @@ public final class Peers {
     /** Says how this machine is and asks how the other one is. */
     public Answer ask(MachineName machine, MemberStatus status, long sent) throws IOException {
         String body = MESSAGE.toJson(Message.of(status, false, sent));
-        HttpRequest request = request(machine, "/ask", ANSWER)
+        HttpRequest request = request(machine, "/ask", answer)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        Message answer = MESSAGE.fromJson(send(machine, request, HttpResponse.BodyHandlers.ofString()));
-        return new Answer(answer.status(), answer.promise(), answer.sent());
+        Message message = MESSAGE.fromJson(send(machine, request, HttpResponse.BodyHandlers.ofString()));
+        return new Answer(message.status(), message.promise(), message.sent());
     }
 
     /** Waits for news of a database; see {@link dev.tandem.agent.route.Routes#after}. */
     public Route route(MachineName machine, long seen, boolean pauses, Duration limit) throws IOException {
         String path = "/route?seen=" + seen + "&router=" + self + "&pauses=" + pauses + "&millis=" + limit.toMillis();
-        HttpRequest request = request(machine, path, limit.plus(ANSWER)).build();
+        HttpRequest request = request(machine, path, limit.plus(answer)).build();
         return ROUTE.fromJson(send(machine, request, HttpResponse.BodyHandlers.ofString()));
     }
 
     /** What another agent says of itself, as JSON. */
     public String status(MachineName machine) throws IOException {
-        return send(machine, request(machine, "/status", ANSWER).build(), HttpResponse.BodyHandlers.ofString());
+        return send(machine, request(machine, "/status", answer).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** A stream of all data of another machine, as {@code mbstream} takes it. */

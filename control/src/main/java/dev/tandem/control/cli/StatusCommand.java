@@ -112,8 +112,8 @@ final class StatusCommand extends SiteCommand {
             return "replica (not following)";
         }
         return "replica"
-                + (report.lagMillis().isPresent()
-                        ? ", lag " + report.lagMillis().getAsLong() + " ms"
+                + (report.lagSeconds().isPresent()
+                        ? ", lag " + report.lagSeconds().getAsLong() + " s"
                         : "");
     }
 }

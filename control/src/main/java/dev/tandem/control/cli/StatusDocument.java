@@ -77,7 +77,7 @@ record StatusDocument(
                     report.role(),
                     !report.open(),
                     report.follows(),
-                    report.lagMillis().isPresent() ? report.lagMillis().getAsLong() / 1000 : null,
+                    orNull(report.lagSeconds()),
                     state.map(ClusterState::term).orElse(null),
                     state.map(known -> known.primary().value()).orElse(null),
                     state.flatMap(known -> Optional.ofNullable(known.partner()))

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param open whether that takes writes
  * @param waits whether its commits wait for the partner
  * @param source the machine that it follows, if it does
- * @param receiving what its receiver does: stopped, connecting, connected or diverged, in capitals
- * @param lagMillis how far what it shows is behind the primary, where that is known
+ * @param receiving what its receiver does: stopped, connecting, connected or diverged
+ * @param lagSeconds how far what it shows is behind the primary, where that is known
  * @param gate closed, lease (open as the primary for a moment) or readers
  * @param etcd whether etcd answers it
  * @param paused whether somebody told it only to look
@@ -42,7 +42,7 @@ public record AgentReport(
         Optional<String> source,
         String receiving,
         boolean applying,
-        OptionalLong lagMillis,
+        OptionalLong lagSeconds,
         String gate,
         boolean etcd,
         boolean paused,
@@ -78,7 +78,7 @@ public record AgentReport(
                 Optional.of(word(server, "source")).filter(source -> !source.isEmpty()),
                 word(server, "receiving"),
                 isTrue(server, "applying"),
-                server.get("lagMillis") instanceof Number lag ? OptionalLong.of(lag.longValue()) : OptionalLong.empty(),
+                number(word(server, "lagSeconds")),
                 word(fields, "gate"),
                 isTrue(fields, "etcd"),
                 isTrue(fields, "paused"),
@@ -95,6 +95,10 @@ public record AgentReport(
 
     private static boolean isTrue(Map<?, ?> fields, String name) {
         return Boolean.TRUE.equals(fields.get(name));
+    }
+
+    private static OptionalLong number(String text) {
+        return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     private static Optional<Instant> time(String text) {
@@ -115,7 +119,7 @@ public record AgentReport(
 
     /** Whether it gets what the primary writes, and applies it. */
     public boolean follows() {
-        return role.equals("replica") && receiving.equals("CONNECTED") && applying;
+        return role.equals("replica") && receiving.equals("connected") && applying;
     }
 
     ActualAgent actual() {

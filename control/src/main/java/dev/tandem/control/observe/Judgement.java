@@ -225,8 +225,7 @@ final class Judgement {
         if (!report.follows()) {
             lesser.add(name + ": the replica does not follow the primary: " + report.sentence());
         }
-        report.lagMillis().ifPresent(lag -> {
-            long seconds = lag / 1000;
+        report.lagSeconds().ifPresent(seconds -> {
             if (seconds > LAG_WORTH_TELLING_SECONDS) {
                 lesser.add(name + ": the replica is " + seconds + " s behind");
             }

@@ -17,7 +17,7 @@ up() { read -r seconds _ < /proc/uptime; echo "${seconds%.*}"; }
 is_primary() { [ "$(says role)" = primary ] && [ "$(says open)" = true ]; }
 # With a partner, who may be another replica than this one.
 is_replica() {
-    [ "$(says role)" = replica ] && [ "$(says receiving)" = CONNECTED ] && [ "$(says applying)" = true ] || return 1
+    [ "$(says role)" = replica ] && [ "$(says receiving)" = connected ] && [ "$(says applying)" = true ] || return 1
     case "$(says state)" in *partner=none* | "" | null) return 1 ;; esac
 }
 give_up() {

@@ -83,7 +83,7 @@ class DatabaseStepsTest {
                 "replica, and the partner.",
                 "\"state\":\"term=3 primary=server1 partner=server2#p1\"",
                 "\"role\":\"replica\"",
-                "\"receiving\":\"CONNECTED\",\"applying\":true");
+                "\"receiving\":\"connected\",\"applying\":true");
         carryOut(new Change.AwaitReplica(Reason.EMPTY));
         assertThat(machine.sh("cat /var/tmp/sql")).isEmpty();
     }

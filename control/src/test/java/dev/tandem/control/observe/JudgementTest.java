@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** The usual site, with one thing wrong at a time. */
 class JudgementTest {
     private static final String STATE = "term=3 primary=server1 partner=server2#p1";
-    private static final String CONNECTED = "\"receiving\":\"CONNECTED\",\"applying\":true";
+    private static final String CONNECTED = "\"receiving\":\"connected\",\"applying\":true";
     private static final Optional<AgentReport> PRIMARY = report("primary", STATE, "\"open\":true");
-    private static final Optional<AgentReport> REPLICA = report("replica", STATE, CONNECTED + ",\"lagMillis\":0");
+    private static final Optional<AgentReport> REPLICA = report("replica", STATE, CONNECTED + ",\"lagSeconds\":\"0\"");
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
@@ -205,15 +205,15 @@ class JudgementTest {
 
     @Test
     void aReplicaThatStoodStill() {
-        server("server2", "r1", report("replica", STATE, "\"receiving\":\"CONNECTED\",\"applying\":false"));
+        server("server2", "r1", report("replica", STATE, "\"receiving\":\"connected\",\"applying\":false"));
         assertThat(judge()).isEqualTo("DEGRADED [server2: the replica does not follow the primary: says.]");
     }
 
     @Test
     void aReplicaThatIsBehind() {
-        server("server2", "r1", report("replica", STATE, CONNECTED + ",\"lagMillis\":10999"));
+        server("server2", "r1", report("replica", STATE, CONNECTED + ",\"lagSeconds\":\"10\""));
         assertThat(judge()).isEqualTo("WELL []");
-        server("server2", "r1", report("replica", STATE, CONNECTED + ",\"lagMillis\":11000"));
+        server("server2", "r1", report("replica", STATE, CONNECTED + ",\"lagSeconds\":\"11\""));
         assertThat(judge()).isEqualTo("DEGRADED [server2: the replica is 11 s behind]");
     }
 

@@ -31,7 +31,7 @@ class StatusAnswerTest {
         AgentReport report = read("status-replica.txt").agent().orElseThrow();
         assertThat(report.source()).contains("server1");
         assertThat(report.follows()).isTrue();
-        assertThat(report.lagMillis()).hasValue(12);
+        assertThat(report.lagSeconds()).hasValue(0);
         assertThat(report.peers()).containsExactly("server1");
     }
 
