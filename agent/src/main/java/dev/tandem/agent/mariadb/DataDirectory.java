@@ -84,7 +84,11 @@ final class DataDirectory {
         require(Programs.run(Duration.ofMinutes(10), "rm", "-rf", BEFORE.toString()));
         require(Programs.run(Duration.ofMinutes(5), "sync", "--file-system", COPY.toString()));
         if (Files.exists(DATA)) {
-            Files.move(DATA, BEFORE, StandardCopyOption.ATOMIC_MOVE);
+            // Whatever is left of it if this does not come to its end must not be taken for the site's.
+            Files.deleteIfExists(DATA.resolve(MARK));
+            // mv and not a rename by Java: on an overlay file system it has to copy.
+            require(Programs.run(
+                    Duration.ofHours(2), "mv", "--no-target-directory", DATA.toString(), BEFORE.toString()));
         }
         Files.move(COPY, DATA, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(UNUSABLE);

@@ -2,6 +2,7 @@ package dev.tandem.agent.peer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code mariadb-backup} of this machine's data as a stream; one at a time. As root, whom the server knows by its socket. */
 final class Backup {
     private static final long ENDS_WITHIN_SECONDS = 60;
+
+    /** What the last one said: a line for each file. */
+    private static final Path LOG = Path.of("/run/tandem-agent/backup.log");
 
     private @Nullable Process running;
 
@@ -19,7 +23,7 @@ final class Backup {
         }
         Process process = new ProcessBuilder(
                         List.of("mariadb-backup", "--backup", "--stream=mbstream", "--target-dir=/tmp"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(LOG.toFile())
                 .start();
         running = process;
         return process.getInputStream();
@@ -32,7 +36,7 @@ final class Backup {
             if (process == null
                     || !process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)
                     || process.exitValue() != 0) {
-                throw new IOException("mariadb-backup did not end well");
+                throw new IOException("mariadb-backup did not end well, see " + LOG);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
