@@ -1,5 +1,6 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.control.remote.RemoteException;
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.LabInterruptedException;
@@ -46,7 +47,7 @@ final class Drill {
             return struck(fault, workload);
         } catch (LabInterruptedException e) {
             throw e;
-        } catch (LabException | IllegalStateException e) {
+        } catch (LabException | RemoteException | IllegalStateException e) {
             return Trial.vain(String.valueOf(e.getMessage()));
         } finally {
             // An interrupted thread could not run the commands that mend.
