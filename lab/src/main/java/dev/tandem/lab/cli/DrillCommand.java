@@ -6,6 +6,8 @@ import dev.tandem.control.cli.SiteCommand;
 import dev.tandem.control.cli.Talk;
 import dev.tandem.control.cli.Workplace;
 import dev.tandem.lab.computer.ExclusiveLock;
+import dev.tandem.lab.computer.LabException;
+import dev.tandem.lab.computer.LabInterruptedException;
 import dev.tandem.lab.computer.LockedException;
 import dev.tandem.lab.drill.DrillSite;
 import dev.tandem.lab.drill.Drills;
@@ -100,9 +102,21 @@ final class DrillCommand extends SiteCommand {
         checkOptions();
         try (ExclusiveLock _ = lab.drilling(workplace.site());
                 Mending _ = Mending.onThisThread()) {
-            return drill(workplace, talk);
+            return drilled(workplace, talk);
         } catch (LockedException e) {
             throw new CommandFailure(Exit.LOCKED, "Another drill is at work in this lab.");
+        }
+    }
+
+    /** What a user did, and what a machine did, is no fault of ours. */
+    private Exit drilled(Workplace workplace, Talk talk) {
+        try {
+            return drill(workplace, talk);
+        } catch (LabInterruptedException e) {
+            talk.line("Interrupted. What was broken is mended; tandem status says how the site is.");
+            return Exit.INTERRUPTED;
+        } catch (LabException e) {
+            throw new CommandFailure(Exit.FAILED, e.getMessage() + "\nNext: tandem up mends what is still broken.");
         }
     }
 
