@@ -16,6 +16,10 @@ public enum Exit {
     PENDING(5),
     /** Somebody else holds the site's lock. */
     LOCKED(6),
+    /** {@code drill}: a limit was missed. */
+    MISSED(7),
+    /** {@code drill}: what was seen proves nothing. */
+    INCONCLUSIVE(8),
     /** Interrupted; the same command goes on from there. */
     INTERRUPTED(130);
 

@@ -105,7 +105,7 @@ public final class Workplace implements AutoCloseable {
     }
 
     /** What every machine should be. Throws ReleaseException when the application's files are not as they must be. */
-    List<DesiredMachine> desired() {
+    public List<DesiredMachine> desired() {
         Bundles bundles = new Bundles(stateFolder.resolve("cache"));
         Tree runner = bundles.program("runner", home.resolve("runner/target"));
         Tree agent = bundles.program("agent", home.resolve("agent/target"));

@@ -31,7 +31,8 @@ public record Site(
         Balancer balancer,
         Web web,
         Application application,
-        Database database) {
+        Database database,
+        DrillLimits limits) {
     /** The majority of three survives the death of any one, and each more would make every decision slower. */
     public static final int VOTERS = 3;
 
@@ -58,7 +59,8 @@ public record Site(
                 balancer,
                 web,
                 application,
-                database);
+                database,
+                limits);
     }
 
     /** The same site, with users' connections encrypted in another way. */
@@ -76,7 +78,8 @@ public record Site(
                 balancer,
                 web,
                 application,
-                database);
+                database,
+                limits);
     }
 
     /** The machines that have the role, in the order of the file. */

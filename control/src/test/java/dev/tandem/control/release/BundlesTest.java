@@ -184,7 +184,8 @@ class BundlesTest {
                 site.balancer(),
                 site.web(),
                 here,
-                site.database()));
+                site.database(),
+                site.limits()));
     }
 
     private void writeWar(String... namesAndContents) throws IOException {

@@ -19,8 +19,10 @@ import dev.tandem.control.vault.Vault;
 import dev.tandem.lab.DownReport;
 import dev.tandem.lab.Lab;
 import dev.tandem.lab.computer.Command;
+import dev.tandem.lab.computer.ExclusiveLock;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.Places;
+import dev.tandem.lab.computer.Progress;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.network.NetworkException;
 import dev.tandem.lab.network.NetworkNames;
@@ -32,6 +34,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,7 +183,17 @@ public final class LabPlace implements Place {
         return SiteLab.clientAddress(site);
     }
 
-    private LabName name(Site site) {
+    /** This computer's labs. */
+    Lab lab() {
+        return new Lab(places, Progress.silent());
+    }
+
+    /** Held by whoever breaks things in the site's lab. Throws LockedException when somebody else does. */
+    ExclusiveLock drilling(Site site) {
+        return ExclusiveLock.take(places.locks(), "drill of " + name(site), Duration.ZERO, Progress.silent());
+    }
+
+    LabName name(Site site) {
         return names.apply(site.name());
     }
 

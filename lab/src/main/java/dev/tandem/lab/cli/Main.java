@@ -30,6 +30,7 @@ public final class Main {
         Map<String, Callable<Integer>> more = new LinkedHashMap<>();
         more.put("open", new OpenCommand(lab));
         more.put("bench", new BenchCommand(lab));
+        more.put("drill", new DrillCommand(lab));
         System.exit(CommandLines.run(home, List.of(lab, new RealSite()), more, arguments));
     }
 }

@@ -246,6 +246,11 @@ public final class NspawnMachine {
         bridge.setCable(name, false);
     }
 
+    /** Whether its cable was pulled. */
+    public boolean cutOff() {
+        return bridge.connected(name) && bridge.cut(name);
+    }
+
     /** Plugs the cable in again. */
     public void heal() {
         bridge.setCable(name, true);

@@ -5,6 +5,7 @@ import dev.tandem.control.model.Balancer;
 import dev.tandem.control.model.Database;
 import dev.tandem.control.model.Dns;
 import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.DrillLimits;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
@@ -62,6 +63,8 @@ final class SiteSection extends Section<Site> {
             "The application and how it runs.");
     private static final Key<Database> DATABASE =
             Key.needed("database", new DatabaseSection(), "{schema: conduit}", "The site's database.");
+    private static final Key<DrillLimits> LIMITS = Key.optional(
+            "limits", new DrillLimitsSection(), "{}", "What a fault may cost at most, for 'tandem drill'.");
 
     @Override
     List<Key<?>> keys() {
@@ -78,7 +81,8 @@ final class SiteSection extends Section<Site> {
                 BALANCER,
                 WEB,
                 APPLICATION,
-                DATABASE);
+                DATABASE,
+                LIMITS);
     }
 
     @Override
@@ -102,6 +106,7 @@ final class SiteSection extends Section<Site> {
                 values.get(BALANCER),
                 values.get(WEB),
                 values.get(APPLICATION),
-                values.get(DATABASE));
+                values.get(DATABASE),
+                values.get(LIMITS));
     }
 }

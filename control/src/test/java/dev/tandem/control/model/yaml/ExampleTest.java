@@ -68,6 +68,7 @@ class ExampleTest {
         assertThat(least.balancer().limits().exempt()).isEmpty();
         assertThat(least.web()).isEqualTo(example.web());
         assertThat(least.database()).isEqualTo(example.database());
+        assertThat(least.limits()).isEqualTo(example.limits());
         assertThat(least.application())
                 .usingRecursiveComparison()
                 .ignoringFields("war", "publicFiles", "migration", "secrets")

@@ -15,6 +15,7 @@ import dev.tandem.control.model.Database;
 import dev.tandem.control.model.Dns;
 import dev.tandem.control.model.DnsRecord;
 import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.DrillLimits;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -197,7 +199,8 @@ public final class Sites {
                 balancer(mode),
                 new Web(ByteSize.parse("8M"), Duration.ofHours(1)),
                 application(Map.of("APP_TITLE", "Foo \"Bar\" $5 \\ `x`", "APP_LOCALE", "en")),
-                new Database("foo_bar", ByteSize.parse("256M"), 200));
+                new Database("foo_bar", ByteSize.parse("256M"), 200),
+                new DrillLimits(0, 0, 0, Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty()));
     }
 
     static Application application(Map<String, String> environment) {

@@ -1,0 +1,145 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.lab.computer.Deadline;
+import dev.tandem.lab.computer.LabException;
+import dev.tandem.lab.computer.LabInterruptedException;
+import dev.tandem.lab.drill.Injection.Struck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Does one fault to the site: looks whether it is well, lets clients work, strikes, looks whether it bit, mends it, waits until
+ * the site is well, and counts. However it ends, by an exception or an interruption too, what it broke is mended.
+ */
+final class Drill {
+    private static final Duration STEADY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration WARMING = Duration.ofSeconds(3);
+    private static final Duration BASELINE = Duration.ofSeconds(5);
+    private static final Duration AFTERGLOW = Duration.ofSeconds(2);
+    private static final Duration LOAD_AT_MOST = Duration.ofMinutes(20);
+    private static final long RECOVERY_GRACE = 60_000;
+    /** Of a kind that the fault has no limit for. */
+    private static final long PAUSE = 1_000;
+
+    private final Ground ground;
+    private final SteadyState steady;
+    private final int articlesPerSecond;
+    private final Consumer<String> say;
+
+    Drill(Ground ground, SteadyState steady, int articlesPerSecond, Consumer<String> say) {
+        this.ground = ground;
+        this.steady = steady;
+        this.articlesPerSecond = articlesPerSecond;
+        this.say = say;
+    }
+
+    /** One run. Throws LabInterruptedException, after it has mended everything, when the calling thread is interrupted. */
+    Trial run(Fault fault) {
+        Workload workload = new Workload(ground, Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
+        try {
+            return struck(fault, workload);
+        } catch (LabInterruptedException e) {
+            throw e;
+        } catch (LabException | RemoteException | IllegalStateException e) {
+            return Trial.vain(String.valueOf(e.getMessage()));
+        } finally {
+            // An interrupted thread could not run the commands that mend.
+            boolean interrupted = Thread.interrupted();
+            ground.clear();
+            workload.clear();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Trial struck(Fault fault, Workload workload) {
+        ground.clear();
+        say.accept(fault.name() + ": looks whether the site is well");
+        List<String> before = steady.await(STEADY_WITHIN);
+        if (!before.isEmpty()) {
+            return Trial.vain("the site was not well before: " + before.getFirst());
+        }
+        workload.start(fault.direct(), articlesPerSecond, LOAD_AT_MOST);
+        Deadline.pause(WARMING.plus(BASELINE));
+        try (Sampler sampler = Sampler.on(ground)) {
+            return observed(fault, workload, sampler);
+        }
+    }
+
+    private Trial observed(Fault fault, Workload workload, Sampler sampler) {
+        long strike = System.nanoTime();
+        Struck struck = fault.injection().strike(ground);
+        say.accept(fault.name() + ": " + struck.what());
+        sampler.event(struck.what());
+        Deadline.pause(fault.hold());
+        Optional<String> proof = struck.proof().get();
+        long mended = System.nanoTime();
+        struck.mend().run();
+        sampler.event("mended");
+        List<String> after = steady.await(
+                Duration.ofMillis(fault.limits().usual().getOrDefault(Measure.RECOVERY, 0L) + RECOVERY_GRACE));
+        long well = System.nanoTime();
+        sampler.event(after.isEmpty() ? "well again" : "not well: " + after.getFirst());
+        say.accept(fault.name() + ": " + (after.isEmpty() ? "well again" : "not well: " + after.getFirst()));
+        Deadline.pause(AFTERGLOW);
+        long until = System.nanoTime();
+        List<Attempt> attempts = workload.end();
+        List<Ledger> ledgers = workload.ledgers(attempts);
+        Figures figures = new Figures(attempts, strike, until, struck.gone());
+        Map<Measure, Long> values = new EnumMap<>(Measure.class);
+        values.putAll(figures.measure(ledgers));
+        values.put(Measure.RECOVERY, (well - mended) / 1_000_000);
+        sampler.partnerAgainAfter(strike).ifPresent(time -> values.put(Measure.PARTNER_AGAIN, time.toMillis()));
+        return new Trial(
+                new Verdict.Run(values, doubts(fault, figures, proof, after), isBusy(fault, figures)),
+                struck.what(),
+                proof,
+                Optional.of(TimeLine.of(attempts, sampler.moments(), strike, until)),
+                ledgers,
+                figures.rateBefore(),
+                Math.max(figures.pauseBefore("write"), figures.pauseBefore("http-write")));
+    }
+
+    /** Why the run says less than it seems to. */
+    private static List<String> doubts(Fault fault, Figures figures, Optional<String> proof, List<String> after) {
+        List<String> doubts = new ArrayList<>();
+        if (proof.isEmpty()) {
+            doubts.add("the fault was not seen to bite");
+        }
+        if (!after.isEmpty()) {
+            doubts.add("the site did not get well: " + after.getFirst());
+        }
+        if (figures.failedBefore() > 0) {
+            doubts.add(figures.failedBefore() + " requests failed before the fault");
+        }
+        if (isBusy(fault, figures)) {
+            doubts.add("this computer was too busy: before the fault writes paused for "
+                    + Measure.WRITE_OUTAGE.words(figures.pauseBefore("write")) + ", users' for "
+                    + Measure.HTTP_OUTAGE.words(figures.pauseBefore("http-write")));
+        }
+        return doubts;
+    }
+
+    /** Whether there were pauses without a fault that a limit would not allow with one. */
+    private static boolean isBusy(Fault fault, Figures figures) {
+        Map<Measure, Long> limits = fault.limits().usual();
+        return figures.pauseBefore("write") > limits.getOrDefault(Measure.WRITE_OUTAGE, PAUSE)
+                || figures.pauseBefore("http-write") > limits.getOrDefault(Measure.HTTP_OUTAGE, PAUSE);
+    }
+
+    /** What it needs and the site has not; empty when it can be done. */
+    static Optional<String> missing(Fault fault, Set<Fault.Need> has) {
+        return fault.needs().stream()
+                .filter(need -> !has.contains(need))
+                .findFirst()
+                .map(need -> "needs " + need.words());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tandem.lab.drill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A report as a table for a terminal. Pure. */
+final class DrillText {
+    private static final List<Column> COLUMNS = List.of(
+            new Column("writes out", Measure.WRITE_OUTAGE),
+            new Column("worst", Measure.WRITE_OUTAGE),
+            new Column("failed", Measure.FAILED_WRITES),
+            new Column("slowest", Measure.SLOWEST_WRITE),
+            new Column("users out", Measure.HTTP_OUTAGE),
+            new Column("failed", Measure.FAILED_HTTP_WRITES),
+            new Column("lost", Measure.LOST),
+            new Column("doubled", Measure.DOUBLED),
+            new Column("stale", Measure.STALE_READS),
+            new Column("partner", Measure.PARTNER_AGAIN),
+            new Column("well", Measure.RECOVERY));
+
+    private DrillText() {}
+
+    private record Column(String title, Measure measure) {
+        String of(DrillReport.Entry entry) {
+            return DrillReport.value(entry, measure)
+                    .map(value -> measure.words(title.equals("worst") ? value.worst() : value.value()))
+                    .orElse("-");
+        }
+    }
+
+    static List<String> lines(DrillReport report) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder head =
+                new StringBuilder(String.format(Locale.ROOT, "%-28s %-12s %4s", "fault", "verdict", "runs"));
+        COLUMNS.forEach(column -> head.append(String.format(Locale.ROOT, " %10s", column.title())));
+        lines.add(head.toString());
+        for (DrillReport.Entry entry : report.faults()) {
+            lines.add(line(entry));
+            entry.reasons().forEach(reason -> lines.add("    " + reason.replace("\n", " ")));
+        }
+        return lines;
+    }
+
+    static String line(DrillReport.Entry entry) {
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT, "%-28s %-12s %4d", entry.name(), entry.verdict().toLowerCase(Locale.ROOT), entry.runs()));
+        COLUMNS.forEach(column -> line.append(String.format(Locale.ROOT, " %10s", column.of(entry))));
+        return line.toString();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tandem.lab.drill;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A fault that can be drilled.
+ *
+ * @param name on the command line
+ * @param sentence what is done
+ * @param needs what the site must have for it
+ * @param hold how long it lasts before it is mended; the loads go on meanwhile
+ * @param direct whether clients connected past the router to the primary's database, before the fault, go on trying
+ */
+record Fault(
+        String name,
+        String sentence,
+        Set<Need> needs,
+        Limits limits,
+        Duration hold,
+        boolean direct,
+        Injection injection) {
+    private static final Duration SHORT = Duration.ofSeconds(8);
+
+    Fault {
+        needs = Set.copyOf(needs);
+    }
+
+    /** What a fault needs of a site. */
+    enum Need {
+        /** Agents on the database machines: without them nobody takes over. */
+        AGENTS("the database agents"),
+        /** A second database. */
+        REPLICA("a second database machine"),
+        /** A second application machine. */
+        SECOND_SERVER("a second application machine"),
+        /** A second balancer. */
+        SECOND_BALANCER("a second balancer");
+
+        private final String words;
+
+        Need(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /** The same for at most 8 s, for who cannot wait. */
+    Fault shortened() {
+        return hold.compareTo(SHORT) <= 0 ? this : new Fault(name, sentence, needs, limits, SHORT, direct, injection);
+    }
+
+    Fault limitedTo(Limits others) {
+        return new Fault(name, sentence, needs, others, hold, direct, injection);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.lab.drill.Fault.Need;
+import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every fault that there is a drill for, in the order in which {@code --all} does them. */
+final class Faults {
+    private static final List<Fault> ALL = all();
+
+    private Faults() {}
+
+    private static List<Fault> all() {
+        List<Fault> all = new ArrayList<>();
+        all.addAll(BalancerFaults.all());
+        all.addAll(PartnerFaults.all());
+        all.addAll(ConsensusFaults.all());
+        all.addAll(AgentFaults.all());
+        all.addAll(PrimaryFaults.all());
+        return List.copyOf(all);
+    }
+
+    static List<Fault> list() {
+        return ALL;
+    }
+
+    static Optional<Fault> named(String name) {
+        return ALL.stream().filter(fault -> fault.name().equals(name)).findFirst();
+    }
+
+    /** What a site has of what faults need. */
+    static Set<Need> has(Ground ground) {
+        Set<Need> has = EnumSet.noneOf(Need.class);
+        if (ground.hasAgents()) {
+            has.add(Need.AGENTS);
+        }
+        if (ground.with(Role.DATABASE).size() > 1) {
+            has.add(Need.REPLICA);
+        }
+        if (ground.with(Role.APP).size() > 1) {
+            has.add(Need.SECOND_SERVER);
+        }
+        if (ground.with(Role.BALANCER).size() > 1) {
+            has.add(Need.SECOND_BALANCER);
+        }
+        return has;
+    }
+
+    /** A fault without clients past the router. */
+    static Fault of(String name, String sentence, Set<Need> needs, Limits limits, Duration hold, Injection injection) {
+        return new Fault(name, sentence, needs, limits, hold, false, injection);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tandem.lab.drill;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Measures one run by what its loads wrote down. Pure. Clients on a machine that the fault took away went with it: they are
+ * left out of everything but the ledger.
+ *
+ * @param strike when the fault struck
+ * @param until when the loads ended
+ * @param gone machines that the fault took away or stopped, with the clients on them
+ */
+record Figures(List<Attempt> attempts, long strike, long until, Set<String> gone) {
+    private static final long MILLISECOND = 1_000_000;
+    private static final long BEFORE = 5_000 * MILLISECOND;
+
+    Figures {
+        attempts = List.copyOf(attempts);
+        gone = Set.copyOf(gone);
+    }
+
+    Map<Measure, Long> measure(List<Ledger> ledgers) {
+        Map<Measure, Long> values = new EnumMap<>(Measure.class);
+        values.put(
+                Measure.LOST,
+                ledgers.stream().mapToLong(ledger -> ledger.lost().size()).sum());
+        values.put(
+                Measure.DOUBLED,
+                ledgers.stream()
+                        .mapToLong(ledger ->
+                                ledger.doubled().size() + ledger.phantom().size())
+                        .sum());
+        values.put(Measure.STALE_READS, count(attempt -> attempt.outcome() == Attempt.Outcome.STALE));
+        outage("write").ifPresent(value -> values.put(Measure.WRITE_OUTAGE, value));
+        outage("read-replica").ifPresent(value -> values.put(Measure.READ_OUTAGE, value));
+        outage("http-write").ifPresent(value -> values.put(Measure.HTTP_OUTAGE, value));
+        values.put(Measure.FAILED_WRITES, failed("write"));
+        values.put(Measure.FAILED_HTTP_WRITES, failed("http-write"));
+        values.put(Measure.FAILED_HTTP_READS, failed("http-read"));
+        values.put(Measure.SLOWEST_WRITE, slowest("write"));
+        return values;
+    }
+
+    /** The longest pause of a kind in the five seconds before: how much of what comes after is the computer's own. */
+    long pauseBefore(String kind) {
+        return Outage.between(of(kind), strike - BEFORE, strike).longest().toMillis();
+    }
+
+    /** How many writes failed before the fault: none, or there is something else wrong. */
+    long failedBefore() {
+        return attempts.stream()
+                .filter(attempt -> attempt.failed() && attempt.end().orElse(strike) < strike)
+                .count();
+    }
+
+    /** How many writes through the router were acknowledged per second, in the five seconds before. */
+    double rateBefore() {
+        return of("write").stream()
+                        .filter(Attempt::acknowledged)
+                        .mapToLong(attempt -> attempt.end().orElse(0))
+                        .filter(end -> end > strike - BEFORE && end <= strike)
+                        .count()
+                * 1e9
+                / BEFORE;
+    }
+
+    private Optional<Long> outage(String kind) {
+        List<Attempt> own = of(kind);
+        return own.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Outage.between(own, strike, until).longest().toMillis());
+    }
+
+    private long failed(String kind) {
+        return of(kind).stream()
+                .filter(attempt -> attempt.failed() && attempt.end().orElse(0) > strike)
+                .count();
+    }
+
+    private long slowest(String kind) {
+        return of(kind).stream()
+                .filter(attempt -> attempt.acknowledged() && attempt.end().orElse(0) > strike)
+                .mapToLong(attempt -> (attempt.end().orElseThrow() - attempt.begin()) / MILLISECOND)
+                .max()
+                .orElse(0);
+    }
+
+    private long count(Predicate<Attempt> which) {
+        return attempts.stream().filter(which).count();
+    }
+
+    private List<Attempt> of(String kind) {
+        return attempts.stream()
+                .filter(attempt -> attempt.is(kind) && !gone.contains(attempt.source()))
+                .toList();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.lab.computer.Command;
+import dev.tandem.lab.computer.CommandException;
+import dev.tandem.lab.computer.ComputerException;
+import dev.tandem.lab.computer.Deadline;
+import dev.tandem.lab.machine.MachineState;
+import dev.tandem.lab.machine.NspawnMachine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One machine of the lab, held from this computer and not through its network, which a drill may have cut: commands enter its
+ * namespaces by nsenter(1), files are read where they lie. Commands that were entered so are not in the machine's control
+ * group, so that they run in a frozen machine too.
+ */
+final class Grip {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SSH_WITHIN = Duration.ofSeconds(60);
+    private final NspawnMachine machine;
+
+    Grip(NspawnMachine machine) {
+        this.machine = machine;
+    }
+
+    String name() {
+        return machine.name().value();
+    }
+
+    NspawnMachine machine() {
+        return machine;
+    }
+
+    /** Whether its processes run. */
+    boolean running() {
+        return machine.state() == MachineState.RUNNING;
+    }
+
+    String address() {
+        return machine.address().orElseThrow().getHostAddress();
+    }
+
+    /** A file of its disk, also when it is dead. */
+    Path onDisk(String path) {
+        return machine.root().resolve(path.substring(1));
+    }
+
+    /** What a file says that may lie in its memory, such as below /run; empty when there is none. */
+    Optional<String> read(String path) {
+        if (machine.initProcess().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = Path.of("/proc", Long.toString(machine.initProcess().getAsLong()), "root", path);
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Runs a shell script in it and gives its output. Throws CommandException when it fails, ComputerException when the machine does not run. */
+    String sh(String script, String... arguments) {
+        return sh(PATIENCE, script, arguments);
+    }
+
+    String sh(Duration patience, String script, String... arguments) {
+        long init = machine.initProcess()
+                .orElseThrow(() -> new ComputerException(name() + " does not run, so nothing can be done in it"));
+        List<String> words = new ArrayList<>(List.of(
+                "nsenter", "-t", Long.toString(init), "-m", "-u", "-i", "-n", "-p", "--", "sh", "-euc", script, "sh"));
+        words.addAll(List.of(arguments));
+        return Command.of(words.toArray(String[]::new)).within(patience).run().strip();
+    }
+
+    /** As {@link #sh(String, String...)}, and empty when it fails. */
+    Optional<String> trying(String script, String... arguments) {
+        try {
+            return Optional.of(sh(script, arguments));
+        } catch (CommandException | ComputerException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The main process of a unit, as it is numbered in the machine; 0 when there is none. */
+    long mainProcess(String unit) {
+        return trying("systemctl show -P MainPID \"$1\"", unit)
+                .map(Long::valueOf)
+                .orElse(0L);
+    }
+
+    /** The state of a process, as proc(5) has it: R, S, T and so on; empty when it is gone. */
+    String processState(long process) {
+        return trying("sed 's/.*) //' \"/proc/$1/stat\" | cut -d' ' -f1", Long.toString(process))
+                .orElse("");
+    }
+
+    /** Boots it and waits until it greets. */
+    void start(Ground ground) {
+        machine.start();
+        machine.awaitSsh(ground.network(), SSH_WITHIN);
+    }
+
+    /** Undoes what a drill may have left of any fault. */
+    void clear(Ground ground) {
+        switch (machine.state()) {
+            case FROZEN -> machine.thaw();
+            case STOPPED -> start(ground);
+            case RUNNING, ABSENT -> {
+                // Nothing to do.
+            }
+        }
+        if (machine.cutOff()) {
+            machine.heal();
+        }
+        trying("nft delete table inet tandem_drill");
+        trying("""
+                for unit in mariadb tandem-agent keepalived haproxy tandem-router nginx tandem-runner etcd; do
+                    for process in $(cat /sys/fs/cgroup/system.slice/$unit.service/cgroup.procs 2> /dev/null); do
+                        kill -CONT $process || true
+                    done
+                done""");
+        trying("for unit in etcd; do systemctl is-enabled -q $unit && systemctl start $unit; done");
+    }
+
+    /** Waits until a condition holds in it. */
+    static boolean soon(Duration within, java.util.function.BooleanSupplier condition) {
+        return Deadline.in(within).await(condition);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.control.layout.Layout;
+import dev.tandem.control.model.Machine;
+import dev.tandem.lab.Lab;
+import dev.tandem.lab.network.LabNetwork;
+import dev.tandem.lab.plan.LabName;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What drills are done on: the lab's machines, and who of them does what at the moment. */
+final class Ground {
+    private static final String STATUS = "/run/tandem-agent/status.json";
+    private static final String AGENT = "/opt/tandem/agent/current/agent.jar";
+    private final Layout layout;
+    private final Map<String, Grip> machines = new LinkedHashMap<>();
+    private final Grip client;
+    private final LabNetwork network;
+
+    Ground(Lab lab, LabName name, Layout layout, MachineName client, LabNetwork network) {
+        this.layout = layout;
+        this.network = network;
+        layout.machines()
+                .forEach(machine -> machines.put(machine.name().value(), new Grip(lab.machine(name, machine.name()))));
+        this.client = new Grip(lab.machine(name, client));
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    LabNetwork network() {
+        return network;
+    }
+
+    /** The machine that is only a user. */
+    Grip client() {
+        return client;
+    }
+
+    List<Grip> machines() {
+        return List.copyOf(machines.values());
+    }
+
+    Grip machine(String name) {
+        Grip grip = machines.get(name);
+        if (grip == null) {
+            throw new IllegalArgumentException("the site has no machine " + name);
+        }
+        return grip;
+    }
+
+    List<Grip> with(Role role) {
+        return layout.site().machinesWith(role).stream()
+                .map(Machine::name)
+                .map(name -> machine(name.value()))
+                .toList();
+    }
+
+    /** Whether the databases have agents. */
+    boolean hasAgents() {
+        return with(Role.DATABASE).stream()
+                .anyMatch(grip -> grip.trying("test -e \"$1\"", AGENT).isPresent());
+    }
+
+    /** What the agents say, by machine; one that says nothing is left out. */
+    Map<String, AgentStatus> agents() {
+        Map<String, AgentStatus> all = new TreeMap<>();
+        for (Grip grip : with(Role.DATABASE)) {
+            grip.read(STATUS).flatMap(AgentStatus::parse).ifPresent(status -> all.put(grip.name(), status));
+        }
+        return all;
+    }
+
+    /** The machine whose database may be written to now. */
+    Grip primary() {
+        Map<String, AgentStatus> agents = agents();
+        Optional<String> acting = agents.entrySet().stream()
+                .filter(entry -> entry.getValue().isPrimary())
+                .map(Map.Entry::getKey)
+                .findFirst();
+        Optional<String> named = agents.values().stream()
+                .flatMap(status -> status.primary().stream())
+                .findFirst();
+        return acting.or(() -> named)
+                .map(this::machine)
+                .orElseGet(() -> with(Role.DATABASE).getFirst());
+    }
+
+    /** The replica that would take over; without agents, the first replica. */
+    Grip partner() {
+        Grip primary = primary();
+        Optional<String> named =
+                Optional.ofNullable(agents().get(primary.name())).flatMap(AgentStatus::partner);
+        return named.map(this::machine)
+                .orElseGet(() -> with(Role.DATABASE).stream()
+                        .filter(grip -> !grip.name().equals(primary.name()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("the site has no second database")));
+    }
+
+    /** The balancer that has the virtual address now. */
+    Grip owner() {
+        String address = layout.virtualAddresses().getFirst().toString();
+        return with(Role.BALANCER).stream()
+                .filter(grip -> grip.trying("ip -brief -4 address show to \"$1\"", address)
+                        .filter(text -> !text.isEmpty())
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no balancer has the virtual address"));
+    }
+
+    /** An application machine that is not the primary. */
+    Grip otherServer() {
+        Grip primary = primary();
+        return with(Role.APP).stream()
+                .filter(grip -> !grip.name().equals(primary.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the site has no second application machine"));
+    }
+
+    /** The machines with a member of etcd. */
+    List<Grip> voters() {
+        return layout.voters().stream()
+                .map(Machine::name)
+                .map(name -> machine(name.value()))
+                .toList();
+    }
+
+    /** Undoes whatever faults a drill, or one before it that was killed, may have left. Idempotent. */
+    void clear() {
+        machines.values().forEach(grip -> grip.clear(this));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tandem.lab.drill;
+
+import static dev.tandem.lab.drill.Injections.dropped;
+import static dev.tandem.lab.drill.Injections.frozen;
+import static dev.tandem.lab.drill.Injections.killed;
+import static dev.tandem.lab.drill.Injections.powerFails;
+import static dev.tandem.lab.drill.Injections.stopped;
+
+import dev.tandem.lab.drill.Fault.Need;
+import dev.tandem.lab.drill.Injection.Struck;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Faults of the replica that is partner, and of the way to it. */
+final class PartnerFaults {
+    private static final Duration STALL = Duration.ofMillis(1_500);
+    private static final Duration HOLD = Duration.ofSeconds(20);
+    private static final Set<Need> REPLICA = Set.of(Need.REPLICA);
+    private static final int REPLICATION = 3316;
+
+    private PartnerFaults() {}
+
+    static List<Fault> all() {
+        Limits stalled = Limits.nothingLost().with(Measure.WRITE_OUTAGE, STALL).with(Measure.FAILED_WRITES, 0);
+        return List.of(
+                Faults.of(
+                        "replica-mysqld-killed",
+                        "MariaDB is killed on the partner.",
+                        REPLICA,
+                        stalled,
+                        Duration.ofSeconds(5),
+                        killed(Ground::partner, "mariadb")),
+                Faults.of(
+                        "replica-mysqld-stopped",
+                        "MariaDB stands still on the partner (SIGSTOP), and goes on later.",
+                        Set.of(Need.AGENTS),
+                        stalled,
+                        Duration.ofSeconds(10),
+                        stopped(Ground::partner, "mariadb")),
+                Faults.of(
+                        "replica-dies",
+                        "The partner's power fails.",
+                        REPLICA,
+                        stalled,
+                        HOLD,
+                        powerFails(Ground::partner)),
+                Faults.of(
+                        "replica-frozen",
+                        "All programs of the partner stand still, and go on later.",
+                        REPLICA,
+                        stalled,
+                        Duration.ofSeconds(60),
+                        frozen(Ground::partner)),
+                Faults.of(
+                        "cut-from-partner",
+                        "Primary and partner do not hear each other on the replication port.",
+                        Set.of(Need.AGENTS),
+                        stalled,
+                        HOLD,
+                        ground -> bothWays(ground, "tcp dport " + REPLICATION, "tcp sport " + REPLICATION)),
+                Faults.of(
+                        "partner-is-not-heard",
+                        "The primary does not hear the partner on the replication port; the other way works.",
+                        Set.of(Need.AGENTS),
+                        stalled,
+                        HOLD,
+                        ground -> {
+                            Grip partner = ground.partner();
+                            return dropped(
+                                    ground.primary(),
+                                    List.of("ip saddr " + partner.address() + " tcp dport " + REPLICATION));
+                        }),
+                Faults.of(
+                        "databases-apart",
+                        "The two database machines do not hear each other at all.",
+                        Set.of(Need.AGENTS),
+                        stalled,
+                        HOLD,
+                        PartnerFaults::apart));
+    }
+
+    private static Struck bothWays(Ground ground, String arriving, String answered) {
+        Grip primary = ground.primary();
+        Grip partner = ground.partner();
+        return dropped(primary, List.of("ip saddr " + partner.address() + " " + arriving))
+                .and(dropped(partner, List.of("ip saddr " + primary.address() + " " + answered)));
+    }
+
+    /** Clients on the partner's machine cannot reach the primary either: they are not counted. */
+    private static Struck apart(Ground ground) {
+        Grip primary = ground.primary();
+        Grip partner = ground.partner();
+        Struck both = dropped(primary, List.of("ip saddr " + partner.address()))
+                .and(dropped(partner, List.of("ip saddr " + primary.address())));
+        return new Struck(both.what(), both.proof(), both.mend(), Set.of(partner.name()));
+    }
+}

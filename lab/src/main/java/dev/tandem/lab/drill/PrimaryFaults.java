@@ -1,0 +1,189 @@
+package dev.tandem.lab.drill;
+
+import static dev.tandem.lab.drill.Injections.cut;
+import static dev.tandem.lab.drill.Injections.dropped;
+import static dev.tandem.lab.drill.Injections.frozen;
+import static dev.tandem.lab.drill.Injections.inTurn;
+import static dev.tandem.lab.drill.Injections.killed;
+import static dev.tandem.lab.drill.Injections.powerFails;
+import static dev.tandem.lab.drill.Injections.signalled;
+import static dev.tandem.lab.drill.Injections.stopped;
+
+import dev.tandem.lab.computer.Deadline;
+import dev.tandem.lab.drill.Fault.Need;
+import dev.tandem.lab.drill.Injection.Struck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Faults of the primary: somebody else must take over, and nothing that was acknowledged may be missing. */
+final class PrimaryFaults {
+    private static final Set<Need> AGENTS = Set.of(Need.AGENTS);
+    private static final Duration HOLD = Duration.ofSeconds(10);
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+    private static final Duration LONG_OUTAGE = Duration.ofMillis(1_500);
+    private static final Duration RECOVERS_WITHIN = Duration.ofMinutes(2);
+    private static final String MARIADB = "mariadb";
+
+    private PrimaryFaults() {}
+
+    static List<Fault> all() {
+        List<Fault> all = new ArrayList<>(plain());
+        all.addAll(nasty());
+        return all;
+    }
+
+    private static Limits back(Duration within) {
+        return Limits.nothingLost().with(Measure.WRITE_OUTAGE, within);
+    }
+
+    private static List<Fault> plain() {
+        Limits dead = back(Duration.ofMillis(1_200)).worst(Measure.WRITE_OUTAGE, Duration.ofMillis(2_500));
+        return List.of(
+                Faults.of(
+                        "mysqld-killed",
+                        "MariaDB is killed on the primary.",
+                        AGENTS,
+                        back(Duration.ofMillis(600)),
+                        Duration.ofSeconds(5),
+                        killed(Ground::primary, MARIADB)),
+                Faults.of(
+                        "machine-dies", "The primary's power fails.", AGENTS, dead, HOLD, powerFails(Ground::primary)),
+                new Fault(
+                        "frozen",
+                        "All programs of the primary's machine stand still, and go on later.",
+                        AGENTS,
+                        back(LONG_OUTAGE),
+                        MINUTE,
+                        true,
+                        frozen(Ground::primary)),
+                Faults.of(
+                        "mysqld-stopped",
+                        "MariaDB stands still on the primary (SIGSTOP).",
+                        AGENTS,
+                        back(Duration.ofSeconds(5)),
+                        HOLD,
+                        stopped(Ground::primary, MARIADB)),
+                new Fault(
+                        "cut-off",
+                        "The primary's machine is cut off from everything.",
+                        AGENTS,
+                        back(LONG_OUTAGE),
+                        Duration.ofSeconds(20),
+                        true,
+                        cut(Ground::primary)),
+                Faults.of(
+                        "mysqld-terminated",
+                        "An admin ends MariaDB on the primary with SIGTERM.",
+                        AGENTS,
+                        back(LONG_OUTAGE),
+                        HOLD,
+                        signalled(Ground::primary, MARIADB, "TERM")));
+    }
+
+    private static List<Fault> nasty() {
+        Limits held = Limits.nothingLost().with(Measure.RECOVERY, RECOVERS_WITHIN);
+        return List.of(
+                Faults.of(
+                        "ddl-in-the-tail",
+                        "The primary dies with a changed table in its log that its partner never got.",
+                        AGENTS,
+                        held,
+                        HOLD,
+                        PrimaryFaults::withTail),
+                Faults.of(
+                        "commit-killed",
+                        "KILL QUERY for a commit that waits for the partner, who does not answer.",
+                        AGENTS,
+                        held,
+                        HOLD,
+                        PrimaryFaults::commitKilled),
+                Faults.of(
+                        "dies-while-partner-restarts",
+                        "The partner's MariaDB is killed, and at that moment the primary's power fails.",
+                        AGENTS,
+                        held,
+                        HOLD,
+                        inTurn(
+                                Duration.ofMillis(100),
+                                List.of(killed(Ground::partner, MARIADB), powerFails(Ground::primary)))),
+                Faults.of(
+                        "three-in-a-row",
+                        "MariaDB is killed on three primaries in a row, each as soon as there is a partner again.",
+                        AGENTS,
+                        held,
+                        HOLD,
+                        PrimaryFaults::threeTimes),
+                Faults.of(
+                        "all-power-cycled",
+                        "The power of all machines fails and comes back.",
+                        AGENTS,
+                        held,
+                        Duration.ofSeconds(1),
+                        PrimaryFaults::blackout));
+    }
+
+    /** The statement waits for an acknowledgement that cannot come; before the primary gives up its partner, it dies. */
+    private static Struck withTail(Ground ground) {
+        Grip primary = ground.primary();
+        Grip partner = ground.partner();
+        Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
+        primary.trying("timeout 0.3 mariadb \"$1\" -e 'ALTER TABLE tandem_drill ADD COLUMN tail INT'", schema(ground));
+        Struck killed = killed(_ -> primary, MARIADB).strike(ground);
+        Optional<String> dropped = deaf.proof().get();
+        deaf.mend().run();
+        return Struck.done(
+                deaf.what() + "; ALTER TABLE; " + killed.what(),
+                dropped.isPresent() ? killed.proof().get() : Optional.empty());
+    }
+
+    private static Struck commitKilled(Ground ground) {
+        Grip primary = ground.primary();
+        Struck still = stopped(Ground::partner, MARIADB).strike(ground);
+        String killed = primary.trying("""
+                for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+                    id=$(mariadb -N -e "SELECT id FROM information_schema.processlist
+                        WHERE state LIKE '%semi-sync ACK%' AND user LIKE 'tandem_app%' LIMIT 1")
+                    if [ -n "$id" ]; then mariadb -e "KILL QUERY $id"; echo "$id"; exit 0; fi
+                    sleep 0.05
+                done
+                """).orElse("");
+        return new Struck(
+                still.what() + "; KILL QUERY on " + primary.name(),
+                () -> killed.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("connection " + killed + " waited and was killed"),
+                still.mend(),
+                Set.of());
+    }
+
+    private static Struck threeTimes(Ground ground) {
+        List<Struck> all = new ArrayList<>();
+        for (int time = 0; time < 3; time++) {
+            Grip.soon(MINUTE, () -> AgentFaults.hasPartner(ground));
+            all.add(killed(Ground::primary, MARIADB).strike(ground));
+            Deadline.pause(Duration.ofSeconds(2));
+        }
+        return all.stream().reduce(Struck::and).orElseThrow();
+    }
+
+    private static Struck blackout(Ground ground) {
+        List<Struck> all = ground.machines().stream()
+                .map(grip -> powerFails(_ -> grip).strike(ground))
+                .toList();
+        Struck dark = all.stream().reduce(Struck::and).orElseThrow();
+        return new Struck("power of all machines fails", dark.proof(), () -> backOn(ground), dark.gone());
+    }
+
+    /** All at once, as when the power comes back. */
+    private static void backOn(Ground ground) {
+        ground.machines().forEach(grip -> grip.machine().start());
+        ground.machines().forEach(grip -> grip.machine().awaitSsh(ground.network(), MINUTE));
+    }
+
+    private static String schema(Ground ground) {
+        return ground.layout().site().database().schema();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tandem.lab.drill;
+
+import io.avaje.jsonb.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What happened in a drill, by tenths of a second. Pure.
+ *
+ * @param beginsAt seconds, on the fault's clock: 0 is when it struck
+ * @param lanes one kind of request each
+ * @param events in order
+ */
+@Json
+record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events) {
+    /** One step, in seconds. */
+    static final double STEP = 0.1;
+
+    private static final long STEP_NANOS = 100_000_000;
+    private static final long BEFORE = 5_000_000_000L;
+    private static final double NANOS = 1e9;
+
+    TimeLine {
+        lanes = List.copyOf(lanes);
+        events = List.copyOf(events);
+    }
+
+    /** How many requests of a kind ended well, and how many did not, in each step. */
+    @Json
+    record Lane(String kind, List<Integer> good, List<Integer> failed) {
+        Lane {
+            good = List.copyOf(good);
+            failed = List.copyOf(failed);
+        }
+    }
+
+    /** Something that happened. */
+    @Json
+    record Event(double at, String kind, String words) {}
+
+    static TimeLine of(List<Attempt> attempts, List<Moment> moments, long strike, long until) {
+        long begin = strike - BEFORE;
+        int steps = (int) ((until - begin) / STEP_NANOS) + 1;
+        List<Lane> lanes = attempts.stream()
+                .map(Attempt::kind)
+                .distinct()
+                .sorted(Comparator.comparingInt(TimeLine::rank).thenComparing(kind -> kind))
+                .map(kind -> lane(kind, attempts, begin, steps))
+                .toList();
+        List<Event> events = moments.stream()
+                .sorted(Comparator.comparingLong(Moment::at))
+                .map(moment -> new Event((moment.at() - strike) / NANOS, moment.kind(), moment.words()))
+                .toList();
+        return new TimeLine(-BEFORE / NANOS, lanes, events);
+    }
+
+    private static int rank(String kind) {
+        return kind.equals("write") ? 0 : kind.startsWith("http") ? 2 : 1;
+    }
+
+    private static Lane lane(String kind, List<Attempt> attempts, long begin, int steps) {
+        int[] good = new int[steps];
+        int[] failed = new int[steps];
+        for (Attempt attempt : attempts) {
+            long end = attempt.end().orElse(-1);
+            if (attempt.is(kind) && end >= begin && (end - begin) / STEP_NANOS < steps) {
+                int[] column = attempt.acknowledged() ? good : failed;
+                column[(int) ((end - begin) / STEP_NANOS)]++;
+            }
+        }
+        return new Lane(kind, list(good), list(failed));
+    }
+
+    private static List<Integer> list(int[] values) {
+        List<Integer> list = new ArrayList<>(values.length);
+        for (int value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+}

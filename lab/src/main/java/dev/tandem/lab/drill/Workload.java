@@ -1,0 +1,119 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.protocol.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that works on the site during a drill: 200 writes a second over eight connections through the routers of all
+ * application machines, users of the site's own API, readers beside both, and for some faults clients past the router.
+ */
+final class Workload {
+    private static final int CONNECTIONS = 8;
+    private static final int PER_SECOND = 25;
+    private static final int USERS = 8;
+    private static final int DIRECT = 2;
+    private static final int DIRECT_PER_SECOND = 10;
+    /** Writers past the router have numbers of their own. */
+    private static final int FIRST_DIRECT = 100;
+
+    private final Ground ground;
+    private final String tag;
+    private final List<Load> loads = new ArrayList<>();
+
+    /**
+     * Prepares it.
+     *
+     * @param tag of this run: no other run's titles and names are the same
+     */
+    Workload(Ground ground, String tag) {
+        this.ground = ground;
+        this.tag = tag;
+    }
+
+    /** Makes the table and starts; returns when every program works. */
+    void start(boolean direct, int articlesPerSecond, Duration longest) {
+        ground.primary().sh("mariadb \"$1\" -e \"$2\"", schema(), """
+                DROP TABLE IF EXISTS tandem_drill;
+                CREATE TABLE tandem_drill (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+                  writer SMALLINT NOT NULL, number INT NOT NULL,
+                  at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+                  KEY tandem_drill_writer (writer, number)) ENGINE = InnoDB""");
+        List<Grip> servers = ground.with(Role.APP);
+        int each = Math.max(1, CONNECTIONS / servers.size());
+        for (int index = 0; index < servers.size(); index++) {
+            Load.Pace pace = new Load.Pace(each, PER_SECOND, longest);
+            loads.add(Load.sql(servers.get(index), index * each, pace, Optional.empty()));
+        }
+        int perUser = Math.max(1, articlesPerSecond / USERS);
+        loads.add(Load.http(
+                ground.client(), ground.layout().site().name().value(), tag, new Load.Pace(USERS, perUser, longest)));
+        if (direct) {
+            Load.Pace pace = new Load.Pace(DIRECT, DIRECT_PER_SECOND, longest);
+            loads.add(Load.sql(
+                    ground.otherServer(),
+                    FIRST_DIRECT,
+                    pace,
+                    Optional.of(ground.primary().address())));
+        }
+        loads.forEach(Load::start);
+        loads.forEach(Load::awaitReady);
+    }
+
+    /** Ends it and gives everything that was tried. */
+    List<Attempt> end() {
+        loads.forEach(Load::tellToStop);
+        List<Attempt> all = new ArrayList<>();
+        loads.forEach(load -> all.addAll(load.end()));
+        return all;
+    }
+
+    /** Holds what was tried against the rows that are on the primary now: past and through the router, and by HTTP. */
+    List<Ledger> ledgers(List<Attempt> attempts) {
+        Map<String, Integer> rows =
+                rows("SELECT CONCAT(writer, '.', number), COUNT(*) FROM tandem_drill" + " GROUP BY writer, number");
+        Map<String, Integer> articles = rows("SELECT SUBSTRING_INDEX(title, ' ', -1), COUNT(*) FROM articles"
+                + " WHERE title LIKE 'Drill " + tag + " %' GROUP BY title");
+        return List.of(
+                Ledger.check(of(attempts, "write", "direct-write"), rows),
+                Ledger.check(of(attempts, "http-write"), articles));
+    }
+
+    /** Removes what it left on the site, as far as that can be reached. */
+    void clear() {
+        ground.machines().forEach(Load::clear);
+        Load.clear(ground.client());
+        ground.primary()
+                .trying(
+                        "mariadb \"$1\" -e \"$2\"",
+                        schema(),
+                        "DROP TABLE IF EXISTS tandem_drill; DELETE FROM users WHERE username = 'drill" + tag + "'");
+    }
+
+    private Map<String, Integer> rows(String question) {
+        Map<String, Integer> rows = new LinkedHashMap<>();
+        ground.primary()
+                .sh("mariadb -N \"$1\" -e \"$2\"", schema(), question)
+                .lines()
+                .forEach(line -> {
+                    String[] words = line.split("\t", 2);
+                    rows.merge(words[0], Integer.valueOf(words[1]), Integer::sum);
+                });
+        return rows;
+    }
+
+    private static List<Attempt> of(List<Attempt> attempts, String... kinds) {
+        return attempts.stream()
+                .filter(attempt -> List.of(kinds).contains(attempt.kind()))
+                .toList();
+    }
+
+    private String schema() {
+        return ground.layout().site().database().schema();
+    }
+}

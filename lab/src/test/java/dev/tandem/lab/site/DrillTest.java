@@ -1,0 +1,98 @@
+package dev.tandem.lab.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.lab.machine.MachineState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drills, drilled: a fault is done, seen to bite, mended and reported; a loss is found; an interruption leaves nothing broken. */
+@OnTheSite
+class DrillTest {
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration MENDS_WITHIN = Duration.ofSeconds(60);
+
+    /** 7 and 8: this computer may be too busy for a limit of time; what is about data is looked at below. */
+    private static final List<Integer> DONE = List.of(0, 7, 8);
+
+    @TempDir
+    Path reports;
+
+    @Test
+    void aFaultIsDoneProvedMendedAndReported(SiteUnderTest site) throws IOException {
+        site.disturb();
+        Ran drill = site.tandem("drill", "runner-killed", "--json", "--report", reports.toString());
+        assertThat(drill.exit()).as(drill.toString()).isIn(DONE);
+        Map<String, Object> fault = drill.entries("faults").getFirst();
+        assertThat(drill.output()).contains("\"proof\": \"process ");
+        assertThat(value(fault, "lost")).isZero();
+        assertThat(value(fault, "doubled")).isZero();
+        assertThat(reports.resolve("drill.json")).exists();
+        assertThat(Files.readString(reports.resolve("drill.html"))).contains("runner-killed", "<svg");
+        assertThat(site.on("server1", "ls /var/lib; systemctl list-units --plain --no-legend 'tandem-drill*'"))
+                .doesNotContain("tandem-drill");
+        site.awaitWell();
+    }
+
+    /** A ledger that cannot fail proves nothing: here somebody loses a write that was acknowledged. */
+    @Test
+    void aLostWriteIsFound(SiteUnderTest site) {
+        site.disturb();
+        try (Launcher.Running drill = site.start("drill", "keepalived-frozen", "--report", reports.toString())) {
+            SiteUnderTest.await(
+                    "the drill strikes", STARTS_WITHIN, () -> drill.errors().contains("SIGSTOP"));
+            String primary = SiteUnderTest.SERVERS.stream()
+                    .filter(name ->
+                            site.on(name, "mariadb -N -e 'SELECT @@read_only'").equals("0")
+                                    || site.on(name, "mariadb -N -e 'SELECT @@read_only'")
+                                            .equals("OFF"))
+                    .findFirst()
+                    .orElseThrow();
+            site.on(primary, "mariadb conduit -e 'DELETE FROM tandem_drill WHERE writer = 0 ORDER BY number LIMIT 1'");
+            Ran ran = drill.end().exits(7);
+            assertThat(ran.output()).contains("lost was 1, and may be 0");
+        }
+        site.awaitWell();
+    }
+
+    @Test
+    void anInterruptedDrillMendsWhatItBroke(SiteUnderTest site) throws IOException, InterruptedException {
+        String owner = site.owner();
+        site.disturb();
+        try (Launcher.Running drill = site.start("drill", "balancer-frozen", "--report", reports.toString())) {
+            SiteUnderTest.await(
+                    "the drill strikes", STARTS_WITHIN, () -> drill.errors().contains(owner + " frozen"));
+            drill.interrupt();
+            Ran ran = drill.end();
+            assertThat(ran.errors()).contains("mending what was broken");
+            assertThat(ran.exit()).as(ran.toString()).isEqualTo(130);
+        }
+        assertThat(site.machine(owner).state()).isEqualTo(MachineState.RUNNING);
+        SiteUnderTest.await(
+                "well again", MENDS_WITHIN, () -> site.tandem("status").exit() == 0);
+    }
+
+    @Test
+    void nothingIsBrokenOnARealSiteOrWithoutSayingWhat(SiteUnderTest site) {
+        site.tandem("drill").exits(2);
+        Ran unknown = site.tandem("drill", "no-such-fault").exits(2);
+        assertThat(unknown.errors()).contains("no-such-fault", "--list");
+        site.tandem("drill", "--list").exits(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static long value(Map<String, Object> fault, String measure) {
+        return ((List<Map<String, Object>>) fault.getOrDefault("values", List.of()))
+                .stream()
+                        .filter(value -> measure.equals(value.get("measure")))
+                        .mapToLong(value -> ((Number) value.get("value")).longValue())
+                        .findFirst()
+                        .orElseThrow();
+    }
+}
