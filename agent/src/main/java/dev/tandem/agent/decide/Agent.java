@@ -73,12 +73,36 @@ public final class Agent {
             actions.add(new Action.ReadEtcd());
             agent = agent.pending(agent.pending().reading(true));
         }
-        askAll(agent, actions);
+        if (now.isPast(agent.memory().askedAt, Timing.ASK) || isUrgent(agent, now)) {
+            askAll(agent, actions);
+            agent = agent.memory(agent.memory().change(m -> m.askedAt = now));
+        }
         agent = gateOfOneAlone(beat(agent, actions), actions, now);
         Memory.Confirmed confirmed = agent.memory().beat;
         return confirmed == null || now.isPast(confirmed.sent(), Timing.GATE)
                 ? agent
                 : openGate(agent, confirmed.sent(), actions);
+    }
+
+    /** Whether what the others answer may decide something at once. */
+    private static boolean isUrgent(AgentState agent, Tick now) {
+        Recorded recorded = agent.view().state();
+        if (recorded == null || !agent.view().isCurrent(now) || !(agent.database() instanceof Running running)) {
+            return true;
+        }
+        Memory memory = agent.memory();
+        if (recorded.state().isPrimary(agent.self())) {
+            return recorded.state().partner() == null
+                    || memory.candidate != null
+                    || memory.step != Memory.Step.NONE
+                    || memory.handingOver
+                    || !running.open();
+        }
+        ClusterView.Beat beat = agent.view().heartbeat();
+        return running.following().receiving() != DatabaseStatus.Receiving.CONNECTED
+                || !running.following().applying()
+                || beat == null
+                || now.isPast(beat.seen(), Timing.ANSWER);
     }
 
     private static void askAll(AgentState agent, List<Action> actions) {

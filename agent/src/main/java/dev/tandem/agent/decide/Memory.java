@@ -74,6 +74,9 @@ public final class Memory {
     @Nullable
     Tick downSince;
 
+    /** When all others were last asked how they are. */
+    Tick askedAt;
+
     @Nullable
     Confirmed beat;
 
@@ -92,6 +95,7 @@ public final class Memory {
         voiceSeen = begun;
         stepSince = begun;
         knockedAt = begun;
+        askedAt = begun;
         knock = firstKnock;
     }
 
@@ -110,6 +114,7 @@ public final class Memory {
         orderAdrift = other.orderAdrift;
         handingOver = other.handingOver;
         downSince = other.downSince;
+        askedAt = other.askedAt;
         beat = other.beat;
         promised = other.promised;
         step = other.step;

@@ -19,6 +19,9 @@ public final class Timing {
     /** Two questions to the primary's agent and mysqld, 150 ms each: one bad link does not switch the site. */
     public static final Duration ANSWER = Duration.ofMillis(300);
 
+    /** How often the others are asked how they are while nothing depends on it; else every {@link #LOOP}. */
+    public static final Duration ASK = Duration.ofMillis(300);
+
     /** How long commits wait for a partner that is gone before the primary gives it up; also what a replica may stall. */
     public static final Duration REDUCTION = Duration.ofSeconds(1);
 

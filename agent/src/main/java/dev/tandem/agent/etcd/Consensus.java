@@ -22,6 +22,14 @@ public interface Consensus {
     OptionalLong swap(ClusterState next, String because, long revision, long heartbeatRevision)
             throws NoAnswerException;
 
-    /** Writes the heartbeat if the state's and its own revision are these; answers as {@link #swap}. */
-    OptionalLong beat(Heartbeat heartbeat, long stateRevision, long revision) throws NoAnswerException;
+    /** Writes the heartbeat if the state's and its own revision are these, and reads as {@link #read} does, at that moment. */
+    Beat beat(Heartbeat heartbeat, long stateRevision, long revision) throws NoAnswerException;
+
+    /**
+     * What became of a heartbeat.
+     *
+     * @param revision as with {@link #swap}
+     * @param contents after it
+     */
+    record Beat(OptionalLong revision, Contents contents) {}
 }

@@ -26,6 +26,7 @@ public final class Etcd implements Consensus {
     private final Gateway gateway;
     private final ClusterKeys keys;
     private final MachineName self;
+    private final List<String> read;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -38,25 +39,25 @@ public final class Etcd implements Consensus {
             List<InetSocketAddress> members, HttpClient client, Duration answer, ClusterKeys keys, MachineName self) {
         gateway = new Gateway(members, client, answer);
         this.keys = keys;
+        read = List.of(keys.state(), keys.heartbeat(), keys.paused(), keys.request());
         this.self = self;
     }
 
     @Override
     public Contents read() throws NoAnswerException {
-        Outcome outcome = run(new Transaction()
-                .get(keys.state())
-                .get(keys.heartbeat())
-                .get(keys.paused())
-                .get(keys.request()));
-        Outcome.@Nullable Value state = outcome.value(0).orElse(null);
-        Outcome.@Nullable Value heartbeat = outcome.value(1).orElse(null);
+        return contents(run(new Transaction().getAlways(read)), 0);
+    }
+
+    private static Contents contents(Outcome outcome, int first) {
+        Outcome.@Nullable Value state = outcome.value(first).orElse(null);
+        Outcome.@Nullable Value heartbeat = outcome.value(first + 1).orElse(null);
         return new Contents(
                 state == null ? null : ClusterState.parse(unsigned(state.text())),
                 state == null ? 0 : state.revision(),
                 heartbeat == null ? null : Heartbeat.parse(unsigned(heartbeat.text())),
                 heartbeat == null ? 0 : heartbeat.revision(),
-                outcome.value(2).isPresent(),
-                outcome.value(3)
+                outcome.value(first + 2).isPresent(),
+                outcome.value(first + 3)
                         .map(value -> Request.parse(unsigned(value.text())))
                         .orElse(null));
     }
@@ -81,11 +82,14 @@ public final class Etcd implements Consensus {
     }
 
     @Override
-    public OptionalLong beat(Heartbeat heartbeat, long stateRevision, long revision) throws NoAnswerException {
-        return revisionOf(run(new Transaction()
+    public Beat beat(Heartbeat heartbeat, long stateRevision, long revision) throws NoAnswerException {
+        Outcome outcome = run(new Transaction()
                 .ifRevision(keys.state(), stateRevision)
                 .ifRevision(keys.heartbeat(), revision)
-                .put(keys.heartbeat(), signed(heartbeat.toString()))));
+                .put(keys.heartbeat(), signed(heartbeat.toString()))
+                .getAlways(read));
+        // What was written answers, too, where it was written.
+        return new Beat(revisionOf(outcome), contents(outcome, outcome.succeeded() ? 1 : 0));
     }
 
     /** Asks the agents for something. It goes by itself after that time, also when nobody is left to take it back. */

@@ -13,6 +13,7 @@ final class Transaction {
 
     private final List<Map<String, Object>> comparisons = new ArrayList<>();
     private final List<Map<String, Object>> operations = new ArrayList<>();
+    private final List<Map<String, Object>> otherwise = new ArrayList<>();
 
     /** The key was last written at that revision; 0 for a key that does not exist. */
     Transaction ifRevision(String key, long revision) {
@@ -37,8 +38,13 @@ final class Transaction {
         return this;
     }
 
-    Transaction get(String key) {
-        operations.add(Map.of("request_range", Map.of("key", base64(key))));
+    /** Reads keys whether or not the comparisons hold. */
+    Transaction getAlways(List<String> keys) {
+        for (String key : keys) {
+            Map<String, Object> range = Map.of("request_range", Map.of("key", base64(key)));
+            operations.add(range);
+            otherwise.add(range);
+        }
         return this;
     }
 
@@ -53,6 +59,7 @@ final class Transaction {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("compare", comparisons);
         json.put("success", operations);
+        json.put("failure", otherwise);
         return json;
     }
 

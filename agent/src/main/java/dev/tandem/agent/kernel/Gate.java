@@ -18,12 +18,15 @@ public final class Gate {
 
     public static final int REPLICATION_PORT = 3316;
 
+    /** How long it is believed that nobody else has changed the table. */
     private static final Duration ASSERTED = Duration.ofSeconds(1);
 
     private final Packets packets;
     private volatile Mode mode = Mode.UNKNOWN;
     private volatile long until;
     private volatile long asserted;
+    private volatile @Nullable List<String> listed;
+    private volatile long listedAt;
 
     /** How the gate stands for clients. */
     public enum Mode {
@@ -42,7 +45,10 @@ public final class Gate {
 
     /** Clients get in for that long, and no longer. */
     public void lease(Duration left) {
-        if (left.isPositive()) {
+        if (left.isPositive() && mode() == Mode.LEASE) {
+            packets.addSoon(CLIENTS, Integer.toString(CLIENT_PORT), left);
+            until = System.nanoTime() + left.toNanos();
+        } else if (left.isPositive()) {
             packets.add(CLIENTS, Integer.toString(CLIENT_PORT), left);
             mode = Mode.LEASE;
             until = System.nanoTime() + left.toNanos();
@@ -72,15 +78,23 @@ public final class Gate {
 
     public void admit(String replica) {
         packets.add(REPLICAS, replica, null);
+        listed = null;
     }
 
     public void expel(String replica) {
         packets.delete(REPLICAS, replica);
+        listed = null;
     }
 
     /** The addresses that may come to the replication port. */
     public List<String> admitted() {
-        return packets.elements(REPLICAS);
+        List<String> known = listed;
+        if (known == null || System.nanoTime() - listedAt > ASSERTED.toNanos()) {
+            known = packets.elements(REPLICAS);
+            listedAt = System.nanoTime();
+            listed = known;
+        }
+        return known;
     }
 
     /** Tears this machine's receiver from its source at once: it takes seconds when the source does not answer. */

@@ -34,9 +34,26 @@ public final class Packets {
 
     /** Adds an element, in place of what there was; with a time-out the kernel takes it away by itself. */
     public synchronized void add(String set, String element, @Nullable Duration timeout) {
+        run(adding(set, element, timeout));
+    }
+
+    /** The same, soon: for what is repeated anyway. */
+    public synchronized void addSoon(String set, String element, Duration timeout) {
+        String command = adding(set, element, timeout);
+        try {
+            Writer to = commands();
+            to.write(command + "\n");
+            to.flush();
+        } catch (IOException broken) {
+            stop();
+            throw new UncheckedIOException("nft ended while it was told: " + command, broken);
+        }
+    }
+
+    private static String adding(String set, String element, @Nullable Duration timeout) {
         String add = "add element " + TABLE + " " + set + " { " + element
                 + (timeout == null ? "" : " timeout " + timeout.toMillis() + "ms") + " }";
-        run(remove(set, element) + "; " + add);
+        return remove(set, element) + "; " + add;
     }
 
     public synchronized void delete(String set, String element) {

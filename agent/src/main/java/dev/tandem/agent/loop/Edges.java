@@ -16,6 +16,7 @@ import dev.tandem.agent.mariadb.Database;
 import dev.tandem.agent.peer.Peers;
 import dev.tandem.agent.route.Availability;
 import dev.tandem.agent.route.Routes;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import java.io.IOException;
@@ -97,22 +98,23 @@ public final class Edges {
         asking.execute(() -> {
             Tick sent = now();
             try {
-                Contents contents = consensus.read();
-                ClusterView.Recorded state = contents.state() == null
-                        ? null
-                        : new ClusterView.Recorded(contents.state(), contents.stateRevision());
-                tell(new Event.Read(
-                        sent,
-                        state,
-                        contents.heartbeat(),
-                        contents.heartbeatRevision(),
-                        contents.paused(),
-                        contents.request()));
+                tell(read(sent, consensus.read()));
             } catch (NoAnswerException | RuntimeException unanswered) {
                 LOG.log(System.Logger.Level.DEBUG, "etcd does not answer", unanswered);
                 tell(new Event.NotRead());
             }
         });
+    }
+
+    private static Event.Read read(Tick sent, Contents contents) {
+        ClusterState state = contents.state();
+        return new Event.Read(
+                sent,
+                state == null ? null : new ClusterView.Recorded(state, contents.stateRevision()),
+                contents.heartbeat(),
+                contents.heartbeatRevision(),
+                contents.paused(),
+                contents.request());
     }
 
     void write(Action.WriteState write, Decision.@Nullable Swap swap) {
@@ -130,18 +132,26 @@ public final class Edges {
         });
     }
 
-    void beat(Action.WriteHeartbeat beat) {
+    /** @param alsoRead the answer counts as that to a read, too */
+    void beat(Action.WriteHeartbeat beat, boolean alsoRead) {
         asking.execute(() -> {
             Tick sent = now();
             try {
-                OptionalLong revision = consensus.beat(beat.heartbeat(), beat.stateRevision(), beat.revision());
+                Consensus.Beat done = consensus.beat(beat.heartbeat(), beat.stateRevision(), beat.revision());
+                OptionalLong revision = done.revision();
                 tell(
                         revision.isPresent()
                                 ? new Event.Beaten(sent, beat.heartbeat(), revision.getAsLong())
                                 : new Event.NotBeaten());
+                if (alsoRead) {
+                    tell(read(sent, done.contents()));
+                }
             } catch (NoAnswerException | RuntimeException unanswered) {
                 LOG.log(System.Logger.Level.DEBUG, "no answer to a heartbeat", unanswered);
                 tell(new Event.NotBeaten());
+                if (alsoRead) {
+                    tell(new Event.NotRead());
+                }
             }
         });
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Loop implements Desk {
     private static final System.Logger LOG = System.getLogger("agent");
-    private static final long SIGN_OF_LIFE_MILLIS = 500;
+    private static final long SIGN_OF_LIFE_MILLIS = 1000;
 
     private final Agent agent = new Agent();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -109,8 +109,10 @@ public final class Loop implements Desk {
             LOG.log(System.Logger.Level.INFO, state.sentence());
             reporter.decided(state.last());
         }
+        boolean beats = step.actions().stream().anyMatch(Action.WriteHeartbeat.class::isInstance);
+        boolean reads = step.actions().stream().anyMatch(Action.ReadEtcd.class::isInstance);
         for (Action action : step.actions()) {
-            carryOut(action);
+            carryOut(action, beats && reads);
         }
         edges.follow(state, now());
         if (event instanceof Event.Acted) {
@@ -121,11 +123,15 @@ public final class Loop implements Desk {
         }
     }
 
-    private void carryOut(Action action) {
+    /** @param together reading and writing the heartbeat is one question to etcd */
+    private void carryOut(Action action, boolean together) {
         switch (action) {
+            case Action.ReadEtcd _ when together -> {
+                // The heartbeat's answer brings it.
+            }
             case Action.ReadEtcd _ -> edges.read();
             case Action.WriteState write -> edges.write(write, state.pending().swap());
-            case Action.WriteHeartbeat beat -> edges.beat(beat);
+            case Action.WriteHeartbeat beat -> edges.beat(beat, together);
             case Action.Ask ask -> edges.ask(ask, now());
             case Action.Answer answer -> answer(answer);
             case Action.OpenGate open -> edges.openGate(open.until(), now());

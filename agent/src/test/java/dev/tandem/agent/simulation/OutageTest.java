@@ -19,8 +19,8 @@ class OutageTest {
     @ParameterizedTest(name = "{0}: median {1} ms, worst {2} ms")
     @CsvSource({
         "mysqld of the primary dies,        300,  800",
-        "machine of the primary dies,      1200, 1700",
-        "machine of the primary freezes,   1200, 1700",
+        "machine of the primary dies,      1200, 2000",
+        "machine of the primary freezes,   1200, 2000",
         "primary cut off from everything,  1200, 1900",
         "primary cut off from etcd,         100,  200",
         "no quorum in etcd,                 100,  200",
