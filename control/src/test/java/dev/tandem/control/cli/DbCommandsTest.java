@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code tandem db} says and does, with agents that answer from memory. */
 class DbCommandsTest {
     private static final String PRIMARY = report(
-            "primary, with its partner.", "primary", "term=3 primary=server1 partner=server2#p1", "\"open\":true,\"running\":true");
+            "primary, with its partner.",
+            "primary",
+            "term=3 primary=server1 partner=server2#p1",
+            "\"open\":true,\"running\":true");
     private static final String REPLICA = report(
             "replica, and the partner of server1.",
             "replica",
@@ -135,7 +138,9 @@ class DbCommandsTest {
             return new Completed(0, reports.getOrDefault(machine, ""), "");
         }
         int order = command.words().indexOf("order");
-        orders.add(machine + ": " + String.join(" ", command.words().subList(order, command.words().size())));
+        orders.add(machine + ": "
+                + String.join(
+                        " ", command.words().subList(order, command.words().size())));
         return answer;
     }
 

@@ -47,8 +47,8 @@ class CheckersTest {
             }
         }
         softly.assertAll();
-        assertThat(checked).contains(
-                        "agent", "gate", "haproxy", "keepalived", "knot", "mariadb", "nginx", "router", "runner");
+        assertThat(checked)
+                .contains("agent", "gate", "haproxy", "keepalived", "knot", "mariadb", "nginx", "router", "runner");
     }
 
     private static List<DesiredMachine> desired(SiteUnderTest site) {

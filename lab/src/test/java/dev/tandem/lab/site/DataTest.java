@@ -64,8 +64,10 @@ class DataTest {
 
     @Test
     void theReplicaTakesNoWritesFromTheApplication(SiteUnderTest site) {
-        assertThat(site.on(site.replica(), "mariadb -N -e 'SELECT @@read_only'")).isEqualTo("1");
-        assertThat(site.on(site.primary(), "mariadb -N -e 'SELECT @@read_only'")).isEqualTo("0");
+        assertThat(site.on(site.replica(), "mariadb -N -e 'SELECT @@read_only'"))
+                .isEqualTo("1");
+        assertThat(site.on(site.primary(), "mariadb -N -e 'SELECT @@read_only'"))
+                .isEqualTo("0");
     }
 
     @Test

@@ -63,7 +63,11 @@ class DriftTest {
                     "chmod 0777 /srv/www.foobar.com",
                     "directory /srv/www.foobar.com",
                     "has another owner or mode"),
-            new Drift("server1", "echo '# by hand' >> /etc/tandem/agent/agent.properties", "agent.properties", "has other content"),
+            new Drift(
+                    "server1",
+                    "echo '# by hand' >> /etc/tandem/agent/agent.properties",
+                    "agent.properties",
+                    "has other content"),
             new Drift(
                     PRIMARY,
                     "mariadb -e \"REVOKE DELETE ON conduit.* FROM tandem_application@'10.80.0.22'\"",
