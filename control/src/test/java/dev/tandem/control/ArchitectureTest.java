@@ -178,8 +178,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.tandem.protocol..")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "javax.net.ssl..", "org.jspecify.annotations..", "dev.tandem.protocol.."))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "javax.net.ssl..", "org.jspecify.annotations..", "dev.tandem.protocol.."))
                 .because("every process has it on its class path, and must gain no library by it")
                 .check(CLASSES);
     }
