@@ -4,7 +4,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lets the agents only look: nobody takes over until they are resumed. */
-@Command(name = "pause", description = "Let the agents only look: nobody takes over and nothing is repaired until 'tandem db resume'.")
+@Command(
+        name = "pause",
+        description = "Let the agents only look: nobody takes over and nothing is repaired until 'tandem db resume'.")
 final class DbPauseCommand extends SiteCommand {
     @Option(
             names = {"-y", "--yes"},

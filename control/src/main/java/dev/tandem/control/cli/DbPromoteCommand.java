@@ -27,10 +27,7 @@ final class DbPromoteCommand extends SiteCommand {
     @Option(names = "--accept-loss", required = true, description = "Say that you know what this can cost.")
     boolean acceptLoss;
 
-    @Option(
-            names = "--confirm",
-            paramLabel = "SITE",
-            description = "The site's name, instead of typing it when asked.")
+    @Option(names = "--confirm", paramLabel = "SITE", description = "The site's name, instead of typing it when asked.")
     @Nullable
     String confirmation;
 

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Copies a replica's data anew from the primary. */
-@Command(name = "rebuild", description = {
+@Command(
+        name = "rebuild",
+        description = {
             "Copy a replica's data anew from the primary.",
             "What it holds now is kept beside, until the next time, as /var/lib/mysql.before-copy."
         })

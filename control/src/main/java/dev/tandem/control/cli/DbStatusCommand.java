@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Says who is the primary, who its partner, and what each agent does and why. */
-@Command(name = "status", description = "Say who is the primary, who its partner, and what each database agent does and why.")
+@Command(
+        name = "status",
+        description = "Say who is the primary, who its partner, and what each database agent does and why.")
 final class DbStatusCommand extends SiteCommand {
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
@@ -31,7 +33,8 @@ final class DbStatusCommand extends SiteCommand {
     /** As of the site's status: nobody writes, or the next fault ends that, or all is well. */
     private static Exit verdict(DatabaseReading reading) {
         Optional<ClusterState> state = reading.state();
-        boolean open = state.flatMap(decided -> Optional.ofNullable(reading.members().get(decided.primary())))
+        boolean open = state.flatMap(
+                        decided -> Optional.ofNullable(reading.members().get(decided.primary())))
                 .flatMap(Member::report)
                 .filter(AgentReport::open)
                 .isPresent();
@@ -79,9 +82,12 @@ final class DbStatusCommand extends SiteCommand {
         if (report.running()) {
             facts.add(report.open() ? "takes writes" : "read-only");
         }
-        report.source().ifPresent(source -> facts.add("from " + source + ": " + report.receiving()
-                + (report.applying() ? "" : ", not applying")
-                + (report.lagSeconds().isPresent() ? ", lag " + report.lagSeconds().getAsLong() + " s" : "")));
+        report.source()
+                .ifPresent(source -> facts.add("from " + source + ": " + report.receiving()
+                        + (report.applying() ? "" : ", not applying")
+                        + (report.lagSeconds().isPresent()
+                                ? ", lag " + report.lagSeconds().getAsLong() + " s"
+                                : "")));
         facts.add("gate " + report.gate());
         if (!report.etcd()) {
             facts.add("etcd does not answer");

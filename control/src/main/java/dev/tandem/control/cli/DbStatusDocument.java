@@ -44,7 +44,18 @@ record DbStatusDocument(
             return member.report()
                     .map(report -> of(machine, report))
                     .orElseGet(() -> new Entry(
-                            machine, member.trouble(), null, null, null, false, false, null, null, null, false, false,
+                            machine,
+                            member.trouble(),
+                            null,
+                            null,
+                            null,
+                            false,
+                            false,
+                            null,
+                            null,
+                            null,
+                            false,
+                            false,
                             false));
         }
 

@@ -7,12 +7,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Makes the partner the primary, without a failed request. */
-@Command(name = "switchover", description = {
+@Command(
+        name = "switchover",
+        description = {
             "Make the partner the primary, without a failed request.",
             "What was asked before is finished, what comes meanwhile waits a moment. It is given up when that would take long."
         })
 final class DbSwitchoverCommand extends SiteCommand {
-    @Option(names = "--to", paramLabel = "MACHINE", description = "Which machine (default: the partner, and no other can).")
+    @Option(
+            names = "--to",
+            paramLabel = "MACHINE",
+            description = "Which machine (default: the partner, and no other can).")
     @Nullable
     String to;
 

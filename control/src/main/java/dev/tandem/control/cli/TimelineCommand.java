@@ -28,7 +28,8 @@ final class TimelineCommand extends SiteCommand {
             names = "--since",
             paramLabel = "TIME",
             defaultValue = "10m",
-            description = "How long ago it begins, as 90s, 10m or 2h; or a time as journalctl takes it (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long ago it begins, as 90s, 10m or 2h; or a time as journalctl takes it (default: ${DEFAULT-VALUE}).")
     String since = "10m";
 
     @Override

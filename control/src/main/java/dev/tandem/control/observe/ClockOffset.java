@@ -29,7 +29,8 @@ public record ClockOffset(Duration ahead, Duration doubt) {
     }
 
     private static ClockOffset measure(Fleet fleet, MachineName machine) {
-        RemoteCommand look = RemoteCommand.of("look at the clock", "date", "+%s %N").within(WITHIN);
+        RemoteCommand look =
+                RemoteCommand.of("look at the clock", "date", "+%s %N").within(WITHIN);
         try {
             // The first question may have to open the connection.
             fleet.machine(machine).require(look);

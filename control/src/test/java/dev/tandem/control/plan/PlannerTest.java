@@ -338,8 +338,11 @@ class PlannerTest {
                 row(led, unit(false, "inactive")),
                 row(led, unit(false, "active"), stop),
                 row(led, unit(false, "active").andThen(machine -> machine.runs("leader.service"))),
-                row(led, unit(false, "active").andThen(machine -> machine.units.put(
-                        "leader.service", new ActualUnit(true, true, "failed")))),
+                row(
+                        led,
+                        unit(false, "active")
+                                .andThen(machine ->
+                                        machine.units.put("leader.service", new ActualUnit(true, true, "failed")))),
                 row(
                         led,
                         unit(true, "active").andThen(machine -> machine.runs("leader.service")),

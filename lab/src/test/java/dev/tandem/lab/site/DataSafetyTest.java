@@ -9,62 +9,50 @@ import org.junit.jupiter.api.Test;
 /** What could lose data is refused with exit code 3, and nothing is touched. */
 @OnTheSite
 class DataSafetyTest {
-    private static final String FOLLOW_AGAIN = "mariadb -e \"CHANGE MASTER TO MASTER_HOST = '10.80.0.21',"
-            + " MASTER_USER = '$1', MASTER_PASSWORD = '$(cat /etc/tandem/replication.password)',"
-            + " MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 0.5, MASTER_USE_GTID = slave_pos,"
-            + " MASTER_SSL = 1, MASTER_SSL_CA = '/etc/ssl/tandem/database-authority.crt',"
-            + " MASTER_SSL_CERT = '/etc/ssl/tandem/database.pem', MASTER_SSL_KEY = '/etc/ssl/tandem/database.pem',"
-            + " MASTER_SSL_VERIFY_SERVER_CERT = 1; START SLAVE\"";
-
     @Test
-    void anEmptyPrimaryBesideDataIsRefused(SiteUnderTest site) {
+    void aReplicaWithDataOfItsOwnIsRefused(SiteUnderTest site) {
         site.disturb();
-        site.on("server1", "systemctl stop mariadb && mv /var/lib/mysql /var/lib/mysql.away");
+        String replica = site.replica();
+        // As a machine that comes with data from somewhere else: of no site, and following nobody.
+        site.on(
+                replica,
+                "systemctl stop tandem-agent && mariadb -e 'STOP SLAVE; RESET SLAVE ALL' && rm /var/lib/mysql/tandem-site");
         try {
             Ran apply = site.tandem("apply").exits(3);
 
             assertThat(apply.errors())
                     .contains("Refused; nothing was touched")
-                    .contains("server1")
-                    .contains("should be the primary but holds no data, while server2 holds conduit");
+                    .contains(replica)
+                    .contains("should be a replica but holds data of its own (conduit)");
             site.tandem("plan").exits(3);
-            assertThat(site.on("server1", "test -e /var/lib/mysql && echo there || echo none"))
-                    .isEqualTo("none");
-            assertThat(site.trying("server1", "systemctl is-active mariadb")).isEqualTo("inactive");
+            assertThat(site.trying(replica, "systemctl is-active tandem-agent")).isEqualTo("inactive");
         } finally {
             site.on(
-                    "server1",
-                    "rm -rf /var/lib/mysql; mv /var/lib/mysql.away /var/lib/mysql && systemctl start mariadb");
+                    replica,
+                    "echo www.foobar.com > /var/lib/mysql/tandem-site && chown mysql: /var/lib/mysql/tandem-site"
+                            + " && systemctl start tandem-agent");
         }
     }
 
     @Test
-    void aReplicaWithDataOfItsOwnIsRefused(SiteUnderTest site) {
-        site.disturb();
-        String user = site.on("server2", "mariadb --raw -e 'SHOW SLAVE STATUS\\G' | sed -n 's/^ *Master_User: //p'");
-        site.on("server2", "mariadb -e 'STOP SLAVE; RESET SLAVE ALL'");
-        try {
-            Ran apply = site.tandem("apply").exits(3);
-
-            assertThat(apply.errors())
-                    .contains("server2")
-                    .contains("should be a replica but holds data of its own (conduit)");
-            assertThat(site.on("server2", "mariadb -N -e 'SHOW SLAVE STATUS'")).isEmpty();
-        } finally {
-            site.on("server2", FOLLOW_AGAIN, user);
-        }
-    }
-
-    @Test
-    void aReplicaIsNotMadeThePrimaryByEditingTheFile(SiteUnderTest site) {
+    void editingTheFileMakesNobodyThePrimary(SiteUnderTest site) {
         UnaryOperator<String> swapped =
                 text -> text.replace("  server1: {address: 10.80.0.21,", "  first: {address: 10.80.0.22,")
                         .replace("  server2: {address: 10.80.0.22,", "  server1: {address: 10.80.0.21,")
                         .replace("  first: {address", "  server2: {address");
         Path file = site.folder().variant("swapped.yaml", swapped);
 
-        assertThat(site.tandemWith(file, "apply").exits(3).errors())
-                .contains("server2")
-                .contains("should be the primary but follows 10.80.0.21");
+        assertThat(site.tandemWith(file, "plan").exits(0).output())
+                .doesNotContain("first primary", "follow the primary", "schema conduit");
+    }
+
+    @Test
+    void aPrimaryThatTakesWritesIsNotPassedOverWithALoss(SiteUnderTest site) {
+        String primary = site.primary();
+        assertThat(site.tandem("db", "promote", site.replica(), "--accept-loss", "--confirm", SiteUnderTest.NAME)
+                        .exits(3)
+                        .errors())
+                .contains("Refused; nothing was touched: " + primary + " is the primary and takes writes");
+        assertThat(site.primary()).isEqualTo(primary);
     }
 }

@@ -24,13 +24,14 @@ class DataTest {
     @Test
     void anArticleReachesTheReplica(SiteUnderTest site) {
         String slug = Person.signUp(site, "author").publish("On the replica");
+        String replica = site.replica();
 
         SiteUnderTest.await(
                 "the article is on the replica",
                 Duration.ofSeconds(5),
                 () -> site.tandem(
                                 "exec",
-                                "server2",
+                                replica,
                                 "--",
                                 "mariadb",
                                 "-N",
@@ -45,30 +46,34 @@ class DataTest {
     @Test
     void readsAreAnsweredByTheReplica(SiteUnderTest site) {
         Person.signUp(site, "author").publish("To be read");
-        long onPrimary = selects(site, "server1");
-        long onReplica = selects(site, "server2");
+        String primary = site.primary();
+        String replica = site.replica();
+        long onPrimary = selects(site, primary);
+        long onReplica = selects(site, replica);
 
         site.onClient("for i in $(seq " + READS + "); do"
                 + " curl -sS --fail --max-time 5 -o /dev/null 'https://www.foobar.com/api/articles?limit=20'; done");
 
-        assertThat(selects(site, "server2") - onReplica)
+        assertThat(selects(site, replica) - onReplica)
                 .as("SELECTs on the replica")
                 .isGreaterThanOrEqualTo(READS);
-        assertThat(selects(site, "server1") - onPrimary)
+        assertThat(selects(site, primary) - onPrimary)
                 .as("SELECTs on the primary")
                 .isLessThan(READS);
     }
 
     @Test
     void theReplicaTakesNoWritesFromTheApplication(SiteUnderTest site) {
-        assertThat(site.on("server2", "mariadb -N -e 'SELECT @@read_only'")).isEqualTo("1");
-        assertThat(site.on("server1", "mariadb -N -e 'SELECT @@read_only'")).isEqualTo("0");
+        assertThat(site.on(site.replica(), "mariadb -N -e 'SELECT @@read_only'"))
+                .isEqualTo("1");
+        assertThat(site.on(site.primary(), "mariadb -N -e 'SELECT @@read_only'"))
+                .isEqualTo("0");
     }
 
     @Test
     void dbOpensThePrimary(SiteUnderTest site) {
         assertThat(site.tandem("db", "-e", "SELECT @@hostname, 6 * 7").exits(0).output())
-                .contains("server1")
+                .contains(site.primary())
                 .contains("42");
     }
 

@@ -108,7 +108,7 @@ class EncryptionTest {
                 Person.ask(site, "GET", "/api/articles?limit=20", writer.token(), "");
             }
             capture.end();
-            for (int port : new int[] {443, 8000, 3306}) {
+            for (int port : new int[] {443, 8000, 3306, 3316, 8010}) {
                 assertThat(capture.packets("tcp port " + port))
                         .as("packets of port " + port)
                         .isPositive();

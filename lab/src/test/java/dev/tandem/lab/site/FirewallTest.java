@@ -32,14 +32,14 @@ class FirewallTest {
     @Test
     void aPortThatSomebodyOpenedAndOneThatSomebodyShutAreNamed(SiteUnderTest site) {
         site.disturb();
-        // HAProxy's figures for everybody, and a database that its partner cannot reach.
+        // HAProxy's figures for everybody, and an application server that its partner cannot reach.
         site.on("lb1", ALSO + "tcp dport 8404 accept");
-        site.on("server1", ALSO + "ip saddr 10.80.0.22 tcp dport 3306 ct state new drop");
+        site.on("server1", ALSO + "ip saddr 10.80.0.22 tcp dport 8080 ct state new drop");
         Ran verify = site.tandem("verify").exits(1);
         assertThat(verify.output().lines())
                 .contains(
                         "client -> lb1:8404 (balancer metrics): should be shut, is open",
-                        "server2 -> server1:3306 (database): should be open, is silent");
+                        "server2 -> server1:8080 (runner): should be open, is silent");
         assertThat(verify.errors()).contains("Next: tandem plan");
 
         List.of("lb1", "server1").forEach(machine -> site.on(machine, "systemctl reload nftables"));

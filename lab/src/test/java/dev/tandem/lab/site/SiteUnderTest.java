@@ -149,6 +149,16 @@ final class SiteUnderTest implements AutoCloseable {
         return lab.machine(LAB, new MachineName(name));
     }
 
+    /** The machine that is the primary now: agents decide that, and other tests may have made them. */
+    String primary() {
+        return String.valueOf(tandem("db", "status", "--json").document().get("primary"));
+    }
+
+    /** The machine that follows it. */
+    String replica() {
+        return primary().equals("server1") ? "server2" : "server1";
+    }
+
     /** Runs a shell script on a machine, which must succeed. Returns what it printed, without the last line's end. */
     String on(String machine, String script, String... arguments) {
         return remote(machine)

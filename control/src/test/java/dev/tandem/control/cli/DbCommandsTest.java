@@ -1,0 +1,151 @@
+package dev.tandem.control.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.remote.Completed;
+import dev.tandem.control.remote.RemoteCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code tandem db} says and does, with agents that answer from memory. */
+class DbCommandsTest {
+    private static final String PRIMARY = report(
+            "primary, with its partner.",
+            "primary",
+            "term=3 primary=server1 partner=server2#p1",
+            "\"open\":true,\"running\":true");
+    private static final String REPLICA = report(
+            "replica, and the partner of server1.",
+            "replica",
+            "term=3 primary=server1 partner=server2#p1",
+            "\"running\":true,\"source\":\"server1\",\"receiving\":\"connected\",\"applying\":true,\"lagSeconds\":\"0\"");
+
+    @TempDir
+    Path folder;
+
+    private final PrintStream console = System.out;
+    private final PrintStream consoleErrors = System.err;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final Map<String, String> reports = new HashMap<>(Map.of("server1", PRIMARY, "server2", REPLICA));
+    private final List<String> orders = new ArrayList<>();
+    private Completed answer = new Completed(0, "", "server2 is primary of term 4.");
+
+    @BeforeEach
+    void aSite() throws IOException {
+        Files.copy(Path.of("src", "test", "resources", "sites", "least.yaml"), folder.resolve("site.yaml"));
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void consoleAgain() {
+        System.setOut(console);
+        System.setErr(consoleErrors);
+    }
+
+    @Test
+    void statusSaysWhoIsWhatAndEachAgentsSentence() {
+        assertThat(run("db", "status")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Term 3: primary server1, partner server2",
+                        "  server1  primary, term 3, takes writes, gate lease",
+                        "           primary, with its partner.",
+                        "  server2  replica, term 3, read-only, from server1: connected, lag 0 s, gate lease",
+                        "           replica, and the partner of server1.");
+    }
+
+    @Test
+    void statusOfAPairOfWhichOneSaysNothingIsDegraded() {
+        reports.put("server2", "");
+        assertThat(run("db", "status", "--json")).isEqualTo(4);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("\"its agent says nothing\"");
+    }
+
+    @Test
+    void aSwitchoverTellsThePrimarysAgentAndSaysWhatItSaid() {
+        assertThat(run("db", "switchover", "--to", "server2")).isZero();
+        assertThat(orders).containsExactly("server1: order switchover server2");
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("server2 is primary of term 4.");
+    }
+
+    @Test
+    void whatDidNotComeAboutFailsWithTheAgentsSentence() {
+        answer = new Completed(1, "", "Not switched: server1 has no partner, so nobody else has all data.");
+        assertThat(run("db", "switchover")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Not switched: server1 has no partner");
+    }
+
+    @Test
+    void nobodyIsPromotedBesideAPrimaryThatTakesWrites() {
+        assertThat(run("db", "promote", "server2", "--accept-loss", "--confirm", "www.foobar.com"))
+                .isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Next: tandem db switchover --to server2");
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void aPromotionNeedsTheLossAcceptedAndTheSitesNameTyped() {
+        reports.put("server1", "");
+        reports.put("server2", REPLICA.replace("partner=server2#p1", "partner=none"));
+        assertThat(run("db", "promote", "server2")).isEqualTo(2);
+        assertThat(run("db", "promote", "server2", "--accept-loss")).isEqualTo(2);
+        assertThat(run("db", "promote", "server2", "--accept-loss", "--confirm", "www.example.com"))
+                .isEqualTo(3);
+        assertThat(orders).isEmpty();
+        assertThat(run("db", "promote", "server2", "--accept-loss", "--confirm", "www.foobar.com"))
+                .isZero();
+        assertThat(orders).containsExactly("server2: order promote server2");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("What may be lost: everything that server1 acknowledged while server2 was not its partner.");
+    }
+
+    @Test
+    void aMachineWithoutADatabaseIsNotTakenForOne() {
+        assertThat(run("db", "rebuild", "lb1")).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("there are server1, server2");
+    }
+
+    @Test
+    void aTimelineBeginsSoManyMinutesAgoAndNotMonths() {
+        assertThat(TimelineCommand.journalTime("10m")).isEqualTo("-10min");
+        assertThat(TimelineCommand.journalTime("90s")).isEqualTo("-90s");
+        assertThat(TimelineCommand.journalTime("yesterday")).isEqualTo("yesterday");
+    }
+
+    private int run(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add(1, "--file=" + folder.resolve("site.yaml"));
+        FakePlace place = new FakePlace(this::answer);
+        return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
+    }
+
+    private Completed answer(String machine, RemoteCommand command) {
+        if (command.purpose().equals("hear what the database agent says")) {
+            return new Completed(0, reports.getOrDefault(machine, ""), "");
+        }
+        int order = command.words().indexOf("order");
+        orders.add(machine + ": "
+                + String.join(
+                        " ", command.words().subList(order, command.words().size())));
+        return answer;
+    }
+
+    private static String report(String sentence, String role, String state, String server) {
+        return "{\"sentence\":\"" + sentence + "\",\"role\":\"" + role + "\",\"state\":\"" + state
+                + "\",\"gate\":\"lease\",\"etcd\":true,\"mysqld\":{" + server + "}}";
+    }
+}
