@@ -105,6 +105,10 @@ final class PrimaryDecisions {
                 }
             }
         }
+        if (!mysqld.open() && state.partner() == null) {
+            // Clients come first; whoever wants to follow waits until it is open.
+            return null;
+        }
         for (MachineName replica : inOrder(view.peers().keySet())) {
             ClusterView.Peer peer = view.peers().get(replica);
             Long not = memory.unanswered.get(replica);

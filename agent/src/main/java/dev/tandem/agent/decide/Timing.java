@@ -28,8 +28,8 @@ public final class Timing {
     /** From when on a waiting commit says that the partner does not answer well. An acknowledgement takes milliseconds. */
     public static final Duration SLOW_ACKNOWLEDGEMENT = Duration.ofMillis(300);
 
-    /** How old the last complete look at etcd may be for a decision that needs it. Three loops. */
-    public static final Duration CURRENT = Duration.ofMillis(300);
+    /** How old the last complete look at etcd may be for a decision that needs it. Five loops: computers are busy at times. */
+    public static final Duration CURRENT = Duration.ofMillis(500);
 
     /** How long a replica has to connect after it was invited to become partner: it stops and starts its receiver first. */
     public static final Duration INVITATION = Duration.ofSeconds(3);

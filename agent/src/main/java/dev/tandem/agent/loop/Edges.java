@@ -231,7 +231,9 @@ public final class Edges {
         Availability other = lives ? Availability.OTHER : Availability.NO;
         // The primary is read from when nobody else is there.
         boolean alone = serves && state.view().peers().values().stream().noneMatch(peer -> reads(peer, now));
-        Availability replica = status.follows() || alone ? Availability.YES : other;
+        // One that is just becoming primary has everything, and was read from before.
+        boolean becoming = primary && lives && state.database() instanceof DatabaseStatus.Running up && !up.open();
+        Availability replica = status.follows() || alone || becoming ? Availability.YES : other;
         routes.publish(status.term(), serves ? Availability.YES : other, replica);
         listen(state, now);
     }

@@ -1,6 +1,5 @@
 package dev.tandem.agent.mariadb;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 final class Row {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final String TABLE = "tandem.agent";
+
+    /** Has a row when the table exists. */
+    static final String TABLE_EXISTS =
+            "SELECT 1 AS one FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'tandem' AND TABLE_NAME = 'agent'";
 
     private final Session session;
     private final String machine;
@@ -44,22 +47,14 @@ final class Row {
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
-    /** Writes the first row of a term, which also makes the table where there is none. For the thread that opens. */
-    static void first(Session session, String machine) throws SQLException {
-        boolean exists = session.run(statement -> {
-            try (ResultSet found = statement.executeQuery("SELECT 1 FROM information_schema.TABLES"
-                    + " WHERE TABLE_SCHEMA = 'tandem' AND TABLE_NAME = 'agent'")) {
-                return found.next();
-            }
-        });
-        if (!exists) {
-            // Not "if not exists" each time: a statement that defines cannot be truncated from the binlog's end.
-            session.execute("CREATE DATABASE IF NOT EXISTS tandem");
-            session.execute(
-                    "CREATE TABLE IF NOT EXISTS " + TABLE
-                            + " (machine VARCHAR(64) CHARACTER SET ascii PRIMARY KEY, written DATETIME(6) NOT NULL) ENGINE = InnoDB");
-        }
-        session.execute(statement(machine));
+    /**
+     * The statements that write the first row of a term. They make the table where there is none, and only there: a statement that
+     * defines cannot be truncated from the binlog's end.
+     */
+    static String first(boolean tableExists, String machine) {
+        String make = "CREATE DATABASE IF NOT EXISTS tandem; CREATE TABLE IF NOT EXISTS " + TABLE
+                + " (machine VARCHAR(64) CHARACTER SET ascii PRIMARY KEY, written DATETIME(6) NOT NULL) ENGINE = InnoDB; ";
+        return (tableExists ? "" : make) + statement(machine);
     }
 
     private static String statement(String machine) {

@@ -45,20 +45,28 @@ final class Statements {
 
     /** Everything that was received is applied first; then nobody is followed any more and writes are allowed. */
     void open(MachineName self) throws SQLException {
-        applyRest();
-        tearFromSource(() -> session.execute("STOP SLAVE"));
-        session.execute("RESET SLAVE ALL");
-        session.execute("SET GLOBAL rpl_semi_sync_slave_enabled = OFF");
-        session.execute("SET GLOBAL read_only = OFF");
-        boolean waits = session.run(statement -> Answers.to(statement, "SELECT @@rpl_semi_sync_master_enabled AS waits")
-                .getFirst()
-                .getFirst()
-                .getOrDefault("waits", "")
-                .equals("1"));
-        if (!waits) {
-            Row.first(session, self.value());
+        List<List<Map<String, String>>> seen = session.run(statement -> Answers.to(
+                statement, "SHOW SLAVE STATUS; SELECT @@rpl_semi_sync_master_enabled AS waits; " + Row.TABLE_EXISTS));
+        boolean receives = !seen.getFirst().isEmpty()
+                && !seen.getFirst()
+                        .getFirst()
+                        .getOrDefault("slave_io_running", "")
+                        .equals("No");
+        if (receives) {
+            applyRest();
+            tearFromSource(() -> session.execute("STOP SLAVE"));
         }
-        session.execute("SET GLOBAL event_scheduler = ON");
+        // Together: every round trip here is an outage of the site.
+        session.execute("STOP SLAVE; RESET SLAVE ALL; SET GLOBAL rpl_semi_sync_slave_enabled = OFF;"
+                + " SET GLOBAL read_only = OFF");
+        boolean waits = seen.get(1).getFirst().getOrDefault("waits", "").equals("1");
+        if (!waits) {
+            // The first transaction of a term bears this server's number: no older history can be mistaken for this
+            // one.
+            session.execute(Row.first(!seen.get(2).isEmpty(), self.value()) + "; SET GLOBAL event_scheduler = ON");
+        } else {
+            session.execute("SET GLOBAL event_scheduler = ON");
+        }
     }
 
     /** Only a promotion that accepts a loss comes here with something that is not applied yet. */
