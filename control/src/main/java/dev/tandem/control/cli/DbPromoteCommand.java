@@ -40,7 +40,9 @@ final class DbPromoteCommand extends SiteCommand {
         talk.line(reading.sentences());
         confirm(workplace);
         talk.good(Databases.sentence(Databases.order(workplace, reading, "promote", target.value())));
-        talk.line("The old primary copies everything anew when it comes back. Next: tandem db status");
+        if (!reading.primary().equals(Optional.of(target))) {
+            talk.line("The old primary copies everything anew when it comes back. Next: tandem db status");
+        }
         return Exit.DONE;
     }
 
