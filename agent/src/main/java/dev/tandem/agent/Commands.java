@@ -113,11 +113,14 @@ final class Commands {
 
     private Result pause(boolean paused) throws NoAnswerException {
         etcd.pause(paused);
+        if (!paused) {
+            ask(Request.Kind.RESUME, configuration.self());
+        }
         return new Result(
                 true,
                 paused
                         ? "The agents observe only: nobody takes over, and nothing is repaired, until you resume."
-                        : "The agents act again.");
+                        : "The agents act again, also where they waited for you after several failovers.");
     }
 
     // --- switchover

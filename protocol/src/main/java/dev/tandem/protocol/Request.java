@@ -20,7 +20,9 @@ public record Request(long id, Kind kind, MachineName machine) {
         /** The machine, a replica, shall start its mysqld anew. */
         RESTART,
         /** The machine, a replica, shall copy all data anew. */
-        REBUILD;
+        REBUILD,
+        /** The agents shall not wait for a human any more, whatever has happened; the machine says nothing. */
+        RESUME;
 
         private String word() {
             return name().toLowerCase(Locale.ROOT);

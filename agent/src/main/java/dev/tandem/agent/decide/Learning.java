@@ -10,6 +10,7 @@ import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Request;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -44,6 +45,12 @@ final class Learning {
 
     static AgentState of(AgentState agent, Event.Read read, Tick now) {
         AgentState learned = agent.pending(agent.pending().reading(false));
+        Request request = read.request();
+        if (request != null
+                && request.kind() == Request.Kind.RESUME
+                && !request.equals(agent.view().request())) {
+            learned = learned.memory(learned.memory().change(m -> m.failovers = List.of()));
+        }
         Recorded state = read.state();
         if (state != null) {
             learned = recorded(learned, state, now);

@@ -67,6 +67,7 @@ final class Drill {
         if (!before.isEmpty()) {
             return Trial.vain("the site was not well before: " + before.getFirst());
         }
+        ground.resume();
         workload.start(fault.direct(), articlesPerSecond, LOAD_AT_MOST);
         Deadline.pause(WARMING.plus(BASELINE));
         try (Sampler sampler = Sampler.on(ground)) {

@@ -132,6 +132,13 @@ final class Ground {
                 .toList();
     }
 
+    /** Tells the agents that the failovers so far were meant: after three of them they would wait for a human. */
+    void resume() {
+        if (hasAgents()) {
+            primary().sh("java -jar \"$1\" resume /etc/tandem/agent/agent.properties", AGENT);
+        }
+    }
+
     /** Undoes whatever faults a drill, or one before it that was killed, may have left. Idempotent. */
     void clear() {
         machines.values().forEach(grip -> grip.clear(this));

@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,9 +35,6 @@ public final class PemIdentity {
     public static final String PROTOCOL = "TLSv1.3";
 
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
-    /** The key store exists in memory only and needs no secret of its own. */
-    private static final char[] NO_PASSWORD = {};
-
     private final KeyManager[] keyManagers;
     private final X509ExtendedTrustManager authority;
 
@@ -63,12 +60,8 @@ public final class PemIdentity {
     }
 
     private static KeyManager[] keyManagers(Path file) throws IOException, GeneralSecurityException {
-        Certificate[] chain = certificates(file).toArray(Certificate[]::new);
-        KeyStore store = emptyStore();
-        store.setKeyEntry("identity", key(file), NO_PASSWORD, chain);
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
+        X509Certificate[] chain = certificates(file).toArray(X509Certificate[]::new);
+        return new KeyManager[] {new OneKey(chain, key(file))};
     }
 
     private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {

@@ -13,7 +13,7 @@ public final class JournalLoggerFinder extends System.LoggerFinder {
     /**
      * The lowest level of loggers by the start of their name; the longest start counts. What a servlet throws is logged by the
      * request gate with the request's id, so Jetty need not say it a second time;
-     * that pooled connections died is told once by the connector, not once a connection with advice that does not apply.
+     * that pooled connections died is told once by the connector, not once a connection, with a stack or advice that does not apply.
      */
     private static final Map<String, System.Logger.Level> LOWEST = Map.of(
             "org.eclipse.jetty.",
@@ -23,6 +23,8 @@ public final class JournalLoggerFinder extends System.LoggerFinder {
             "com.zaxxer.hikari.",
             System.Logger.Level.WARNING,
             "com.zaxxer.hikari.pool.PoolBase",
+            System.Logger.Level.ERROR,
+            "com.zaxxer.hikari.pool.ProxyConnection",
             System.Logger.Level.ERROR,
             "org.mariadb.",
             System.Logger.Level.ERROR,

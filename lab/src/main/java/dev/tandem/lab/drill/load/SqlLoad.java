@@ -21,6 +21,7 @@ final class SqlLoad {
     private static final String WRITE = "INSERT INTO tandem_drill (writer, number) VALUES (?, ?)";
     private static final String READ = "SELECT COALESCE(MAX(number), -1) FROM tandem_drill WHERE writer = ?";
     private static final int READS_PER_SECOND = 10;
+    private static final int PRACTICE = 5;
     private static final String TIMEOUTS = "&connectTimeout=1000&socketTimeout=1000";
 
     private final AttemptLog log;
@@ -52,6 +53,7 @@ final class SqlLoad {
                 Client client = load.new Client(url, WRITE);
                 int index = writer;
                 String kind = direct ? "direct-write" : "write";
+                client.practise();
                 pace.add(rate, (double) writer / writers, new Writing(load, client, index, kind)::once);
             }
             Client own = load.new Client(url, READ);
@@ -152,6 +154,18 @@ final class SqlLoad {
                 log.end(kind, id, begin, outcome, e.getErrorCode() + " " + e.getMessage());
                 close();
                 return false;
+            }
+        }
+
+        /** A client that has run for a while connects in milliseconds; a new JVM needs a tenth of a second of processor time. */
+        void practise() {
+            for (int time = 0; time < PRACTICE; time++) {
+                try {
+                    open();
+                } catch (SQLException e) {
+                    // The load itself will say so.
+                }
+                close();
             }
         }
 
