@@ -3,6 +3,7 @@ package dev.tandem.agent;
 import dev.tandem.agent.etcd.Etcd;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Packets;
+import dev.tandem.agent.kernel.Programs;
 import dev.tandem.agent.loop.Edges;
 import dev.tandem.agent.loop.Loop;
 import dev.tandem.agent.loop.Reporter;
@@ -15,6 +16,7 @@ import dev.tandem.agent.route.Routes;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.notify.ServiceManager;
 import dev.tandem.protocol.tls.PemIdentity;
+import dev.tandem.protocol.tls.SmallQuestion;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
@@ -37,18 +39,21 @@ public final class Main {
     /** A command has just begun, has all to load, and time. */
     private static final Duration PATIENT_ANSWER = Duration.ofSeconds(5);
 
+    private static final Duration ASKS_SYSTEMD = Duration.ofSeconds(1);
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final Configuration configuration;
     private final PemIdentity identity;
     private final HttpClient client;
     private final Duration answer;
+    private final SmallQuestion question;
     private final ServiceManager systemd = ServiceManager.from(System.getenv());
 
     private Main(Configuration configuration, Duration answer) throws IOException, GeneralSecurityException {
         this.configuration = configuration;
         this.answer = answer;
         identity = PemIdentity.read(configuration.identity(), configuration.authority());
+        question = new SmallQuestion(identity.client(), answer);
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(identity.client())
@@ -67,6 +72,8 @@ public final class Main {
         System.setProperty("sun.net.httpserver.idleInterval", "30");
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("jdk.httpserver.maxConnections", "500");
+        // What may have been done must not be asked for twice behind our back.
+        System.setProperty("sun.net.http.retryPost", "false");
         try {
             boolean runs = words[0].equals("run");
             Main main = new Main(Configuration.read(Path.of(words[1])), runs ? ANSWER : PATIENT_ANSWER);
@@ -83,11 +90,12 @@ public final class Main {
 
     private Etcd etcd() {
         return new Etcd(
-                configuration.consensus(), client, answer, new ClusterKeys(configuration.site()), configuration.self());
+                configuration.consensus(), question, new ClusterKeys(configuration.site()), configuration.self());
     }
 
     private Peers peers() {
-        return new Peers(configuration.self(), configuration.databases(), configuration.port(), client, answer);
+        return new Peers(
+                configuration.self(), configuration.databases(), configuration.port(), client, question, answer);
     }
 
     private void run() throws IOException, GeneralSecurityException, InterruptedException {
@@ -130,6 +138,8 @@ public final class Main {
                 reporter,
                 () -> systemd.tell("WATCHDOG=1"));
         loop.set(keeping);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("leaving").unstarted(() -> keeping.leave(goesDown())));
         Door.open(
                 new InetSocketAddress(configuration.address(), configuration.port()),
                 identity.serverFor(names()),
@@ -137,6 +147,12 @@ public final class Main {
                 routes);
         systemd.ready("keeps the database");
         keeping.run();
+    }
+
+    private static boolean goesDown() {
+        return Programs.run(ASKS_SYSTEMD, "systemctl", "is-system-running")
+                .output()
+                .equals("stopping");
     }
 
     /** Who may come: agents, and routers, which may ask who is the primary and nothing else. */

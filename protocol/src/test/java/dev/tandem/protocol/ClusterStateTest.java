@@ -44,8 +44,8 @@ class ClusterStateTest {
 
     @Test
     void aHeartbeatHasOneText() {
-        for (boolean handingOver : new boolean[] {true, false}) {
-            Heartbeat heartbeat = new Heartbeat(7, ONE, handingOver);
+        for (Heartbeat.Sign sign : Heartbeat.Sign.values()) {
+            Heartbeat heartbeat = new Heartbeat(7, ONE, sign);
             assertThat(Heartbeat.parse(heartbeat.toString())).isEqualTo(heartbeat);
         }
     }

@@ -30,6 +30,9 @@ public sealed interface Action {
     /** Lets clients in until that moment; the kernel ends it. A moment that has passed opens nothing. */
     record OpenGate(Tick until) implements Action {}
 
+    /** Clients that are let in until later are let in until that moment only. Ends before the next action begins. */
+    record LimitGate(Tick until) implements Action {}
+
     /** Shuts clients out. Ends before the next action begins. */
     record CloseGate() implements Action {}
 

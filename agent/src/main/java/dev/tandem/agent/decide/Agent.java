@@ -8,6 +8,7 @@ import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,15 @@ public final class Agent {
             case Event.Answered answered -> answered(Learning.of(agent, answered.status(), now), answered, actions);
             case Event.DatabaseAnswered answered -> Learning.of(agent, answered, now);
             case Event.Acted acted -> Learning.of(agent, acted);
+            case Event.Leaving _ ->
+                agent.memory(agent.memory().change(m -> {
+                    m.leaving = true;
+                    m.beat = null;
+                }));
         };
         // A new term, a hand-over and its end are told at once.
         boolean news = agent.memory().beat == null && !(event instanceof Event.NotBeaten);
-        return new Step((news ? beat(agent, actions) : agent).stepped(now), actions);
+        return new Step((news ? beat(agent, actions, now) : agent).stepped(now), actions);
     }
 
     private AgentState looked(AgentState before, Event.Looked looked, List<Action> actions, Tick now) {
@@ -77,7 +83,7 @@ public final class Agent {
             askAll(agent, actions);
             agent = agent.memory(agent.memory().change(m -> m.askedAt = now));
         }
-        agent = gateOfOneAlone(beat(agent, actions), actions, now);
+        agent = gateOfOneAlone(beat(agent, actions, now), actions, now);
         Memory.Confirmed confirmed = agent.memory().beat;
         return confirmed == null || now.isPast(confirmed.sent(), Timing.GATE)
                 ? agent
@@ -189,7 +195,8 @@ public final class Agent {
     // -------------------------------------------------------------------------------------------
 
     /** The primary writes its heartbeat: that it serves, again and again; that it hands over, once. */
-    private static AgentState beat(AgentState agent, List<Action> actions) {
+    private AgentState beat(AgentState before, List<Action> actions, Tick now) {
+        AgentState agent = before;
         Recorded recorded = agent.view().state();
         if (recorded == null || agent.pending().beating() || !recorded.state().isPrimary(agent.self())) {
             return agent;
@@ -202,10 +209,18 @@ public final class Agent {
                 && recorded.state().partner() != null) {
             return agent;
         }
-        Heartbeat heartbeat = new Heartbeat(recorded.state().term(), agent.self(), memory.handingOver);
+        Heartbeat.Sign sign = memory.handingOver
+                ? Heartbeat.Sign.HANDING_OVER
+                : memory.leaving ? Heartbeat.Sign.LEAVING : Heartbeat.Sign.SERVING;
+        Heartbeat heartbeat = new Heartbeat(recorded.state().term(), agent.self(), sign);
         ClusterView.Beat known = agent.view().heartbeat();
         if (memory.handingOver && known != null && known.heartbeat().equals(heartbeat)) {
             return agent;
+        }
+        if (!memory.gateLimited && rules.limitGate()) {
+            // The partner takes this heartbeat for a promise that the gate is not open for longer than after any other.
+            actions.add(new Action.LimitGate(now.plus(Timing.GATE)));
+            agent = agent.memory(memory.change(m -> m.gateLimited = true));
         }
         actions.add(new Action.WriteHeartbeat(heartbeat, recorded.revision(), known == null ? 0 : known.revision()));
         return agent.pending(agent.pending().beating(true));
@@ -218,16 +233,21 @@ public final class Agent {
             askAll(agent, actions);
         }
         Memory.Confirmed confirmed = agent.memory().beat;
+        boolean leaves = beaten.heartbeat().sign() == Heartbeat.Sign.LEAVING;
         return confirmed != null && confirmed.sent().equals(beaten.sent())
-                ? openGate(agent, beaten.sent(), actions)
+                ? openGate(agent, beaten.sent(), leaves ? Timing.GATE_WHEN_LEAVING : Timing.GATE, actions)
                 : agent;
     }
 
     private AgentState openGate(AgentState agent, Tick sent, List<Action> actions) {
+        return openGate(agent, sent, Timing.GATE, actions);
+    }
+
+    private AgentState openGate(AgentState agent, Tick sent, Duration time, List<Action> actions) {
         if (!mayServe(agent)) {
             return agent;
         }
-        Tick until = sent.plus(Timing.GATE);
+        Tick until = sent.plus(time);
         if (agent.gateUntil() != null && agent.gateUntil().compareTo(until) >= 0) {
             return agent;
         }

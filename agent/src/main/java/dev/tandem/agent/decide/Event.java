@@ -55,6 +55,9 @@ public sealed interface Event {
     /** Another machine's mysqld answered. */
     record DatabaseAnswered(MachineName machine) implements Event {}
 
+    /** This agent will end now and another one begin. */
+    record Leaving() implements Event {}
+
     /** An act has ended; the machine is looked at next. */
     record Acted(Decision.Act act, Outcome outcome) implements Event {}
 

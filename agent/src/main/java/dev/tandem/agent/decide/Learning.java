@@ -138,11 +138,16 @@ final class Learning {
         AgentState learned =
                 newer ? agent.view(view.with(new Beat(beaten.heartbeat(), beaten.revision(), now))) : agent;
         // A heartbeat that was sent before the agent changed its mind says nothing.
-        return beaten.heartbeat().handingOver() != agent.memory().handingOver
+        boolean leaves = beaten.heartbeat().sign() == Heartbeat.Sign.LEAVING;
+        return beaten.heartbeat().handingOver() != agent.memory().handingOver || leaves != leaving(agent)
                 ? learned
                 : learned.memory(learned.memory()
                         .change(m -> m.beat = new Memory.Confirmed(
                                 beaten.heartbeat().term(), beaten.heartbeat().handingOver(), beaten.sent())));
+    }
+
+    private static boolean leaving(AgentState agent) {
+        return agent.memory().leaving && !agent.memory().handingOver;
     }
 
     static AgentState of(AgentState agent, Event.Acted acted) {

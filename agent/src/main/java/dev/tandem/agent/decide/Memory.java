@@ -70,6 +70,12 @@ public final class Memory {
 
     boolean handingOver;
 
+    /** The gate is not open for longer than a heartbeat of this agent may open it; an earlier agent may have left. */
+    boolean gateLimited;
+
+    /** This agent is about to end. */
+    boolean leaving;
+
     /** Since when the primary cannot serve and waits for its partner. */
     @Nullable
     Tick downSince;
@@ -113,6 +119,8 @@ public final class Memory {
         unanswered = other.unanswered;
         orderAdrift = other.orderAdrift;
         handingOver = other.handingOver;
+        leaving = other.leaving;
+        gateLimited = other.gateLimited;
         downSince = other.downSince;
         askedAt = other.askedAt;
         beat = other.beat;

@@ -19,6 +19,7 @@ package dev.tandem.agent.decide;
  * @param withdrawFirst a partner gives up before its mysqld or its threads start
  * @param promise a promise to the primary delays a takeover
  * @param confirmedGate clients get in only for a limited time after a confirmation
+ * @param limitGate a new agent shortens what an earlier one that left allowed, before its first heartbeat
  * @param fenceByKill a primary of an older term is killed, not closed
  */
 record Rules(
@@ -37,7 +38,8 @@ record Rules(
         boolean withdrawFirst,
         boolean promise,
         boolean confirmedGate,
+        boolean limitGate,
         boolean fenceByKill) {
-    static final Rules ALL =
-            new Rules(true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true);
+    static final Rules ALL = new Rules(
+            true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true);
 }

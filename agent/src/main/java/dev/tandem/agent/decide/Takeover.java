@@ -9,6 +9,7 @@ import dev.tandem.agent.decide.Decision.Settle;
 import dev.tandem.agent.decide.Decision.Stay;
 import dev.tandem.agent.decide.Decision.StopReceiver;
 import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Request;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,8 @@ final class Takeover {
         if (memory.promised != null && rules.promise()) {
             heard = heard.or(memory.promised);
         }
-        if (!now.isPast(heard, Timing.SILENCE)) {
+        boolean left = beat != null && beat.heartbeat().sign() == Heartbeat.Sign.LEAVING;
+        if (!now.isPast(heard, left ? Timing.SILENCE_WHEN_LEAVING : Timing.SILENCE)) {
             return null;
         }
         Peer peer = view.peers().get(state.primary());

@@ -16,6 +16,12 @@ public final class Timing {
      */
     public static final Duration SILENCE = Duration.ofMillis(900);
 
+    /** {@link #GATE}, when the last heartbeat said that the agent leaves: a new one begins in about a second. */
+    public static final Duration GATE_WHEN_LEAVING = Duration.ofSeconds(3);
+
+    /** {@link #SILENCE} then: half as much again, for the same reason. */
+    public static final Duration SILENCE_WHEN_LEAVING = Duration.ofMillis(4500);
+
     /** Two questions to the primary's agent and mysqld, 150 ms each: one bad link does not switch the site. */
     public static final Duration ANSWER = Duration.ofMillis(300);
 

@@ -3,8 +3,7 @@
  * this machine. No I/O, no clock, no randomness; the JDK and {@code dev.tandem.protocol} only. Read {@link
  * dev.tandem.agent.decide.Decider} first, then {@link dev.tandem.agent.decide.Agent}.
  *
- * <p><b>Nothing of it runs on machines yet.</b> What would ask MariaDB and etcd and carry the decisions out is not built; the
- * simulation in this module's tests stands in for them.
+ * <p>{@code dev.tandem.agent.loop} runs it on machines; in this module's tests a simulation of machines, etcd and MariaDB does.
  *
  * <h2>The idea</h2>
  *
@@ -35,7 +34,7 @@
  * <h2>What it does not do yet</h2>
  *
  * It does not salvage the relay log of a partner whose mysqld died together with the primary (it waits for the primary and says
- * so), does not carry out a promotion that accepts a loss, does not switch over by itself before a disk is full, does not count
+ * so), does not switch over by itself before a disk is full, does not count
  * failovers across its own restart, and does not move etcd's leader off the primary's machine.
  */
 @NullMarked

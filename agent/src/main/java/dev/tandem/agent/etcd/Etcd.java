@@ -5,10 +5,9 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Request;
+import dev.tandem.protocol.tls.SmallQuestion;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,15 +28,9 @@ public final class Etcd implements Consensus {
     private final List<String> read;
     private final SecureRandom random = new SecureRandom();
 
-    /**
-     * Asks nothing yet.
-     *
-     * @param client shows this machine's certificate and takes etcd's
-     * @param answer how long one member has for an answer
-     */
-    public Etcd(
-            List<InetSocketAddress> members, HttpClient client, Duration answer, ClusterKeys keys, MachineName self) {
-        gateway = new Gateway(members, client, answer);
+    /** @param question shows this machine's certificate and takes etcd's */
+    public Etcd(List<InetSocketAddress> members, SmallQuestion question, ClusterKeys keys, MachineName self) {
+        gateway = new Gateway(members, question);
         this.keys = keys;
         read = List.of(keys.state(), keys.heartbeat(), keys.paused(), keys.request());
         this.self = self;

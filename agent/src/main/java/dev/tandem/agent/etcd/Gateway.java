@@ -1,16 +1,12 @@
 package dev.tandem.agent.etcd;
 
+import dev.tandem.protocol.tls.SmallQuestion;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,15 +19,12 @@ final class Gateway {
     private static final JsonType<Object> JSON = Jsonb.builder().build().type(Object.class);
 
     private final List<InetSocketAddress> members;
-    private final HttpClient client;
-    private final Duration answer;
+    private final SmallQuestion question;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** @param answer how long one member has for an answer, after the connection was made */
-    Gateway(List<InetSocketAddress> members, HttpClient client, Duration answer) {
+    Gateway(List<InetSocketAddress> members, SmallQuestion question) {
         this.members = List.copyOf(members);
-        this.client = client;
-        this.answer = answer;
+        this.question = question;
     }
 
     /** The answer as maps, lists and texts; numbers of 64 bits come as texts, and zeros are left out. */
@@ -42,7 +35,7 @@ final class Gateway {
             InetSocketAddress member = members.get(Math.floorMod(at, members.size()));
             try {
                 return answer(member, path, body);
-            } catch (ConnectException | HttpConnectTimeoutException notSent) {
+            } catch (ConnectException notSent) {
                 turn.compareAndSet(at, at + 1);
                 if (tries == members.size()) {
                     throw new NoAnswerException("no member of etcd takes a connection", notSent);
@@ -50,24 +43,12 @@ final class Gateway {
             } catch (IOException unanswered) {
                 turn.compareAndSet(at, at + 1);
                 throw new NoAnswerException("etcd on " + member + ": " + unanswered, unanswered);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new NoAnswerException("interrupted", interrupted);
             }
         }
     }
 
-    private Map<?, ?> answer(InetSocketAddress member, String path, String body)
-            throws IOException, InterruptedException {
+    private Map<?, ?> answer(InetSocketAddress member, String path, String body) throws IOException {
         URI uri = URI.create("https://" + member.getHostString() + ":" + member.getPort() + path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(answer)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IOException("status " + response.statusCode() + ": " + response.body());
-        }
-        return (Map<?, ?>) JSON.fromJson(response.body());
+        return (Map<?, ?>) JSON.fromJson(question.post(uri, body));
     }
 }

@@ -55,6 +55,14 @@ public final class Gate {
         }
     }
 
+    /** A right that an earlier agent gave to clients ends after that time at the latest. */
+    public void limit(Duration left) {
+        boolean lets = packets.elements(CLIENTS).stream().anyMatch(element -> element.contains("expires"));
+        if (lets && mode == Mode.UNKNOWN) {
+            packets.add(CLIENTS, Integer.toString(CLIENT_PORT), left);
+        }
+    }
+
     public void readers() {
         packets.add(CLIENTS, Integer.toString(CLIENT_PORT), null);
         mode = Mode.READERS;

@@ -207,6 +207,10 @@ public final class Edges {
         guarded(() -> gate.lease(Duration.ofNanos(until.nanos() - now.nanos())));
     }
 
+    void limitGate(Tick until, Tick now) {
+        guarded(() -> gate.limit(Duration.ofNanos(until.nanos() - now.nanos())));
+    }
+
     void closeGate() {
         guarded(gate::close);
     }

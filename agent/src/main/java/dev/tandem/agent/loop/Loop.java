@@ -3,6 +3,7 @@ package dev.tandem.agent.loop;
 import dev.tandem.agent.decide.Action;
 import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
+import dev.tandem.agent.decide.ClusterView;
 import dev.tandem.agent.decide.DatabaseStatus;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
@@ -10,8 +11,10 @@ import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.mariadb.Database;
 import dev.tandem.agent.peer.Desk;
 import dev.tandem.agent.peer.Peers;
+import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes one event after the other to the algorithm, on one thread, and has its actions carried out. What takes time is done by other
@@ -27,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 public final class Loop implements Desk {
     private static final System.Logger LOG = System.getLogger("agent");
     private static final long SIGN_OF_LIFE_MILLIS = 1000;
+    private static final Duration LEAVES_WITHIN = Duration.ofMillis(800);
 
     private final Agent agent = new Agent();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -62,6 +67,34 @@ public final class Loop implements Desk {
     /** Tells the loop of something. */
     public void tell(Event event) {
         events.add(event);
+    }
+
+    /**
+     * The process is about to end. On a machine that goes down with it, mysqld is killed, so that the partner takes over at once;
+     * else the others are told that an agent will be back. Waits until that is known, for a moment at most.
+     */
+    public void leave(boolean forGood) {
+        if (forGood) {
+            edges.perform(new Decision.Fence("the machine goes down"), looker::actEnded);
+        } else {
+            tell(new Event.Leaving());
+        }
+        long end = System.nanoTime() + LEAVES_WITHIN.toNanos();
+        while (!isKnown(forGood) && System.nanoTime() < end) {
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private boolean isKnown(boolean forGood) {
+        AgentState now = state;
+        ClusterView.Recorded recorded = now.view().state();
+        if (recorded == null || !recorded.state().isPrimary(now.self())) {
+            return true;
+        }
+        ClusterView.Beat beat = now.view().heartbeat();
+        Heartbeat.Sign wanted =
+                forGood && recorded.state().partner() != null ? Heartbeat.Sign.HANDING_OVER : Heartbeat.Sign.LEAVING;
+        return beat != null && beat.heartbeat().sign() == wanted;
     }
 
     /** mysqld has ended, or something else happened that is seen by looking. */
@@ -135,6 +168,7 @@ public final class Loop implements Desk {
             case Action.Ask ask -> edges.ask(ask, now());
             case Action.Answer answer -> answer(answer);
             case Action.OpenGate open -> edges.openGate(open.until(), now());
+            case Action.LimitGate limit -> edges.limitGate(limit.until(), now());
             case Action.CloseGate _ -> edges.closeGate();
             case Action.Perform perform -> edges.perform(perform.act(), looker::actEnded);
         }

@@ -3,6 +3,7 @@ package dev.tandem.agent.peer;
 import dev.tandem.agent.route.Route;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.tls.SmallQuestion;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -29,19 +30,28 @@ public final class Peers {
     private final Map<MachineName, String> addresses;
     private final int port;
     private final HttpClient client;
+    private final SmallQuestion question;
     private final Duration answer;
 
     /**
      * Asks nothing yet.
      *
      * @param client shows this machine's certificate and takes the site's
+     * @param question the same, for what is asked often
      * @param answer how long another agent has for an answer
      */
-    public Peers(MachineName self, Map<MachineName, String> addresses, int port, HttpClient client, Duration answer) {
+    public Peers(
+            MachineName self,
+            Map<MachineName, String> addresses,
+            int port,
+            HttpClient client,
+            SmallQuestion question,
+            Duration answer) {
         this.self = self;
         this.addresses = Map.copyOf(addresses);
         this.port = port;
         this.client = client;
+        this.question = question;
         this.answer = answer;
     }
 
@@ -51,10 +61,7 @@ public final class Peers {
     /** Says how this machine is and asks how the other one is. */
     public Answer ask(MachineName machine, MemberStatus status, long sent) throws IOException {
         String body = MESSAGE.toJson(Message.of(status, false, sent));
-        HttpRequest request = request(machine, "/ask", answer)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        Message message = MESSAGE.fromJson(send(machine, request, HttpResponse.BodyHandlers.ofString()));
+        Message message = MESSAGE.fromJson(question.post(uri(machine, "/ask"), body));
         return new Answer(message.status(), message.promise(), message.sent());
     }
 
@@ -90,8 +97,11 @@ public final class Peers {
     }
 
     private HttpRequest.Builder request(MachineName machine, String path, Duration limit) {
-        return HttpRequest.newBuilder(URI.create("https://" + address(machine) + ":" + port + path))
-                .timeout(limit);
+        return HttpRequest.newBuilder(uri(machine, path)).timeout(limit);
+    }
+
+    private URI uri(MachineName machine, String path) {
+        return URI.create("https://" + address(machine) + ":" + port + path);
     }
 
     private String address(MachineName machine) {

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Director {
     private static final System.Logger LOG = System.getLogger("agent.route");
-    private static final Duration NEWS_WITHIN = Duration.ofSeconds(1);
+    private static final Duration NEWS_WITHIN = Duration.ofSeconds(2);
     private static final Duration REST = Duration.ofMillis(100);
     private static final int DEFAULT_LIMIT = 1000;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 /** What this machine's database is good for, for routers that wait for news. Safe for many threads. */
 public final class Routes {
     /** A router that has not asked for so long is not waited for. */
-    private static final Duration PRESENT = Duration.ofSeconds(3);
+    private static final Duration PRESENT = Duration.ofSeconds(5);
 
     private Route route;
     private long pausedUntil;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** One agent, event by event. */
 class AgentTest {
     private static final ClusterState BOTH = ClusterState.parse("term=3 primary=server1 partner=server2#a1");
-    private static final Heartbeat SERVING = new Heartbeat(3, ONE, false);
+    private static final Heartbeat SERVING = new Heartbeat(3, ONE, Heartbeat.Sign.SERVING);
 
     private final Agent agent = new Agent();
     private final List<Action> actions = new ArrayList<>();
@@ -77,6 +77,7 @@ class AgentTest {
         assertThat(read(BOTH, 10, 3))
                 .containsExactly(
                         new Action.WriteState(BOTH, 10, Action.ANY_REVISION),
+                        new Action.LimitGate(new Tick(3_000_000).plus(Timing.GATE)),
                         new Action.WriteHeartbeat(SERVING, 10, 20));
     }
 
@@ -127,7 +128,8 @@ class AgentTest {
         List<Action> begun = take(new Event.Looked(new DatabaseStatus.Stopped(false), false), 100);
         assertThat(begun)
                 .containsSubsequence(
-                        new Action.CloseGate(), new Action.WriteHeartbeat(new Heartbeat(3, ONE, true), 11, 21));
+                        new Action.CloseGate(),
+                        new Action.WriteHeartbeat(new Heartbeat(3, ONE, Heartbeat.Sign.HANDING_OVER), 11, 21));
     }
 
     @Test

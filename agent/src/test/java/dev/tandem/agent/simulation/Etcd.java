@@ -36,7 +36,7 @@ final class Etcd {
     void begin(ClusterState first, Machine primary) {
         state = first;
         stateRevision = ++revision;
-        heartbeat = new Heartbeat(first.term(), first.primary(), false);
+        heartbeat = new Heartbeat(first.term(), first.primary(), Heartbeat.Sign.SERVING);
         heartbeatRevision = ++revision;
         primaries.add(null);
         primaries.add(primary);

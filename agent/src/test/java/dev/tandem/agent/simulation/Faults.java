@@ -42,6 +42,7 @@ final class Faults {
                 machine -> freeze(machine, world.between(700, 1500)),
                 machine -> stopMysqld(machine, world.between(100, 5000)),
                 this::killAgent,
+                this::restartAgent,
                 this::freezeAgent,
                 machine -> cut(machine, world.between(100, 3000)),
                 machine -> cutOff(machine, world.between(300, 4000)),
@@ -82,6 +83,7 @@ final class Faults {
             }
             case "machine of the partner dies" -> partner.powerOff();
             case "agent of the primary killed" -> killAgent(primary);
+            case "agent of the primary restarted" -> primary.restartAgent(world.between(300, 1500) * MILLI);
             case "switchover" -> switchover();
             default -> throw new IllegalArgumentException(fault);
         }
@@ -137,6 +139,15 @@ final class Faults {
                     machine.mysqld.cont();
                 }
             });
+        }
+    }
+
+    /** Sometimes the machine is cut off just when the new agent has begun. */
+    private void restartAgent(Machine machine) {
+        int away = world.between(50, 3000);
+        machine.restartAgent(away * MILLI);
+        if (world.chance(50)) {
+            world.in((away + world.between(100, 700)) * MILLI, () -> cutOff(machine, world.between(900, 2500)));
         }
     }
 

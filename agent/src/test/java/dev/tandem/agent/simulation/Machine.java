@@ -104,6 +104,21 @@ final class Machine {
         loop(agentLife);
     }
 
+    /** Brought up to date: it says so, and is killed when it had time to be heard. */
+    void restartAgent(int away) {
+        if (!agentRuns || agentFrozen) {
+            return;
+        }
+        int life = agentLife;
+        agentEvent(life, new Event.Leaving());
+        world.in(world.between(20, 400) * World.MILLI, () -> {
+            if (agentLife == life) {
+                killAgent();
+                world.in(away, this::startAgent);
+            }
+        });
+    }
+
     void killAgent() {
         agentRuns = false;
         orders.agentDied();
@@ -197,6 +212,7 @@ final class Machine {
             case Action.WriteState write -> world.etcd.write(this, write);
             case Action.WriteHeartbeat beat -> world.etcd.beat(this, beat);
             case Action.OpenGate open -> openGate(open.until());
+            case Action.LimitGate limit -> gateUntil = Math.min(gateUntil, world.now + left(limit.until()));
             case Action.CloseGate close -> gateUntil = 0;
             case Action.Perform perform -> orders.begin(perform.act());
             case Action.Ask ask -> {
@@ -241,8 +257,12 @@ final class Machine {
 
     // --- the kernel
 
+    private long left(Tick until) {
+        return (until.nanos() - tick().nanos()) / clockRate;
+    }
+
     private void openGate(Tick until) {
-        long left = (until.nanos() - tick().nanos()) / clockRate;
+        long left = left(until);
         if (left <= 0 || !powered) {
             return;
         }

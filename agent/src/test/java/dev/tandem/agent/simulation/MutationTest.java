@@ -30,6 +30,7 @@ class MutationTest {
             withdrawFirst,        350
             promise,              0
             confirmedGate,        0
+            limitGate,            300
             fenceByKill,          0
             """;
 

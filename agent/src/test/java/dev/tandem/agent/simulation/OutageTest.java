@@ -27,6 +27,7 @@ class OutageTest {
         "primary cut off from the partner, 1500, 1900",
         "machine of the partner dies,      1500, 1900",
         "agent of the primary killed,       700, 1400",
+        "agent of the primary restarted,    100, 1100",
         "switchover,                        400, 1000",
     })
     void aSingleFaultStopsWritesFor(String fault, long median, long worst) {

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every fault that there is a drill for, in the order in which {@code --all} does them. */
 final class Faults {
@@ -30,7 +31,9 @@ final class Faults {
     }
 
     static Optional<Fault> named(String name) {
-        return ALL.stream().filter(fault -> fault.name().equals(name)).findFirst();
+        return Stream.concat(ALL.stream(), Stream.of(PrimaryFaults.asynchronous()))
+                .filter(fault -> fault.name().equals(name))
+                .findFirst();
     }
 
     /** What a site has of what faults need. */

@@ -135,8 +135,13 @@ final class Ground {
     /** Tells the agents that the failovers so far were meant: after three of them they would wait for a human. */
     void resume() {
         if (hasAgents()) {
-            primary().sh("java -jar \"$1\" resume /etc/tandem/agent/agent.properties", AGENT);
+            tellAgents(primary(), "resume");
         }
+    }
+
+    /** An operator's command to all agents, given on one machine. */
+    void tellAgents(Grip on, String command) {
+        on.sh("java -jar \"$1\" \"$2\" /etc/tandem/agent/agent.properties", AGENT, command);
     }
 
     /** Undoes whatever faults a drill, or one before it that was killed, may have left. Idempotent. */

@@ -1,0 +1,60 @@
+package dev.tandem.protocol.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Posts a small document and waits for a small answer, over a connection that is kept. For questions that are asked ten times a
+ * second: the JDK's newer client takes several times the processor time for one. Nothing is ever sent twice, which the whole process
+ * has to be told with {@code -Dsun.net.http.retryPost=false}. Safe for many threads.
+ */
+public final class SmallQuestion {
+    private final SSLContext identity;
+    private final int answerMillis;
+
+    /** @param answer how long the other side has to take the connection, and then to answer */
+    public SmallQuestion(SSLContext identity, Duration answer) {
+        this.identity = identity;
+        answerMillis = (int) answer.toMillis();
+    }
+
+    /**
+     * The body of the answer.
+     *
+     * @throws java.net.ConnectException when nothing was sent
+     * @throws IOException when there was no answer in time, or another status than 200
+     */
+    public String post(URI uri, String body) throws IOException {
+        HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
+        connection.setSSLSocketFactory(identity.getSocketFactory());
+        connection.setConnectTimeout(answerMillis);
+        connection.setReadTimeout(answerMillis);
+        connection.setUseCaches(false);
+        connection.setDoOutput(true);
+        connection.setRequestMethod("POST");
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        connection.setFixedLengthStreamingMode(bytes.length);
+        try (OutputStream to = connection.getOutputStream()) {
+            to.write(bytes);
+        }
+        if (connection.getResponseCode() != 200) {
+            throw new IOException("status " + connection.getResponseCode() + ": " + error(connection));
+        }
+        try (InputStream from = connection.getInputStream()) {
+            return new String(from.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Read to its end, so that the connection is kept. */
+    private static String error(HttpsURLConnection connection) throws IOException {
+        try (InputStream from = connection.getErrorStream()) {
+            return from == null ? "" : new String(from.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
