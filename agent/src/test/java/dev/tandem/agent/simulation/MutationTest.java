@@ -17,20 +17,20 @@ class MutationTest {
     /** The seed to begin at only saves time. */
     private static final String TABLE = """
             compareRevision,      0
-            compareHeartbeat,     12400
-            compareLife,          1800
-            stopReceiverFirst,    900
-            applyFirst,           0
-            settle,               850
+            compareHeartbeat,     2400
+            compareLife,          28400
+            stopReceiverFirst,    600
+            applyFirst,           200
+            settle,               0
             semiSyncBeforeSample, 0
-            oneVoice,             300
+            oneVoice,             3200
             swapBeforeRelease,    0
-            semiSyncBeforeOpen,   700
+            semiSyncBeforeOpen,   38600
             recoveryRole,         0
-            withdrawFirst,        350
-            promise,              0
+            withdrawFirst,        200
+            promise,              100
             confirmedGate,        0
-            limitGate,            300
+            limitGate,            11200
             fenceByKill,          0
             """;
 
