@@ -51,7 +51,7 @@ final class DatabasePools implements AutoCloseable {
     private final PersistentConnector toReplica;
     private final HikariDataSource primary;
     private final HikariDataSource replica;
-    private final PrimaryGate gate = new PrimaryGate(this::leavePrimary);
+    private final PrimaryGate gate = new PrimaryGate(this::leaveAll);
     private final RoutingDataSource routing;
 
     DatabasePools(DatabaseConfiguration configuration) {
@@ -109,9 +109,13 @@ final class DatabasePools implements AutoCloseable {
         return properties;
     }
 
-    /** Connections that are idle go now, those in use when they are given back. */
-    private void leavePrimary() {
+    /**
+     * Connections that are idle go now, those in use when they are given back. To replicas, too: the one that was read from may be the
+     * primary now.
+     */
+    private void leaveAll() {
         primary.getHikariPoolMXBean().softEvictConnections();
+        replica.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** What new work for the primary passes; when a pause of it ends, no connection from before is used again. */

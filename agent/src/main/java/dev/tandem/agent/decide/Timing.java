@@ -16,11 +16,11 @@ public final class Timing {
      */
     public static final Duration SILENCE = Duration.ofMillis(900);
 
-    /** {@link #GATE}, when the last heartbeat said that the agent leaves: a new one begins in about a second. */
-    public static final Duration GATE_WHEN_LEAVING = Duration.ofSeconds(3);
+    /** {@link #GATE}, when the last heartbeat said that the agent leaves. A JVM that starts on a busy computer takes seconds. */
+    public static final Duration GATE_WHEN_LEAVING = Duration.ofSeconds(8);
 
     /** {@link #SILENCE} then: half as much again, for the same reason. */
-    public static final Duration SILENCE_WHEN_LEAVING = Duration.ofMillis(4500);
+    public static final Duration SILENCE_WHEN_LEAVING = Duration.ofSeconds(12);
 
     /** Two questions to the primary's agent and mysqld, 150 ms each: one bad link does not switch the site. */
     public static final Duration ANSWER = Duration.ofMillis(300);

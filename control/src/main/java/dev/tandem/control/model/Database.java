@@ -27,5 +27,8 @@ public record Database(String schema, ByteSize bufferPool, int maximumConnection
             throw new IllegalArgumentException("'" + schema
                     + "' is not a schema's name: up to 32 lower-case letters, digits and _, a letter first");
         }
+        if (schema.equals("tandem")) {
+            throw new IllegalArgumentException("the schema tandem is the database agents' own");
+        }
     }
 }

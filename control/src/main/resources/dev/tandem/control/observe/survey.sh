@@ -66,7 +66,7 @@ if [ -n "${database:-}" ]; then
         echo initialised
         # Also when the data directory, or a schema in it, is a link to another disk.
         find -H /var/lib/mysql -mindepth 1 -maxdepth 1 -xtype d \
-            ! -name mysql ! -name sys ! -name performance_schema ! -name '#*' ! -name lost+found -printf 'schema %f\n'
+            ! -name mysql ! -name sys ! -name performance_schema ! -name tandem ! -name '#*' ! -name lost+found -printf 'schema %f\n'
         [ ! -f /var/lib/mysql/tandem-site ] || echo "site $(cat /var/lib/mysql/tandem-site)"
         # Whom a server follows is also written where its data is: lines for their number, file, offset, and then the address.
         [ ! -f /var/lib/mysql/master.info ] || echo "follows $(sed -n 4p /var/lib/mysql/master.info)"

@@ -129,10 +129,10 @@ final class Injections {
      */
     static Struck dropped(Grip at, List<String> matching) {
         String rules = matching.stream()
-                .map(match -> "add rule inet tandem_drill drop " + match + " counter drop\n")
+                .map(match -> "add rule inet tandem_drill unheard " + match + " counter drop\n")
                 .collect(Collectors.joining("", """
                         add table inet tandem_drill
-                        add chain inet tandem_drill drop { type filter hook prerouting priority -310; policy accept; }
+                        add chain inet tandem_drill unheard { type filter hook prerouting priority -310; policy accept; }
                         """, ""));
         at.sh("printf '%s' \"$1\" | nft -f -", rules);
         return new Struck(
