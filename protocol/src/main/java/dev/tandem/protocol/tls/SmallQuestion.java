@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Posts a small document and waits for a small answer, over a connection that is kept. For questions that are asked ten times a
@@ -15,12 +16,14 @@ import javax.net.ssl.SSLContext;
  * has to be told with {@code -Dsun.net.http.retryPost=false}. Safe for many threads.
  */
 public final class SmallQuestion {
-    private final SSLContext identity;
+    /** One for all: the JDK keeps connections by the factory that made them, and a context gives out another one each time. */
+    private final SSLSocketFactory sockets;
+
     private final int answerMillis;
 
     /** @param answer how long the other side has to take the connection, and then to answer */
     public SmallQuestion(SSLContext identity, Duration answer) {
-        this.identity = identity;
+        sockets = identity.getSocketFactory();
         answerMillis = (int) answer.toMillis();
     }
 
@@ -32,7 +35,7 @@ public final class SmallQuestion {
      */
     public String post(URI uri, String body) throws IOException {
         HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
-        connection.setSSLSocketFactory(identity.getSocketFactory());
+        connection.setSSLSocketFactory(sockets);
         connection.setConnectTimeout(answerMillis);
         connection.setReadTimeout(answerMillis);
         connection.setUseCaches(false);
