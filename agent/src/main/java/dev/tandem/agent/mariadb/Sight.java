@@ -39,6 +39,8 @@ final class Sight {
     /** The primary's binlog does not hold what this server has, or not any more. */
     private static final String DIVERGED = "1236";
 
+    private static final String ACCESS_DENIED = "1045";
+
     private final Place place;
     private final Replicas replicas;
     private final Released released;
@@ -142,8 +144,13 @@ final class Sight {
             case "No" -> text(slave, "last_io_errno").equals(DIVERGED) ? Receiving.DIVERGED : Receiving.STOPPED;
             default -> Receiving.CONNECTING;
         };
+        // With a password that was replaced it is set up to follow nobody: only CHANGE MASTER, which needs both threads
+        // stopped, mends
+        // that.
+        boolean refused =
+                receiving == Receiving.STOPPED && text(slave, "last_io_errno").equals(ACCESS_DENIED);
         return new Following(
-                place.machineAt(text(slave, "master_host")).orElse(null),
+                refused ? null : place.machineAt(text(slave, "master_host")).orElse(null),
                 receiving,
                 acknowledges,
                 text(slave, "slave_sql_running").equals("Yes"));
