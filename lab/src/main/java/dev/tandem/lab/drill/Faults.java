@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Every fault that there is a drill for, in the order in which {@code --all} does them. */
 final class Faults {
@@ -31,9 +30,7 @@ final class Faults {
     }
 
     static Optional<Fault> named(String name) {
-        return Stream.concat(ALL.stream(), Stream.of(PrimaryFaults.asynchronous()))
-                .filter(fault -> fault.name().equals(name))
-                .findFirst();
+        return ALL.stream().filter(fault -> fault.name().equals(name)).findFirst();
     }
 
     /** What a site has of what faults need. */

@@ -27,39 +27,7 @@ final class PrimaryFaults {
     private static final Duration RECOVERS_WITHIN = Duration.ofMinutes(2);
     private static final String MARIADB = "mariadb";
 
-    /** Shorter than MariaDB takes to notice that its source is silent (slave_net_timeout). */
-    private static final Duration UNHEARD = Duration.ofSeconds(2);
-
     private PrimaryFaults() {}
-
-    /**
-     * No drill of the promise, but of the drills: replication is made asynchronous by hand, the partner gets nothing for a while, and the
-     * primary dies. Writes are lost then, and a ledger that does not say so says nothing.
-     */
-    static Fault asynchronous() {
-        return Faults.of(
-                "asynchronous",
-                "Commits do not wait for the partner, which hears nothing, and the primary's power fails: writes are lost.",
-                AGENTS,
-                Limits.nothingLost().with(Measure.RECOVERY, RECOVERS_WITHIN),
-                HOLD,
-                PrimaryFaults::withoutAcknowledgements);
-    }
-
-    /** The agents observe only meanwhile: else they would switch the waiting on again within a tenth of a second. */
-    private static Struck withoutAcknowledgements(Ground ground) {
-        Grip primary = ground.primary();
-        Grip partner = ground.partner();
-        ground.tellAgents(partner, "pause");
-        primary.sh("mariadb -e 'SET GLOBAL rpl_semi_sync_master_enabled = OFF'");
-        Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
-        Deadline.pause(UNHEARD);
-        Struck dead = powerFails(_ -> primary).strike(ground);
-        ground.tellAgents(partner, "resume");
-        deaf.mend().run();
-        return new Struck(
-                "no commit waits; " + deaf.what() + "; " + dead.what(), dead.proof(), dead.mend(), dead.gone());
-    }
 
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>(plain());

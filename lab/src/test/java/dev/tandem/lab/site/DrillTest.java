@@ -56,16 +56,6 @@ class DrillTest {
         site.awaitWell();
     }
 
-    /** And when the promise does not hold, because somebody has made replication asynchronous, the drill says so. */
-    @Test
-    void anAsynchronousSiteLosesWritesAndTheDrillSaysSo(SiteUnderTest site) {
-        site.disturb();
-        Ran drill = site.tandem("drill", "asynchronous", "--report", reports.toString())
-                .exits(7);
-        assertThat(drill.output()).containsPattern("lost was [1-9]\\d*, and may be 0");
-        site.awaitWell();
-    }
-
     /** A ledger that cannot fail proves nothing: here somebody loses a write that was acknowledged. */
     @Test
     void aLostWriteIsFound(SiteUnderTest site) {
