@@ -3,7 +3,9 @@ package dev.tandem.agent;
 import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.Etcd;
 import dev.tandem.agent.etcd.NoAnswerException;
+import dev.tandem.agent.loop.Report;
 import dev.tandem.agent.peer.Peers;
+import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Partner;
@@ -31,8 +33,9 @@ final class Commands {
     private static final Duration BACK_WITHIN = Duration.ofMinutes(15);
     private static final Duration REBUILT_WITHIN = Duration.ofHours(12);
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final JsonType<Object> JSON =
-            Jsonb.builder().serializeNulls(true).build().type(Object.class);
+    private static final Jsonb JSONB = Jsonb.builder().serializeNulls(true).build();
+    private static final JsonType<Object> JSON = JSONB.type(Object.class);
+    private static final JsonType<Report> REPORT = JSONB.type(Report.class);
 
     private final Etcd etcd;
     private final Peers peers;
@@ -105,7 +108,7 @@ final class Commands {
             return new Result(contents.state().isPrimary(primary), "It was decided before: " + contents.state() + ".");
         }
         ClusterState first = new ClusterState(1, primary, null);
-        OptionalLong revision = etcd.swap(first, "the site was made", 0, Etcd.ANY_REVISION);
+        OptionalLong revision = etcd.swap(first, "the site was made", 0, ClusterKeys.ANY_REVISION);
         return revision.isPresent()
                 ? new Result(true, primary + " is primary.")
                 : new Result(false, "Somebody else decided just now; ask again.");
@@ -157,16 +160,16 @@ final class Commands {
             if (state != null && state.term() > before.term() && beats) {
                 return new Result(state.isPrimary(to), state.primary() + " is primary of term " + state.term() + ".");
             }
-            Map<?, ?> status = status(before.primary());
-            if (done(status) == id && status.get("notSwitched") instanceof String why) {
-                return new Result(false, why);
+            Report report = report(before.primary());
+            if (report != null && report.request() == id && report.notSwitched() != null) {
+                return new Result(false, report.notSwitched());
             }
             pause();
         }
         return new Result(
                 false,
                 "Not switched in " + SWITCHED_WITHIN.toSeconds() + " s; " + before.primary() + " says: "
-                        + status(before.primary()).get("sentence"));
+                        + sentence(report(before.primary())));
     }
 
     // --- restart, rebuild
@@ -176,7 +179,7 @@ final class Commands {
         if (state.isPrimary(machine)) {
             return new Result(false, machine + " is primary; switch over first.");
         }
-        Object before = life(status(machine));
+        String before = life(report(machine));
         long id = ask(kind, machine);
         try {
             return awaitReturn(machine, before, id, limit);
@@ -185,19 +188,19 @@ final class Commands {
         }
     }
 
-    private Result awaitReturn(MachineName machine, @Nullable Object before, long id, Duration limit)
+    private Result awaitReturn(MachineName machine, @Nullable String before, long id, Duration limit)
             throws NoAnswerException {
         long begun = System.nanoTime();
-        Map<?, ?> status = Map.of();
+        Report report = null;
         boolean asked = true;
         while (System.nanoTime() - begun < limit.toNanos()) {
-            status = status(machine);
-            if (asked && done(status) == id) {
+            report = report(machine);
+            if (asked && report != null && report.request() == id) {
                 etcd.withdrawRequest();
                 asked = false;
             }
             ClusterState state = etcd.read().state();
-            boolean another = life(status) != null && !Objects.equals(life(status), before);
+            boolean another = life(report) != null && !Objects.equals(life(report), before);
             if (!asked && another && state != null && state.namesPartner(machine)) {
                 return new Result(true, machine + " is partner again.");
             }
@@ -206,7 +209,7 @@ final class Commands {
             }
             pause();
         }
-        return new Result(false, machine + " is not partner again; it says: " + status.get("sentence"));
+        return new Result(false, machine + " is not partner again; it says: " + sentence(report));
     }
 
     // --- promotion with a loss
@@ -224,7 +227,7 @@ final class Commands {
                 state.promoted(machine),
                 "an operator accepted the loss of what only " + state.primary() + " had",
                 contents.stateRevision(),
-                Etcd.ANY_REVISION);
+                ClusterKeys.ANY_REVISION);
         return revision.isPresent()
                 ? new Result(true, machine + " is primary of term " + (state.term() + 1) + ".")
                 : new Result(false, "Not promoted: something else was decided just now; look again.");
@@ -246,21 +249,21 @@ final class Commands {
         return id;
     }
 
-    /** What the machine's agent says of itself; nothing when it does not answer. */
-    private Map<?, ?> status(MachineName machine) {
+    /** What the machine's agent says of itself; null when it does not answer. */
+    private @Nullable Report report(MachineName machine) {
         try {
-            return (Map<?, ?>) JSON.fromJson(peers.status(machine));
+            return REPORT.fromJson(peers.status(machine));
         } catch (IOException silent) {
-            return Map.of();
+            return null;
         }
     }
 
-    private static long done(Map<?, ?> status) {
-        return status.get("request") instanceof Number number ? number.longValue() : 0;
+    private static @Nullable String sentence(@Nullable Report report) {
+        return report == null ? null : report.sentence();
     }
 
-    private static @Nullable Object life(Map<?, ?> status) {
-        return status.get("mysqld") instanceof Map<?, ?> mysqld ? mysqld.get("incarnation") : null;
+    private static @Nullable String life(@Nullable Report report) {
+        return report == null ? null : report.mysqld().incarnation();
     }
 
     private static void pause() {

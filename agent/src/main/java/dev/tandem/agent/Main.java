@@ -25,11 +25,11 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** {@code run FILE}: the agent. Anything else is a command of an operator, see {@link Commands}. */
 public final class Main {
@@ -53,16 +53,17 @@ public final class Main {
         this.configuration = configuration;
         this.answer = answer;
         identity = PemIdentity.read(configuration.identity(), configuration.authority());
-        question = new SmallQuestion(identity.client(), answer);
+        SSLContext shown = identity.client();
+        question = new SmallQuestion(shown, answer);
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(identity.client())
+                .sslContext(shown)
                 .connectTimeout(answer)
                 .build();
     }
 
     /** Ends with 0 when what was asked for is done, with 1 when not, with 2 when it was not understood. */
-    public static void main(String[] words) throws InterruptedException {
+    public static void main(String[] words) {
         if (words.length < 2) {
             System.err.println("usage: agent.jar run|" + Commands.NAMES + " FILE [MACHINE]");
             System.exit(2);
@@ -98,7 +99,7 @@ public final class Main {
                 configuration.self(), configuration.databases(), configuration.port(), client, question, answer);
     }
 
-    private void run() throws IOException, GeneralSecurityException, InterruptedException {
+    private void run() throws IOException, GeneralSecurityException {
         Peers peers = peers();
         if (configuration.hasApplication()) {
             new Director(
@@ -112,8 +113,9 @@ public final class Main {
             keepDatabase(peers);
         } else {
             systemd.ready("directs the router");
-            while (!new CountDownLatch(1).await(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!Thread.interrupted()) {
                 systemd.tell("WATCHDOG=1");
+                LockSupport.parkNanos(SIGN_OF_LIFE.toNanos());
             }
         }
     }

@@ -2,6 +2,9 @@ package dev.tandem.protocol;
 
 /** The names of a site's keys in etcd. */
 public record ClusterKeys(String site) {
+    /** In place of the revision that a key must have: any. */
+    public static final long ANY_REVISION = -1;
+
     /** Throws IllegalArgumentException when the name could leave the site's own part of etcd. */
     public ClusterKeys {
         if (site.isEmpty() || site.contains("/")) {

@@ -7,9 +7,6 @@ import dev.tandem.protocol.MemberStatus;
 
 /** What the agent wants the loop to do. In the order given; each has a deadline and answers with an {@link Event}. */
 public sealed interface Action {
-    /** Do not compare. Only the mutation check writes so. */
-    long ANY_REVISION = -1;
-
     /** Reads all keys linearizably. */
     record ReadEtcd() implements Action {}
 

@@ -2,6 +2,7 @@ package dev.tandem.agent.decide;
 
 import dev.tandem.agent.decide.ClusterView.Recorded;
 import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Heartbeat;
@@ -152,10 +153,10 @@ public final class Agent {
         if (agent.pending().swap() != null || recorded == null) {
             return agent;
         }
-        long revision = rules.compareRevision() ? recorded.revision() : Action.ANY_REVISION;
+        long revision = rules.compareRevision() ? recorded.revision() : ClusterKeys.ANY_REVISION;
         boolean comparesBeat = swap instanceof Decision.Promote && rules.compareHeartbeat();
         long beat = !comparesBeat
-                ? Action.ANY_REVISION
+                ? ClusterKeys.ANY_REVISION
                 : agent.view().heartbeat() == null
                         ? 0
                         : agent.view().heartbeat().revision();

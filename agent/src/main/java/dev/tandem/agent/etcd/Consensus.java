@@ -6,14 +6,12 @@ import java.util.OptionalLong;
 
 /** Where the site's one decision is kept. Each call has a deadline of its own; safe for many threads. */
 public interface Consensus {
-    /** No comparison of that key. */
-    long ANY_REVISION = -1;
-
     /** Reads all keys of the site linearizably, in one transaction. */
     Contents read() throws NoAnswerException;
 
     /**
-     * Writes the state if its revision is this one (0: if there is none), and the heartbeat's if one is given. A new term also
+     * Writes the state if its revision is this one (0: if there is none), and the heartbeat's; {@link
+     * dev.tandem.protocol.ClusterKeys#ANY_REVISION} is not compared. A new term also
      * gets an entry in the history.
      *
      * @param because a sentence for the history

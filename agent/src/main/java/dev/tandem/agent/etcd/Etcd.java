@@ -59,10 +59,10 @@ public final class Etcd implements Consensus {
     public OptionalLong swap(ClusterState next, String because, long revision, long heartbeatRevision)
             throws NoAnswerException {
         Transaction transaction = new Transaction();
-        if (revision != ANY_REVISION) {
+        if (revision != ClusterKeys.ANY_REVISION) {
             transaction.ifRevision(keys.state(), revision);
         }
-        if (heartbeatRevision != ANY_REVISION) {
+        if (heartbeatRevision != ClusterKeys.ANY_REVISION) {
             transaction.ifRevision(keys.heartbeat(), heartbeatRevision);
         }
         transaction.put(keys.state(), signed(next.toString()));

@@ -106,10 +106,10 @@ public final class Gate {
     }
 
     /** Tears this machine's receiver from its source at once: it takes seconds when the source does not answer. */
-    public void shun(@Nullable String source, boolean shunned) {
-        if (source != null && shunned) {
+    public void shun(String source, boolean shunned) {
+        if (shunned) {
             packets.add(SHUNNED, source, null);
-        } else if (source != null) {
+        } else {
             packets.delete(SHUNNED, source);
         }
     }

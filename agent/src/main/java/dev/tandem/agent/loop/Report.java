@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param notSwitched why the last switchover did not come about
  */
 @Json
-record Report(
+public record Report(
         String machine,
         String time,
         String sentence,
@@ -38,7 +38,7 @@ record Report(
      * @param lagSeconds behind its source; empty when unknown
      */
     @Json
-    record Mysqld(
+    public record Mysqld(
             boolean running,
             boolean open,
             boolean semiSync,

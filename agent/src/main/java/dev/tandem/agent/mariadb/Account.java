@@ -1,5 +1,6 @@
 package dev.tandem.agent.mariadb;
 
+import dev.tandem.agent.kernel.Gate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ final class Account {
      * @param socketTimeout after which a statement counts as unanswered, in milliseconds; 0 for never
      */
     Connection connect(int socketTimeout) throws SQLException {
-        return DriverManager.getConnection("jdbc:mariadb://" + place.address() + ":3316/?user=" + NAME + "&password="
+        return DriverManager.getConnection("jdbc:mariadb://" + place.address() + ":" + Gate.REPLICATION_PORT + "/?user="
+                + NAME + "&password="
                 + password() + "&sslMode=verify-ca&serverSslCert=" + place.authority()
                 + "&connectTimeout=1000&allowMultiQueries=true&tcpKeepAlive=true&socketTimeout=" + socketTimeout);
     }

@@ -25,6 +25,16 @@ final class Answers {
         return answers;
     }
 
+    /** The first row; without columns when there is none. */
+    static Map<String, String> first(List<Map<String, String>> rows) {
+        return rows.isEmpty() ? Map.of() : rows.getFirst();
+    }
+
+    /** A column's text; empty when the row has none. */
+    static String text(Map<String, String> row, String column) {
+        return row.getOrDefault(column, "");
+    }
+
     private static List<Map<String, String>> rows(Statement statement) throws SQLException {
         List<Map<String, String>> rows = new ArrayList<>();
         try (ResultSet result = statement.getResultSet()) {

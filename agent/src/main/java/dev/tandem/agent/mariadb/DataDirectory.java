@@ -95,11 +95,6 @@ final class DataDirectory {
         Files.deleteIfExists(TAINT);
     }
 
-    /** Free space for the data, in bytes. */
-    long free() throws IOException {
-        return Files.getFileStore(Files.exists(DATA) ? DATA : DATA.getParent()).getUsableSpace();
-    }
-
     private static void require(Programs.Result result) throws IOException {
         if (!result.succeeded()) {
             throw new IOException(result.output());

@@ -93,11 +93,4 @@ final class Server {
             LockSupport.parkNanos(1_000_000);
         }
     }
-
-    /** Whether the last one ended by itself in an orderly way, as after SIGTERM. */
-    boolean endedOrderly() {
-        return Programs.run(ASK, "systemctl", "show", "--property=ExecMainCode,ExecMainStatus", "--value", UNIT)
-                .output()
-                .equals("1\n0");
-    }
 }

@@ -30,8 +30,7 @@ final class Sight {
             + "SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_%';"
             + "SELECT ID AS id, HOST AS host, COMMAND AS command FROM information_schema.PROCESSLIST"
             + " WHERE COMMAND IN ('Binlog Dump', 'Slave_SQL');"
-            + "SELECT @@gtid_binlog_pos AS binlog, @@gtid_slave_pos AS applied;"
-            + "SHOW SLAVE STATUS";
+            + Positions.QUESTION + ";SHOW SLAVE STATUS";
     private static final String TRANSACTIONS = "SELECT COUNT(*) AS transactions FROM information_schema.INNODB_TRX t"
             + " JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id"
             + " WHERE p.USER NOT IN ('system user', '" + Account.NAME + "')";
@@ -64,16 +63,13 @@ final class Sight {
 
     Seen look(Session session, String process, Tick now) throws SQLException {
         List<List<Map<String, String>>> answers = session.run(statement -> Answers.to(statement, QUESTIONS));
-        Map<String, String> settings = answers.get(0).getFirst();
+        Map<String, String> settings = Answers.first(answers.get(0));
         Status status = Status.of(answers.get(1));
         List<Map<String, String>> threads = answers.get(2);
-        Map<String, String> positions = answers.get(3).getFirst();
-        Map<String, String> slave =
-                answers.get(4).isEmpty() ? Map.of() : answers.get(4).getFirst();
-        boolean open = settings.getOrDefault("closed", "").equals("0");
-        boolean waits = settings.getOrDefault("waits", "").equals("1");
-        GtidPosition binlog =
-                GtidPosition.parse(text(positions, "binlog")).with(GtidPosition.parse(text(positions, "applied")));
+        Map<String, String> slave = Answers.first(answers.get(4));
+        boolean open = Answers.text(settings, "closed").equals("0");
+        boolean waits = Answers.text(settings, "waits").equals("1");
+        GtidPosition binlog = Positions.of(Answers.first(answers.get(3))).both();
         Running running = new Running(
                 new Incarnation(process + "t" + applier(threads)),
                 false,
@@ -81,14 +77,14 @@ final class Sight {
                 waits,
                 serving(status, threads, process, waits, open ? transactions(session) : 0, now),
                 binlog,
-                binlog.with(GtidPosition.parse(text(slave, "gtid_io_pos"))),
-                following(slave, text(settings, "acknowledges").equals("1")));
-        return new Seen(running, status.waiting(), dumps(threads), text(slave, "seconds_behind_master"));
+                binlog.with(GtidPosition.parse(Answers.text(slave, "gtid_io_pos"))),
+                following(slave, Answers.text(settings, "acknowledges").equals("1")));
+        return new Seen(running, status.waiting(), dumps(threads), Answers.text(slave, "seconds_behind_master"));
     }
 
     private static int transactions(Session session) throws SQLException {
         return session.run(statement -> Integer.parseInt(
-                text(Answers.to(statement, TRANSACTIONS).getFirst().getFirst(), "transactions")));
+                Answers.text(Answers.to(statement, TRANSACTIONS).getFirst().getFirst(), "transactions")));
     }
 
     private Serving serving(
@@ -111,8 +107,8 @@ final class Sight {
     }
 
     private Optional<MachineName> machine(Map<String, String> thread) {
-        String host = text(thread, "host");
-        return text(thread, "command").equals("Binlog Dump")
+        String host = Answers.text(thread, "host");
+        return Answers.text(thread, "command").equals("Binlog Dump")
                 ? place.machineAt(host.substring(0, Math.max(0, host.lastIndexOf(':'))))
                 : Optional.empty();
     }
@@ -120,8 +116,8 @@ final class Sight {
     private static Set<String> dumps(List<Map<String, String>> threads) {
         Set<String> dumps = new HashSet<>();
         for (Map<String, String> thread : threads) {
-            if (text(thread, "command").equals("Binlog Dump")) {
-                dumps.add(text(thread, "id"));
+            if (Answers.text(thread, "command").equals("Binlog Dump")) {
+                dumps.add(Answers.text(thread, "id"));
             }
         }
         return dumps;
@@ -129,8 +125,8 @@ final class Sight {
 
     private static String applier(List<Map<String, String>> threads) {
         return threads.stream()
-                .filter(thread -> text(thread, "command").equals("Slave_SQL"))
-                .map(thread -> text(thread, "id"))
+                .filter(thread -> Answers.text(thread, "command").equals("Slave_SQL"))
+                .map(thread -> Answers.text(thread, "id"))
                 .findFirst()
                 .orElse("0");
     }
@@ -139,25 +135,22 @@ final class Sight {
         if (slave.isEmpty()) {
             return new Following(null, Receiving.STOPPED, false, false);
         }
-        Receiving receiving = switch (text(slave, "slave_io_running")) {
+        Receiving receiving = switch (Answers.text(slave, "slave_io_running")) {
             case "Yes" -> Receiving.CONNECTED;
-            case "No" -> text(slave, "last_io_errno").equals(DIVERGED) ? Receiving.DIVERGED : Receiving.STOPPED;
+            case "No" -> Answers.text(slave, "last_io_errno").equals(DIVERGED) ? Receiving.DIVERGED : Receiving.STOPPED;
             default -> Receiving.CONNECTING;
         };
-        // With a password that was replaced it is set up to follow nobody: only CHANGE MASTER, which needs both threads
-        // stopped, mends
-        // that.
-        boolean refused =
-                receiving == Receiving.STOPPED && text(slave, "last_io_errno").equals(ACCESS_DENIED);
+        // With a password that was replaced it is set up to follow nobody. CHANGE MASTER mends that, with both threads
+        // stopped.
+        boolean refused = receiving == Receiving.STOPPED
+                && Answers.text(slave, "last_io_errno").equals(ACCESS_DENIED);
         return new Following(
-                refused ? null : place.machineAt(text(slave, "master_host")).orElse(null),
+                refused
+                        ? null
+                        : place.machineAt(Answers.text(slave, "master_host")).orElse(null),
                 receiving,
                 acknowledges,
-                text(slave, "slave_sql_running").equals("Yes"));
-    }
-
-    private static String text(Map<String, String> row, String column) {
-        return row.getOrDefault(column, "");
+                Answers.text(slave, "slave_sql_running").equals("Yes"));
     }
 
     /** The primary's figures of semi-synchronous replication. */
@@ -165,7 +158,8 @@ final class Sight {
         static Status of(List<Map<String, String>> rows) {
             Map<String, String> values = new HashMap<>();
             rows.forEach(row -> values.put(
-                    text(row, "variable_name").substring("Rpl_semi_sync_master_".length()), text(row, "value")));
+                    Answers.text(row, "variable_name").substring("Rpl_semi_sync_master_".length()),
+                    Answers.text(row, "value")));
             return new Status(
                     Integer.parseInt(values.getOrDefault("clients", "0")),
                     Integer.parseInt(values.getOrDefault("wait_sessions", "0")),

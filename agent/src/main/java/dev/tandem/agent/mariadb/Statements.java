@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +18,9 @@ final class Statements {
     /** After it, mysqld counts as not answering, and is killed, because it may still carry the order out. */
     private static final int ANSWERS_WITHIN_MILLIS = 10_000;
 
-    private static final int APPLIES_WITHIN_SECONDS = 60;
+    private static final Duration APPLIES_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
+    private static final String FOLLOWING = "SHOW SLAVE STATUS";
     private static final int NO_SUCH_THREAD = 1094;
 
     private final Place place;
@@ -46,60 +49,50 @@ final class Statements {
     /** Everything that was received is applied first; then nobody is followed any more and writes are allowed. */
     void open(MachineName self) throws SQLException {
         List<List<Map<String, String>>> seen = session.run(statement -> Answers.to(
-                statement, "SHOW SLAVE STATUS; SELECT @@rpl_semi_sync_master_enabled AS waits; " + Row.TABLE_EXISTS));
-        boolean receives = !seen.getFirst().isEmpty()
-                && !seen.getFirst()
-                        .getFirst()
-                        .getOrDefault("slave_io_running", "")
-                        .equals("No");
-        if (receives) {
+                statement, FOLLOWING + "; SELECT @@rpl_semi_sync_master_enabled AS waits; " + Row.TABLE_EXISTS));
+        Map<String, String> following = Answers.first(seen.get(0));
+        if (!following.isEmpty() && !Answers.text(following, "slave_io_running").equals("No")) {
             applyRest();
             tearFromSource(() -> session.execute("STOP SLAVE"));
         }
         // Together: every round trip here is an outage of the site.
         session.execute("STOP SLAVE; RESET SLAVE ALL; SET GLOBAL rpl_semi_sync_slave_enabled = OFF;"
                 + " SET GLOBAL read_only = OFF");
-        boolean waits = seen.get(1).getFirst().getOrDefault("waits", "").equals("1");
-        if (!waits) {
-            // The first transaction of a term bears this server's number: no older history can be mistaken for this
-            // one.
-            session.execute(Row.first(!seen.get(2).isEmpty(), self.value()) + "; SET GLOBAL event_scheduler = ON");
-        } else {
-            session.execute("SET GLOBAL event_scheduler = ON");
-        }
+        boolean waits = Answers.text(Answers.first(seen.get(1)), "waits").equals("1");
+        // The first transaction of a term bears this server's number: no older history can be mistaken for this one.
+        String row = waits ? "" : Row.first(!seen.get(2).isEmpty(), self.value()) + "; ";
+        session.execute(row + "SET GLOBAL event_scheduler = ON");
     }
 
     /** Only a promotion that accepts a loss comes here with something that is not applied yet. */
     private void applyRest() throws SQLException {
-        for (int second = 0; second < APPLIES_WITHIN_SECONDS * 10; second++) {
-            List<Map<String, String>> rows = session.run(statement -> Answers.to(statement, "SHOW SLAVE STATUS"))
-                    .getFirst();
-            boolean applies = !rows.isEmpty()
-                    && rows.getFirst().getOrDefault("slave_sql_running", "").equals("Yes");
-            if (!applies || applied().covers(GtidPosition.parse(rows.getFirst().getOrDefault("gtid_io_pos", "")))) {
+        long end = System.nanoTime() + APPLIES_WITHIN.toNanos();
+        while (System.nanoTime() < end) {
+            Map<String, String> following = ask(FOLLOWING);
+            GtidPosition received = GtidPosition.parse(Answers.text(following, "gtid_io_pos"));
+            if (!Answers.text(following, "slave_sql_running").equals("Yes")
+                    || positions().both().covers(received)) {
                 return;
             }
-            LockSupport.parkNanos(100_000_000);
+            LockSupport.parkNanos(LOOKS_EVERY.toNanos());
         }
     }
 
-    private GtidPosition applied() throws SQLException {
-        Map<String, String> row = session.run(
-                statement -> Answers.to(statement, "SELECT @@gtid_binlog_pos AS binlog, @@gtid_slave_pos AS applied")
-                        .getFirst()
-                        .getFirst());
-        return GtidPosition.parse(row.getOrDefault("binlog", ""))
-                .with(GtidPosition.parse(row.getOrDefault("applied", "")));
+    private Positions positions() throws SQLException {
+        return Positions.of(ask(Positions.QUESTION));
+    }
+
+    /** The first row of an answer; without columns when there is none. */
+    private Map<String, String> ask(String question) throws SQLException {
+        return session.run(
+                statement -> Answers.first(Answers.to(statement, question).getFirst()));
     }
 
     void semiSync(boolean on, String process) throws SQLException {
         session.execute("SET GLOBAL rpl_semi_sync_master_enabled = " + (on ? "ON" : "OFF"));
         if (on) {
-            long without = session.run(statement -> Long.parseLong(
-                    Answers.to(statement, "SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_no\\_tx'")
-                            .getFirst()
-                            .getFirst()
-                            .getOrDefault("value", "0")));
+            long without = Long.parseLong(ask("SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_no\\_tx'")
+                    .getOrDefault("value", "0"));
             released.begin(process, without);
         }
     }
@@ -115,15 +108,16 @@ final class Statements {
 
     /** The kernel refuses the source's port meanwhile: STOP SLAVE talks to the source, and waits seconds for one that is gone. */
     private void tearFromSource(Tearing stop) throws SQLException {
-        String source = session.run(statement -> Answers.to(statement, "SHOW SLAVE STATUS")).getFirst().stream()
-                .map(row -> row.getOrDefault("master_host", ""))
-                .findFirst()
-                .orElse("");
-        gate.shun(source.isEmpty() ? null : source, true);
+        String source = Answers.text(ask(FOLLOWING), "master_host");
+        if (source.isEmpty()) {
+            stop.run();
+            return;
+        }
+        gate.shun(source, true);
         try {
             stop.run();
         } finally {
-            gate.shun(source.isEmpty() ? null : source, false);
+            gate.shun(source, false);
         }
     }
 
@@ -147,12 +141,8 @@ final class Statements {
 
     /** Whether something was written here as primary, which replication then has to count as applied. */
     private boolean mustDemote() throws SQLException {
-        Map<String, String> row = session.run(
-                statement -> Answers.to(statement, "SELECT @@gtid_binlog_pos AS binlog, @@gtid_slave_pos AS applied")
-                        .getFirst()
-                        .getFirst());
-        return !GtidPosition.parse(row.getOrDefault("applied", ""))
-                .covers(GtidPosition.parse(row.getOrDefault("binlog", "")));
+        Positions positions = positions();
+        return !positions.applied().covers(positions.binlog());
     }
 
     private String changeMaster(String source, boolean demote) throws IOException {
@@ -190,7 +180,7 @@ final class Statements {
                                 + " AND USER NOT IN ('root', 'system user', '" + Account.NAME + "')")
                 .getFirst();
         for (Map<String, String> one : idle) {
-            kill(statement, "KILL SOFT CONNECTION " + one.getOrDefault("id", "0"));
+            kill(statement, "KILL SOFT CONNECTION " + Answers.text(one, "id"));
         }
         return idle.size();
     }
@@ -223,7 +213,7 @@ final class Statements {
                 .getFirst();
         session.run(statement -> {
             for (Map<String, String> one : sessions) {
-                kill(statement, "KILL CONNECTION " + one.getOrDefault("id", "0"));
+                kill(statement, "KILL CONNECTION " + Answers.text(one, "id"));
             }
             return sessions.size();
         });

@@ -32,6 +32,7 @@ public final class Door {
     private static final System.Logger LOG = System.getLogger("agent.door");
     private static final Duration ANSWER = Duration.ofMillis(400);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final String AGENTS = ".agent.internal";
     private static final int LARGEST_QUESTION = 64 * 1024;
     private static final Jsonb JSONB = Jsonb.builder().build();
     private static final JsonType<Message> MESSAGE = JSONB.type(Message.class);
@@ -158,13 +159,18 @@ public final class Door {
     }
 
     private static boolean isFrom(HttpExchange exchange, MachineName machine) throws IOException {
+        return clientName(exchange).contains("CN=" + agentName(machine));
+    }
+
+    /** Whom the client's certificate is made out to; empty for nobody. */
+    private static String clientName(HttpExchange exchange) throws IOException {
         return exchange instanceof HttpsExchange secure
-                && secure.getSSLSession().getPeerPrincipal().getName().contains("CN=" + agentName(machine));
+                ? secure.getSSLSession().getPeerPrincipal().getName()
+                : "";
     }
 
     private static boolean isFromAgent(HttpExchange exchange) throws IOException {
-        return exchange instanceof HttpsExchange secure
-                && secure.getSSLSession().getPeerPrincipal().getName().endsWith(".agent.internal");
+        return clientName(exchange).endsWith(AGENTS);
     }
 
     /** The host name that a router's certificate is made out to: its key is in the hands of another user than the agent's. */
@@ -174,7 +180,7 @@ public final class Door {
 
     /** The host name that an agent's certificate is made out to. */
     public static String agentName(MachineName machine) {
-        return machine + ".agent.internal";
+        return machine + AGENTS;
     }
 
     /** An end before everything was sent breaks the connection: the other side must not take half a copy for a whole one. */

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Directs this machine's router the moment an agent says something new, and holds work back during a switchover. What it does, the
- * router's own checks would do a quarter of a second later, except the pause.
+ * router's own checks would do seconds later, except the pause.
  */
 public final class Director {
     private static final System.Logger LOG = System.getLogger("agent.route");
@@ -143,12 +143,7 @@ public final class Director {
     /** The application server first: work that it has begun may still need a connection. */
     private void pause() {
         boolean quiet = runner.pause(PAUSE);
-        try {
-            int now = router.writeLimit();
-            limit = now > 0 ? now : limit;
-        } catch (IOException away) {
-            LOG.log(System.Logger.Level.DEBUG, "the router is not there", away);
-        }
+        learnLimit();
         send(List.of(RouterSocket.limit(0)));
         LOG.log(System.Logger.Level.INFO, quiet ? "holds work back." : "holds connections back; work did not end.");
         pausing = true;
@@ -162,15 +157,19 @@ public final class Director {
         });
     }
 
-    private void unpause() {
-        int connections = limit;
+    /** The router's own limit, unless it is paused. */
+    private void learnLimit() {
         try {
             int now = router.writeLimit();
-            connections = now > 0 ? now : limit;
+            limit = now > 0 ? now : limit;
         } catch (IOException away) {
             LOG.log(System.Logger.Level.DEBUG, "the router is not there", away);
         }
-        send(List.of(RouterSocket.limit(connections)));
+    }
+
+    private void unpause() {
+        learnLimit();
+        send(List.of(RouterSocket.limit(limit)));
         if (pausing) {
             runner.resume();
             LOG.log(System.Logger.Level.INFO, "lets work go on.");

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.agent.decide.ClusterView.Recorded;
 import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
@@ -76,7 +77,7 @@ class AgentTest {
         take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 1);
         assertThat(read(BOTH, 10, 3))
                 .containsExactly(
-                        new Action.WriteState(BOTH, 10, Action.ANY_REVISION),
+                        new Action.WriteState(BOTH, 10, ClusterKeys.ANY_REVISION),
                         new Action.LimitGate(new Tick(3_000_000).plus(Timing.GATE)),
                         new Action.WriteHeartbeat(SERVING, 10, 20));
     }

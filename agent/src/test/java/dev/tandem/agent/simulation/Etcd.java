@@ -4,6 +4,7 @@ import dev.tandem.agent.decide.Action;
 import dev.tandem.agent.decide.ClusterView.Recorded;
 import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Tick;
+import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.Partner;
@@ -84,8 +85,8 @@ final class Etcd {
         world.in(
                 late,
                 () -> send(from, () -> {
-                    boolean same = (write.revision() == Action.ANY_REVISION || write.revision() == stateRevision)
-                            && (write.heartbeatRevision() == Action.ANY_REVISION
+                    boolean same = (write.revision() == ClusterKeys.ANY_REVISION || write.revision() == stateRevision)
+                            && (write.heartbeatRevision() == ClusterKeys.ANY_REVISION
                                     || write.heartbeatRevision() == heartbeatRevision);
                     if (same) {
                         put(write.state());

@@ -2,15 +2,14 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.plan.Plan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes the site's machines what its file says. */
 @Command(name = "apply", description = "Make the machines what the site's file says, one of a pair at a time.")
 final class ApplyCommand extends SiteCommand {
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask before changing the real site.")
-    boolean yes;
+    @Mixin
+    YesOption yes = new YesOption();
 
     @Option(names = "--json", description = "What was changed, as one JSON document on standard output.")
     boolean json;
@@ -33,11 +32,11 @@ final class ApplyCommand extends SiteCommand {
     }
 
     private void ask(Workplace workplace, Talk talk, Plan plan) {
-        if (yes || !workplace.place().isReal()) {
+        if (!yes.isNeeded(workplace)) {
             return;
         }
         PlanText.lines(plan, false).forEach(talk::line);
         talk.line(PlanText.summary(plan));
-        Question.ask(workplace, false, "Change the real site?");
+        Question.ask("Change the real site?");
     }
 }

@@ -5,7 +5,7 @@ import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Copies a replica's data anew from the primary. */
@@ -22,15 +22,13 @@ final class DbRebuildCommand extends SiteCommand {
     @Nullable
     String machine;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask before changing the real site.")
-    boolean yes;
+    @Mixin
+    YesOption yes = new YesOption();
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         MachineName target = Databases.named(workplace, String.valueOf(machine));
-        Question.ask(workplace, yes, "Replace the data of " + target + " by a copy of the primary's on the real site?");
+        yes.ask(workplace, "Replace the data of " + target + " by a copy of the primary's on the real site?");
         talk.line("Copying. This takes as long as the data is large; the site serves meanwhile.");
         Completed done =
                 Databases.order(workplace, Databases.read(workplace), COPIED_WITHIN, "rebuild", target.value());

@@ -4,6 +4,7 @@ import dev.tandem.control.remote.Completed;
 import dev.tandem.protocol.MachineName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes the partner the primary, without a failed request. */
@@ -21,15 +22,13 @@ final class DbSwitchoverCommand extends SiteCommand {
     @Nullable
     String to;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask before changing the real site.")
-    boolean yes;
+    @Mixin
+    YesOption yes = new YesOption();
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         MachineName target = to == null ? null : Databases.named(workplace, to);
-        Question.ask(workplace, yes, "Switch the primary database of the real site over?");
+        yes.ask(workplace, "Switch the primary database of the real site over?");
         Completed done = target == null
                 ? Databases.order(workplace, Databases.read(workplace), "switchover")
                 : Databases.order(workplace, Databases.read(workplace), "switchover", target.value());

@@ -1,14 +1,15 @@
 package dev.tandem.control.cli;
 
 /** Does something when this process is told to end (Ctrl-C, SIGTERM) while it is being watched for. */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private final Thread hook;
 
     private Interruption(Thread hook) {
         this.hook = hook;
     }
 
-    static Interruption watch(Runnable goodbye) {
+    /** Until it is closed. */
+    public static Interruption watch(Runnable goodbye) {
         Thread hook = Thread.ofPlatform().name("interruption").unstarted(goodbye);
         Runtime.getRuntime().addShutdownHook(hook);
         return new Interruption(hook);

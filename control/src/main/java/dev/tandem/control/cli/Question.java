@@ -2,15 +2,12 @@ package dev.tandem.control.cli;
 
 import java.util.Locale;
 
-/** Asks before the real site is changed. The lab is there to be changed, and nobody is asked. */
+/** Asks before the real site is changed; {@link YesOption} says when. */
 final class Question {
     private Question() {}
 
-    /** Returns when the answer is yes, or none is needed; else throws CommandFailure. */
-    static void ask(Workplace workplace, boolean yes, String question) {
-        if (yes || !workplace.place().isReal()) {
-            return;
-        }
+    /** Returns when the answer is yes; else throws CommandFailure. */
+    static void ask(String question) {
         if (!Terminal.isPresent()) {
             throw new CommandFailure(
                     Exit.USAGE, "Nobody is here to ask. Say --yes to change the real site; nothing was touched.");

@@ -5,7 +5,7 @@ import dev.tandem.control.plan.Plan;
 import dev.tandem.control.vault.KeptSecret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Ends the time in which a secret of the application's is accepted besides the one that replaced it. */
@@ -20,10 +20,8 @@ final class SecretRetireCommand extends SiteCommand {
     @Nullable
     String name;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask before changing the real site.")
-    boolean yes;
+    @Mixin
+    YesOption yes = new YesOption();
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
@@ -41,7 +39,7 @@ final class SecretRetireCommand extends SiteCommand {
                 }
             }
         }
-        Question.ask(workplace, yes, "Take the value that " + secret + " had before back from the real site?");
+        yes.ask(workplace, "Take the value that " + secret + " had before back from the real site?");
         Applying.underLock(workplace, talk, applying -> retire(applying, secret, kept));
         talk.good("Only the present value of " + secret + " is good. " + Talk.seconds(talk.sinceBegin()));
         return Exit.DONE;

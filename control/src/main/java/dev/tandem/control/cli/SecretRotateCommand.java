@@ -5,7 +5,7 @@ import dev.tandem.control.layout.SecretName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Replaces a secret while the site serves. */
@@ -21,10 +21,8 @@ final class SecretRotateCommand extends SiteCommand {
     @Nullable
     String name;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask before changing the real site.")
-    boolean yes;
+    @Mixin
+    YesOption yes = new YesOption();
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
@@ -33,7 +31,7 @@ final class SecretRotateCommand extends SiteCommand {
             return rotate(workplace, talk, certificate.get());
         }
         SecretName secret = SecretArgument.of(workplace, String.valueOf(name));
-        Question.ask(workplace, yes, "Replace " + secret + " (" + secret.purpose() + ") on the real site?");
+        yes.ask(workplace, "Replace " + secret + " (" + secret.purpose() + ") on the real site?");
         Applying.underLock(workplace, talk, applying -> new Rotation(workplace, talk, applying, secret).run());
         talk.good(secret + " is new everywhere. " + Talk.seconds(talk.sinceBegin()));
         if (secret.isOfApplication()) {
@@ -46,7 +44,7 @@ final class SecretRotateCommand extends SiteCommand {
 
     /** Who checks a certificate asks who signed it, and not whether it is the one from before: there is one step. */
     private Exit rotate(Workplace workplace, Talk talk, CertificateName certificate) {
-        Question.ask(workplace, yes, "Replace the certificate and the key of " + certificate + " on the real site?");
+        yes.ask(workplace, "Replace the certificate and the key of " + certificate + " on the real site?");
         Applying.underLock(workplace, talk, applying -> {
             applying.requireNothingPending();
             workplace.vault().forget(certificate);

@@ -55,7 +55,7 @@ public record AgentReport(
     }
 
     /** Empty for a text that is no report: an agent that is only starting has written none. */
-    static Optional<AgentReport> parse(String text) {
+    public static Optional<AgentReport> parse(String text) {
         try {
             return text.isBlank() || !(JSONB.type(Object.class).fromJson(text) instanceof Map<?, ?> fields)
                     ? Optional.empty()
@@ -115,6 +115,21 @@ public record AgentReport(
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is the primary and lets clients in. */
+    public boolean isPrimary() {
+        return role.equals("primary") && gate.equals("lease");
+    }
+
+    /** The machine that it knows to be decided as primary. */
+    public Optional<String> primary() {
+        return state.map(decided -> decided.primary().value());
+    }
+
+    /** The machine that it knows to be that one's partner. */
+    public Optional<String> partner() {
+        return state.map(ClusterState::partner).map(partner -> partner.machine().value());
     }
 
     /** Whether it gets what the primary writes, and applies it. */

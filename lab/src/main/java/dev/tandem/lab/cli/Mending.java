@@ -1,5 +1,6 @@
 package dev.tandem.lab.cli;
 
+import dev.tandem.control.cli.Interruption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +13,10 @@ final class Mending implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final CountDownLatch mended = new CountDownLatch(1);
-    private final Thread hook;
+    private final Interruption interruption;
 
     private Mending(Thread worker) {
-        this.hook = Thread.ofPlatform().name("mending").unstarted(() -> {
+        this.interruption = Interruption.watch(() -> {
             System.err.println("Interrupted: mending what was broken ...");
             worker.interrupt();
             awaitMended();
@@ -23,9 +24,7 @@ final class Mending implements AutoCloseable {
     }
 
     static Mending onThisThread() {
-        Mending mending = new Mending(Thread.currentThread());
-        Runtime.getRuntime().addShutdownHook(mending.hook);
-        return mending;
+        return new Mending(Thread.currentThread());
     }
 
     private void awaitMended() {
@@ -41,10 +40,6 @@ final class Mending implements AutoCloseable {
     @Override
     public void close() {
         mended.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending, and the hook has what it waited for.
-        }
+        interruption.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.lab.drill;
 import static dev.tandem.lab.drill.Injections.killed;
 import static dev.tandem.lab.drill.Injections.stopped;
 
+import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.drill.Fault.Need;
 import dev.tandem.lab.drill.Injection.Struck;
 import java.time.Duration;
@@ -91,9 +92,7 @@ final class AgentFaults {
         for (int time = 0; time < times; time++) {
             Grip.soon(READY_WITHIN, () -> hasPartner(ground));
             Grip from = ground.primary();
-            from.sh(
-                    SWITCHES_WITHIN,
-                    "java -jar /opt/tandem/agent/current/agent.jar switchover /etc/tandem/agent/agent.properties");
+            ground.tellAgents(from, SWITCHES_WITHIN, "switchover");
             Grip.soon(READY_WITHIN, () -> !ground.primary().name().equals(from.name()));
             primaries.add(ground.primary().name());
         }
@@ -107,7 +106,7 @@ final class AgentFaults {
 
     /** Whether a partner is known. */
     static boolean hasPartner(Ground ground) {
-        AgentStatus status = ground.agents().get(ground.primary().name());
+        AgentReport status = ground.agents().get(ground.primary().name());
         return status != null && status.partner().isPresent();
     }
 

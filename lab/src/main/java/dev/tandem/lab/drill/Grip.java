@@ -21,7 +21,9 @@ import java.util.Optional;
  * group, so that they run in a frozen machine too.
  */
 final class Grip {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long a command may take that only looks or tells. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final Duration SSH_WITHIN = Duration.ofSeconds(60);
     private final NspawnMachine machine;
 

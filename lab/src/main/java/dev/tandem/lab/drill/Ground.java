@@ -2,11 +2,13 @@ package dev.tandem.lab.drill;
 
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.Lab;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,17 +71,17 @@ final class Ground {
     }
 
     /** What the agents say, by machine; one that says nothing is left out. */
-    Map<String, AgentStatus> agents() {
-        Map<String, AgentStatus> all = new TreeMap<>();
+    Map<String, AgentReport> agents() {
+        Map<String, AgentReport> all = new TreeMap<>();
         for (Grip grip : with(Role.DATABASE)) {
-            grip.read(STATUS).flatMap(AgentStatus::parse).ifPresent(status -> all.put(grip.name(), status));
+            grip.read(STATUS).flatMap(AgentReport::parse).ifPresent(status -> all.put(grip.name(), status));
         }
         return all;
     }
 
     /** The machine whose database may be written to now. */
     Grip primary() {
-        Map<String, AgentStatus> agents = agents();
+        Map<String, AgentReport> agents = agents();
         Optional<String> acting = agents.entrySet().stream()
                 .filter(entry -> entry.getValue().isPrimary())
                 .map(Map.Entry::getKey)
@@ -96,7 +98,7 @@ final class Ground {
     Grip partner() {
         Grip primary = primary();
         Optional<String> named =
-                Optional.ofNullable(agents().get(primary.name())).flatMap(AgentStatus::partner);
+                Optional.ofNullable(agents().get(primary.name())).flatMap(AgentReport::partner);
         return named.map(this::machine)
                 .orElseGet(() -> with(Role.DATABASE).stream()
                         .filter(grip -> !grip.name().equals(primary.name()))
@@ -135,13 +137,13 @@ final class Ground {
     /** Tells the agents that the failovers so far were meant: after three of them they would wait for a human. */
     void resume() {
         if (hasAgents()) {
-            tellAgents(primary(), "resume");
+            tellAgents(primary(), Grip.PATIENCE, "resume");
         }
     }
 
     /** An operator's command to all agents, given on one machine. */
-    void tellAgents(Grip on, String command) {
-        on.sh("java -jar \"$1\" \"$2\" /etc/tandem/agent/agent.properties", AGENT, command);
+    void tellAgents(Grip on, Duration within, String command) {
+        on.sh(within, "java -jar \"$1\" \"$2\" /etc/tandem/agent/agent.properties", AGENT, command);
     }
 
     /** Undoes whatever faults a drill, or one before it that was killed, may have left. Idempotent. */
@@ -150,6 +152,6 @@ final class Ground {
         agents().entrySet().stream()
                 .filter(entry -> entry.getValue().paused())
                 .findFirst()
-                .ifPresent(entry -> tellAgents(machine(entry.getKey()), "resume"));
+                .ifPresent(entry -> tellAgents(machine(entry.getKey()), Grip.PATIENCE, "resume"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.control.observe.AgentReport;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,7 @@ record Moment(long at, String kind, String words) {
     }
 
     /** Who says to be primary; nobody, or more than one, is said as well. */
-    static String primaries(Map<String, AgentStatus> agents) {
+    static String primaries(Map<String, AgentReport> agents) {
         String names = agents.entrySet().stream()
                 .filter(entry -> entry.getValue().isPrimary())
                 .map(Map.Entry::getKey)

@@ -1,5 +1,6 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.computer.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class Sampler implements AutoCloseable {
     }
 
     private void look() {
-        Map<String, AgentStatus> agents = ground.agents();
+        Map<String, AgentReport> agents = ground.agents();
         if (agents.isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
 import dev.tandem.control.remote.Fleet;
@@ -51,9 +52,9 @@ final class SteadyState {
             return List.of();
         }
         List<String> troubles = new ArrayList<>();
-        Map<String, AgentStatus> agents = ground.agents();
-        List<AgentStatus> primaries =
-                agents.values().stream().filter(AgentStatus::isPrimary).toList();
+        Map<String, AgentReport> agents = ground.agents();
+        List<AgentReport> primaries =
+                agents.values().stream().filter(AgentReport::isPrimary).toList();
         if (primaries.size() != 1) {
             troubles.add("primary with an open gate: " + Moment.primaries(agents));
         } else if (primaries.getFirst().partner().isEmpty()) {

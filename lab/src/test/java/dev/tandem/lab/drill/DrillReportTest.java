@@ -2,6 +2,7 @@ package dev.tandem.lab.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.observe.AgentReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +58,14 @@ class DrillReportTest {
 
     @Test
     void theAgentsStatusSaysWhoIsPrimaryAndPartner() {
-        AgentStatus status = AgentStatus.parse("""
+        AgentReport status = AgentReport.parse("""
                         {"machine":"server1","time":"2026-11-26T01:00:00Z","sentence":"primary, with its partner.","term":3,
                          "state":"term=3 primary=server1 partner=server2#p1","role":"primary","mysqld":{"running":true},
                          "gate":"lease","etcd":true,"paused":false,"tainted":false,"peers":["server2"]}""").orElseThrow();
         assertThat(status.isPrimary()).isTrue();
         assertThat(status.primary()).contains("server1");
         assertThat(status.partner()).contains("server2");
-        assertThat(AgentStatus.parse("{\"machine\":\"ser")).isEmpty();
+        assertThat(AgentReport.parse("{\"machine\":\"ser")).isEmpty();
     }
 
     private static Trial trial() {

@@ -8,6 +8,7 @@ import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
+import dev.tandem.control.render.AgentFiles;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
@@ -38,11 +39,8 @@ public final class AgentRenderer implements Renderer {
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.AGENT);
     static final String PASSWORD_FILE = "/etc/tandem/replication.password";
 
-    private static final String FOLDER = "/etc/tandem/agent";
-    private static final String CONFIGURATION = FOLDER + "/agent.properties";
-    private static final String GATE = FOLDER + "/gate.nft";
+    private static final String CONFIGURATION = AgentFiles.FOLDER + "/agent.properties";
     private static final String UNITS = "/etc/systemd/system/";
-    private static final String PROGRAM = "/opt/tandem/agent/current";
     private static final Duration LOADED_WITHIN = Duration.ofSeconds(5);
     private static final Duration SPEAKS_WITHIN = Duration.ofSeconds(30);
 
@@ -80,11 +78,14 @@ public final class AgentRenderer implements Renderer {
                 Stage.AGENT,
                 List.of(
                         folder(),
-                        ManagedFile.open(GATE, GateRulesRenderer.of().execute(rules), Effect.RELOAD),
+                        ManagedFile.open(AgentFiles.GATE, GateRulesRenderer.of().execute(rules), Effect.RELOAD),
                         // Also a new unit need not be started anew: what was loaded stays loaded.
-                        ManagedFile.open(unit, GateUnitRenderer.of().execute(new GateUnit(site, GATE)), Effect.RELOAD),
+                        ManagedFile.open(
+                                unit,
+                                GateUnitRenderer.of().execute(new GateUnit(site, AgentFiles.GATE)),
+                                Effect.RELOAD),
                         Unit.running("tandem-gate.service")),
-                List.of(Check.of("nft", "--check", "--file", GATE), verifies(unit)),
+                List.of(Check.of("nft", "--check", "--file", AgentFiles.GATE), verifies(unit)),
                 List.of(Verification.within(
                         LOADED_WITHIN, "nft", "--terse", "list", "chain", "inet", "tandem_gate", "in")),
                 Optional.empty());
@@ -110,9 +111,10 @@ public final class AgentRenderer implements Renderer {
         String unit = UNITS + "tandem-agent.service";
         items.add(ManagedFile.open(
                 unit,
-                AgentUnitRenderer.of().execute(new AgentUnit(layout.site().name(), database, PROGRAM, CONFIGURATION)),
+                AgentUnitRenderer.of()
+                        .execute(new AgentUnit(layout.site().name(), database, AgentFiles.PROGRAM, CONFIGURATION)),
                 Effect.RESTART));
-        items.add(new Link(new MachinePath(PROGRAM), request.agent().id(), Effect.RESTART));
+        items.add(new Link(new MachinePath(AgentFiles.PROGRAM), request.agent().id(), Effect.RESTART));
         items.add(Unit.running("tandem-agent.service"));
         return new Component(
                 "agent",
@@ -125,7 +127,7 @@ public final class AgentRenderer implements Renderer {
 
     /** In each of the two components: whichever changes alone needs it. */
     private static Directory folder() {
-        return new Directory(new MachinePath(FOLDER), Ownership.PUBLIC_DIRECTORY);
+        return new Directory(new MachinePath(AgentFiles.FOLDER), Ownership.PUBLIC_DIRECTORY);
     }
 
     private static Check verifies(String unit) {

@@ -7,6 +7,7 @@ import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
+import dev.tandem.control.render.AgentFiles;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStache;
@@ -35,7 +36,7 @@ record MariadbConfiguration(
                 machine.address(),
                 layout.port(Service.DATABASE),
                 layout.port(Service.REPLICATION),
-                "/etc/tandem/agent/gate.nft",
+                AgentFiles.GATE,
                 new InstalledCertificate(CertificateUse.DATABASE),
                 layout.site().database().bufferPool().mebibytes(),
                 layout.site().database().maximumConnections());

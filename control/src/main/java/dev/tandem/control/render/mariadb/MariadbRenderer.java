@@ -4,6 +4,7 @@ import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.AgentFiles;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
@@ -37,7 +38,7 @@ public final class MariadbRenderer implements Renderer {
 
     /** What MariaDB's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/mariadb/mariadb.service.d.mustache")
-    record DropIn(DomainName site) {}
+    record DropIn(DomainName site, String program) {}
 
     @Override
     public List<Component> render(Request request, Machine machine) {
@@ -83,7 +84,7 @@ public final class MariadbRenderer implements Renderer {
         items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
         items.add(ManagedFile.open(
                 DROP_IN_FOLDER + "/tandem.conf",
-                DropInRenderer.of().execute(new DropIn(layout.site().name())),
+                DropInRenderer.of().execute(new DropIn(layout.site().name(), AgentFiles.PROGRAM)),
                 // It counts at the next start, whenever that is.
                 Effect.NONE));
         items.add(ManagedFile.open(
