@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.Driver;
 
@@ -52,12 +54,14 @@ final class DatabasePools implements AutoCloseable {
     private final HikariDataSource primary;
     private final HikariDataSource replica;
     private final PrimaryGate gate = new PrimaryGate(this::leaveAll);
+    private final AtomicLong readingGeneration = new AtomicLong();
     private final RoutingDataSource routing;
 
     DatabasePools(DatabaseConfiguration configuration) {
         Connector primaryDriver = driver(configuration.primaryUrl(), configuration);
-        this.toPrimary = new PersistentConnector("primary", () -> sinceLastPause(primaryDriver));
-        this.toReplica = new PersistentConnector("replica", driver(configuration.replicaUrl(), configuration));
+        Connector replicaDriver = driver(configuration.replicaUrl(), configuration);
+        this.toPrimary = new PersistentConnector("primary", () -> current(primaryDriver, gate::generation));
+        this.toReplica = new PersistentConnector("replica", () -> current(replicaDriver, readingGeneration::get));
         this.primary = new HikariDataSource(pool("primary", toPrimary, PRIMARY_WAIT, configuration));
         HikariConfig reading = pool("replica", toReplica, REPLICA_WAIT, configuration);
         // The driver sends setReadOnly to the server; connections that are read-only from the start need no such round
@@ -72,12 +76,12 @@ final class DatabasePools implements AutoCloseable {
         return () -> DRIVER.connect(url, properties);
     }
 
-    /** One that was under way as a pause ended is not in the pool yet, which therefore cannot let it go. */
-    private Connection sinceLastPause(Connector driver) throws SQLException {
+    /** One that was under way as all were let go is not in the pool yet, which therefore cannot let it go. */
+    private static Connection current(Connector driver, LongSupplier generations) throws SQLException {
         while (true) {
-            long generation = gate.generation();
+            long generation = generations.getAsLong();
             Connection made = driver.connect();
-            if (generation == gate.generation()) {
+            if (generation == generations.getAsLong()) {
                 return made;
             }
             made.close();
@@ -115,6 +119,12 @@ final class DatabasePools implements AutoCloseable {
      */
     private void leaveAll() {
         primary.getHikariPoolMXBean().softEvictConnections();
+        leaveReplicas();
+    }
+
+    /** No connection for reads from before is used again; those in use go when they are given back. */
+    void leaveReplicas() {
+        readingGeneration.incrementAndGet();
         replica.getHikariPoolMXBean().softEvictConnections();
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Answers {@code GET /ready} (200 {@code ready}, else 503 with the state), {@code GET /metrics}, {@code POST /reload}, which has the
- * certificates read again (200, else 500 with the reason), and what {@link DatabasePause} does, on a port of its own so that neither
+ * certificates read again (200, else 500 with the reason), and what {@link DatabaseChange} does, on a port of its own so that neither
  * a busy application nor a draining one can keep it from answering.
  */
 final class ManagementServer implements AutoCloseable {
@@ -47,7 +47,7 @@ final class ManagementServer implements AutoCloseable {
     private final Supplier<RunnerState> state;
     private final RunnerMetrics metrics;
     private final Reload reload;
-    private final DatabasePause database;
+    private final DatabaseChange database;
 
     /** @throws IOException when nobody can listen there, usually because somebody does already */
     ManagementServer(
@@ -55,7 +55,7 @@ final class ManagementServer implements AutoCloseable {
             Supplier<RunnerState> state,
             RunnerMetrics metrics,
             Reload reload,
-            DatabasePause database)
+            DatabaseChange database)
             throws IOException {
         this.database = database;
         this.state = state;
@@ -93,6 +93,7 @@ final class ManagementServer implements AutoCloseable {
             case "/reload" -> posted(method, this::reloaded);
             case "/database/pause" -> posted(method, () -> database.pause(target.getQuery()));
             case "/database/resume" -> posted(method, database::resume);
+            case "/database/read-elsewhere" -> posted(method, database::readElsewhere);
             default -> shown(method, target.getPath());
         };
     }
@@ -122,7 +123,8 @@ final class ManagementServer implements AutoCloseable {
                 yield new Answer(OK, RunnerMetrics.contentType(), text.toString(StandardCharsets.UTF_8));
             }
             default ->
-                Answer.text(NOT_FOUND, "there are /ready, /metrics, /reload, /database/pause and /database/resume");
+                Answer.text(
+                        NOT_FOUND, "there are /ready, /metrics, /reload and /database/pause, resume, read-elsewhere");
         };
     }
 

@@ -55,7 +55,7 @@ final class Runner {
                     readiness::state,
                     metrics,
                     this::reload,
-                    new DatabasePause(this::primaryGate));
+                    new DatabaseChange(this::primaryGate, this::readElsewhere));
         } catch (IOException failure) {
             throw new ApplicationFailure(
                     "cannot listen on RUNNER_MANAGEMENT " + configuration.management() + ": " + failure.getMessage(),
@@ -119,6 +119,10 @@ final class Runner {
 
     private Optional<PrimaryGate> primaryGate() {
         return Optional.ofNullable(pools).map(DatabasePools::gate);
+    }
+
+    private void readElsewhere() {
+        Optional.ofNullable(pools).ifPresent(DatabasePools::leaveReplicas);
     }
 
     private static Duration sinceJvmStart() {

@@ -164,6 +164,7 @@ class RunnerTest {
         assertThat(paused.body()).contains("nothing is under way");
         assertThat(browser.post(port, "/database/resume").statusCode()).isEqualTo(200);
         assertThat(browser.get(port, "/database/pause?millis=200").statusCode()).isEqualTo(405);
+        assertThat(browser.post(port, "/database/read-elsewhere").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -189,7 +190,7 @@ class RunnerTest {
                 () -> RunnerState.STARTING,
                 new RunnerMetrics("test", "r7"),
                 () -> {},
-                new DatabasePause(Optional::empty))) {
+                new DatabaseChange(Optional::empty, () -> {}))) {
             management.start();
             HttpResponse<String> answer = browser.get(management.port(), "/ready");
             assertThat(answer.statusCode()).isEqualTo(503);

@@ -49,6 +49,12 @@ record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> rep
         return new Directions(primaries, replicas, routes.values().stream().anyMatch(Route::paused));
     }
 
+    /** Whether a machine was read from that should not be any more, but goes on with what it does. */
+    boolean readsMoved(Directions before) {
+        return replica.entrySet().stream()
+                .anyMatch(now -> now.getValue() == Health.STOPPING && before.replica.get(now.getKey()) == Health.UP);
+    }
+
     private static Health health(Availability availability, Health best) {
         return switch (availability) {
             case YES -> best;

@@ -101,6 +101,9 @@ public final class Director {
             }
         });
         send(commands);
+        if (next.readsMoved(sent)) {
+            Thread.ofVirtual().start(runner::readElsewhere);
+        }
     }
 
     private void send(List<String> commands) {

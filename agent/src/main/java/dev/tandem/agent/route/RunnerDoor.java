@@ -30,6 +30,11 @@ final class RunnerDoor {
         post("/database/resume", MARGIN);
     }
 
+    /** Reads go on over new connections, which the router directs anew. */
+    void readElsewhere() {
+        post("/database/read-elsewhere", MARGIN);
+    }
+
     private boolean post(String path, Duration limit) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + path))
                 .timeout(limit)

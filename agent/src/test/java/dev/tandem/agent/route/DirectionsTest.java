@@ -52,6 +52,15 @@ class DirectionsTest {
     }
 
     @Test
+    void aPrimaryThatHasAReplicaAgainIsReadFromNoMore() {
+        Directions alone = Directions.of(Map.of(ONE, route(3, YES, YES), TWO, Route.UNKNOWN));
+        Directions both = Directions.of(Map.of(ONE, route(3, YES, OTHER), TWO, route(3, OTHER, YES)));
+        assertThat(both.readsMoved(alone)).isTrue();
+        assertThat(alone.readsMoved(both)).isFalse();
+        assertThat(both.readsMoved(both)).isFalse();
+    }
+
+    @Test
     void workIsHeldBackWhenAnybodySaysSo() {
         assertThat(Directions.of(Map.of(ONE, new Route(1, 3, YES, OTHER, true), TWO, route(3, OTHER, YES)))
                         .paused())

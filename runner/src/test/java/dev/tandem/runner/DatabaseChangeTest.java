@@ -8,11 +8,13 @@ import dev.tandem.routing.RoutingTimes;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class DatabasePauseTest {
+class DatabaseChangeTest {
     private final PrimaryGate gate = new PrimaryGate();
-    private final DatabasePause pause = new DatabasePause(() -> Optional.of(gate));
+    private final AtomicInteger leaves = new AtomicInteger();
+    private final DatabaseChange pause = new DatabaseChange(() -> Optional.of(gate), leaves::incrementAndGet);
     private final FakeDatabase database = new FakeDatabase();
 
     private Connection connection() {
@@ -38,8 +40,15 @@ class DatabasePauseTest {
 
     @Test
     void whereThereIsNoDatabaseNothingIsUnderWay() {
-        DatabasePause none = new DatabasePause(Optional::empty);
+        DatabaseChange none = new DatabaseChange(Optional::empty, leaves::incrementAndGet);
         assertThat(none.pause("millis=20").status()).isEqualTo(200);
         assertThat(none.resume().status()).isEqualTo(200);
+    }
+
+    @Test
+    void readingElsewhereIsNoPause() {
+        assertThat(pause.readElsewhere().status()).isEqualTo(200);
+        assertThat(leaves).hasValue(1);
+        assertThat(gate.isPaused()).isFalse();
     }
 }

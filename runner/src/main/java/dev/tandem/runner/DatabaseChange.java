@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pause for a planned change of the primary, as it is asked for over HTTP.
+ * What the application has to do when machines of the database change their roles, as it is asked for over HTTP.
  *
  * <p>{@code POST /database/pause?millis=N}: new work that needs the primary waits from now on, for N milliseconds at the longest. 200 when
  * nothing is under way there any more; 409 when that did not come about, then everything goes on at once. {@code POST /database/resume}:
- * everything goes on, over connections made from then on. Safe for many threads.
+ * everything goes on, over connections made from then on. {@code POST /database/read-elsewhere}: the same for reads, without a pause,
+ * because one machine that was read from is not to be any more; what it is doing it finishes. Safe for many threads.
  */
-final class DatabasePause {
+final class DatabaseChange {
     private static final System.Logger LOG = System.getLogger("runner.database");
     private static final int BAD_REQUEST = 400;
     private static final int CONFLICT = 409;
@@ -28,10 +29,15 @@ final class DatabasePause {
     private static final Pattern QUERY = Pattern.compile("millis=(\\d{1,4})");
 
     private final Supplier<Optional<PrimaryGate>> gate;
+    private final Runnable readElsewhere;
 
-    /** @param gate empty while there are no pools, or where there is no database at all: then nothing is ever under way */
-    DatabasePause(Supplier<Optional<PrimaryGate>> gate) {
+    /**
+     * @param gate empty while there are no pools, or where there is no database at all: then nothing is ever under way
+     * @param readElsewhere uses no connection for reads from before again
+     */
+    DatabaseChange(Supplier<Optional<PrimaryGate>> gate, Runnable readElsewhere) {
         this.gate = gate;
+        this.readElsewhere = readElsewhere;
     }
 
     Answer pause(@Nullable String query) {
@@ -64,5 +70,11 @@ final class DatabasePause {
         gate.get().ifPresent(PrimaryGate::resume);
         LOG.log(Level.INFO, "goes on with the primary, over new connections");
         return Answer.text(ManagementServer.OK, "resumed");
+    }
+
+    Answer readElsewhere() {
+        readElsewhere.run();
+        LOG.log(Level.INFO, "reads over new connections");
+        return Answer.text(ManagementServer.OK, "reads over new connections");
     }
 }
