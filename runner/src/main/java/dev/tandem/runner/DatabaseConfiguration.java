@@ -7,11 +7,11 @@ package dev.tandem.runner;
  * @param replicaUrl the same of a replica
  * @param poolSize the most connections to each of the two
  */
-record DatabaseConfiguration(String primaryUrl, String replicaUrl, String user, String password, int poolSize) {
+public record DatabaseConfiguration(String primaryUrl, String replicaUrl, String user, String password, int poolSize) {
     static final String URL_START = "jdbc:mariadb://";
     static final int LARGEST_POOL = 500;
 
-    DatabaseConfiguration {
+    public DatabaseConfiguration {
         if (!primaryUrl.startsWith(URL_START) || !replicaUrl.startsWith(URL_START)) {
             throw new IllegalArgumentException("a database URL must begin with " + URL_START);
         }

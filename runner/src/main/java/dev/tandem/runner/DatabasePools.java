@@ -21,7 +21,7 @@ import org.mariadb.jdbc.Driver;
  *
  * <p>Making it needs no database: pools fill in the background, so that the runner starts while the database is away. Safe for many threads.
  */
-final class DatabasePools implements AutoCloseable {
+public final class DatabasePools implements AutoCloseable {
     /** Waiting for a connection to the primary; the client behind it has waited long enough then. */
     private static final Duration PRIMARY_WAIT = Duration.ofSeconds(2);
 
@@ -57,7 +57,8 @@ final class DatabasePools implements AutoCloseable {
     private final AtomicLong readingGeneration = new AtomicLong();
     private final RoutingDataSource routing;
 
-    DatabasePools(DatabaseConfiguration configuration) {
+    /** Begins to connect; what does not work is said in the journal, and tried again. */
+    public DatabasePools(DatabaseConfiguration configuration) {
         Connector primaryDriver = driver(configuration.primaryUrl(), configuration);
         Connector replicaDriver = driver(configuration.replicaUrl(), configuration);
         this.toPrimary = new PersistentConnector("primary", () -> current(primaryDriver, gate::generation));
@@ -133,7 +134,8 @@ final class DatabasePools implements AutoCloseable {
         return gate;
     }
 
-    DataSource dataSource() {
+    /** What an application gets. */
+    public DataSource dataSource() {
         return routing;
     }
 

@@ -112,6 +112,11 @@ public final class Agent {
                 || now.isPast(beat.seen(), Timing.ANSWER);
     }
 
+    /** Whether writes wait for what this agent sees next. */
+    public static boolean hurries(AgentState agent) {
+        return agent.memory().step != Memory.Step.NONE;
+    }
+
     private static void askAll(AgentState agent, List<Action> actions) {
         MemberStatus status = status(agent);
         for (MachineName other : agent.others()) {

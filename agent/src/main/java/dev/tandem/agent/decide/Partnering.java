@@ -40,7 +40,7 @@ final class Partnering {
         if (candidate == null) {
             return mysqld.semiSync() ? new SemiSync(false, "there is no partner") : invite(view, now);
         }
-        MemberStatus report = view.heard(candidate, Timing.REDUCTION, now);
+        MemberStatus report = view.heard(candidate, Timing.HEARD, now);
         if (report == null || report.incarnation() == null) {
             return new Dismiss(candidate, "it is not heard");
         }
@@ -76,7 +76,7 @@ final class Partnering {
     private static Decision invite(ClusterView view, Tick now) {
         MemberStatus best = null;
         for (MachineName machine : PrimaryDecisions.inOrder(view.peers().keySet())) {
-            MemberStatus status = view.heard(machine, Timing.REDUCTION, now);
+            MemberStatus status = view.heard(machine, Timing.HEARD, now);
             Incarnation life = status == null ? null : status.incarnation();
             if (status != null
                     && life != null

@@ -145,8 +145,8 @@ final class PrimaryDecisions {
             if (gone != null) {
                 return new Reduce(state.alone(), gone);
             }
-            MemberStatus report = view.heard(partner.machine(), Timing.REDUCTION, now);
-            if (report == null && now.isPast(lastHeard(view, partner, memory), Timing.REDUCTION)) {
+            MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
+            if (report == null && now.isPast(lastHeard(view, partner, memory), Timing.HEARD)) {
                 // Nothing is written while it is closed, so nothing but this shows that a machine is dead.
                 return new Reduce(state.alone(), partner.machine() + " is not heard");
             }
@@ -174,7 +174,7 @@ final class PrimaryDecisions {
 
     /** Why the partner does not count any more; null while it does. */
     private static @Nullable String gone(ClusterView view, Partner partner, Memory memory, Tick now) {
-        MemberStatus report = view.heard(partner.machine(), Timing.REDUCTION, now);
+        MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
         if (report != null
                 && report.incarnation() != null
                 && !report.incarnation().equals(partner.incarnation())) {

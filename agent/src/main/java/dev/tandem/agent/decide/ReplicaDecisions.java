@@ -122,7 +122,7 @@ final class ReplicaDecisions {
             return new Knock(primary);
         }
         if (admitted == null || admitted.knock() != memory.knock) {
-            return now.isPast(memory.knockedAt, Timing.REDUCTION)
+            return now.isPast(memory.knockedAt, Timing.HEARD)
                     ? new Knock(primary)
                     : new Stay("waits until " + primary + " lets it connect.");
         }

@@ -75,7 +75,7 @@ final class Starting {
     }
 
     private static Decision handedOver(ClusterView view, Partner partner, Memory memory, Tick now) {
-        MemberStatus report = view.heard(partner.machine(), Timing.REDUCTION, now);
+        MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
         if (report != null && !partner.incarnation().equals(report.incarnation())) {
             return new TakeBack(partner.machine() + " does not live the life any more in which it had everything");
         }
@@ -98,7 +98,7 @@ final class Starting {
 
     /** A copy needs somebody to copy from. */
     static Decision rebuild(ClusterView view, MachineName primary, Tick now) {
-        MemberStatus source = view.heard(primary, Timing.REDUCTION, now);
+        MemberStatus source = view.heard(primary, Timing.HEARD, now);
         return source != null && source.serving()
                 ? new Rebuild(primary, "what is here cannot follow " + primary)
                 : new Refuse(

@@ -53,7 +53,7 @@ final class SwitchoverDecisions {
                     ? new GiveUpSwitchover("a transaction did not end")
                     : new Stay("waits for transactions to end.");
         }
-        MemberStatus report = view.heard(partner.machine(), Timing.REDUCTION, now);
+        MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
         boolean has = report != null
                 && partner.incarnation().equals(report.incarnation())
                 && report.binlog().covers(mysqld.binlog());

@@ -7,6 +7,9 @@ public final class Timing {
     /** How often the loop looks without being woken: six heartbeats fit into the life of the gate. */
     public static final Duration LOOP = Duration.ofMillis(100);
 
+    /** The same during a switchover, whose every look is an outage for writes. */
+    public static final Duration HURRY = Duration.ofMillis(20);
+
     /** How long clients reach the primary after its last confirmed heartbeat was sent; then the kernel shuts them out. */
     public static final Duration GATE = Duration.ofMillis(600);
 
@@ -28,8 +31,14 @@ public final class Timing {
     /** How often the others are asked how they are while nothing depends on it; else every {@link #LOOP}. */
     public static final Duration ASK = Duration.ofMillis(300);
 
-    /** How long commits wait for a partner that is gone before the primary gives it up; also what a replica may stall. */
-    public static final Duration REDUCTION = Duration.ofSeconds(1);
+    /**
+     * How long commits wait for a partner that is gone before the primary gives it up; also what a replica may stall. With what
+     * follows it, clients that wait for a second do not notice.
+     */
+    public static final Duration REDUCTION = Duration.ofMillis(600);
+
+    /** How old may be what another machine said of itself: three questions, and what a busy computer adds. */
+    public static final Duration HEARD = Duration.ofSeconds(1);
 
     /** From when on a waiting commit says that the partner does not answer well. An acknowledgement takes milliseconds. */
     public static final Duration SLOW_ACKNOWLEDGEMENT = Duration.ofMillis(300);

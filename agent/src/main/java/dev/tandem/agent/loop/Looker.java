@@ -3,6 +3,7 @@ package dev.tandem.agent.loop;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
 import dev.tandem.agent.mariadb.Database;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
- * Looks at MariaDB every {@link Timing#LOOP}, and at once when it is told to, on a thread of its own: mysqld may hang, the loop may
+ * Looks at MariaDB as often as it is told to, and at once when it is told to, on a thread of its own: mysqld may hang, the loop may
  * not.
  */
 final class Looker {
@@ -18,6 +19,7 @@ final class Looker {
     private final BiConsumer<Database.Look, Long> tell;
     private final BlockingQueue<Boolean> wishes = new LinkedBlockingQueue<>(1);
     private final AtomicLong acts = new AtomicLong();
+    private volatile Duration every = Timing.LOOP;
 
     /** @param tell is given what was seen, and how many acts had ended when looking began */
     Looker(Database database, BiConsumer<Database.Look, Long> tell) {
@@ -27,6 +29,15 @@ final class Looker {
 
     void start() {
         Thread.ofPlatform().daemon().name("looker").start(this::lookForEver);
+    }
+
+    /** How often it looks from now on. */
+    void every(Duration interval) {
+        boolean sooner = interval.compareTo(every) < 0;
+        every = interval;
+        if (sooner) {
+            now();
+        }
     }
 
     /** Looks soon. */
@@ -50,7 +61,7 @@ final class Looker {
             try {
                 Boolean _ = wishes.poll(Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS);
                 long before = acts.get();
-                next = System.nanoTime() + Timing.LOOP.toNanos();
+                next = System.nanoTime() + every.toNanos();
                 tell.accept(database.look(new Tick(System.nanoTime())), before);
             } catch (InterruptedException ending) {
                 return;

@@ -8,6 +8,7 @@ import dev.tandem.agent.decide.DatabaseStatus;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.Timing;
 import dev.tandem.agent.mariadb.Database;
 import dev.tandem.agent.peer.Desk;
 import dev.tandem.agent.peer.Peers;
@@ -148,6 +149,7 @@ public final class Loop implements Desk {
             carryOut(action, beats && reads);
         }
         edges.follow(state, now());
+        looker.every(Agent.hurries(state) ? Timing.HURRY : Timing.LOOP);
         if (event instanceof Event.Acted) {
             looker.now();
         }

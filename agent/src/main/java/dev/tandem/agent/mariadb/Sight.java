@@ -30,7 +30,10 @@ final class Sight {
             + "SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_%';"
             + "SELECT ID AS id, HOST AS host, COMMAND AS command FROM information_schema.PROCESSLIST"
             + " WHERE COMMAND IN ('Binlog Dump', 'Slave_SQL');"
-            + Positions.QUESTION + ";SHOW SLAVE STATUS";
+            + Positions.QUESTION
+            // SHOW SLAVE STATUS has sixty columns, and describes them all each time (the table is there since 11.6).
+            + ";SELECT MASTER_HOST, SLAVE_IO_RUNNING, SLAVE_SQL_RUNNING, LAST_IO_ERRNO, GTID_IO_POS, SECONDS_BEHIND_MASTER"
+            + " FROM information_schema.SLAVE_STATUS";
     private static final String TRANSACTIONS = "SELECT COUNT(*) AS transactions FROM information_schema.INNODB_TRX t"
             + " JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id"
             + " WHERE p.USER NOT IN ('system user', '" + Account.NAME + "')";

@@ -46,7 +46,9 @@ record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> rep
                 replicas.put(machine, health(route.replica(), Health.UP));
             }
         });
-        return new Directions(primaries, replicas, routes.values().stream().anyMatch(Route::paused));
+        // What an earlier primary held back goes to its successor, whether it has heard of that or not.
+        boolean paused = routes.values().stream().anyMatch(route -> route.paused() && route.term() >= newest);
+        return new Directions(primaries, replicas, paused);
     }
 
     /** Whether a machine was read from that should not be any more, but goes on with what it does. */

@@ -50,6 +50,8 @@ public final class Director {
     /** Begins; threads of its own watch until the process ends. */
     public void start() {
         unpause();
+        // An earlier agent may have ended in between.
+        runner.resume();
         for (MachineName machine : List.copyOf(routes.keySet())) {
             Thread.ofVirtual().name("watch-" + machine).start(() -> watch(machine));
         }

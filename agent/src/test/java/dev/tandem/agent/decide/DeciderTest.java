@@ -238,10 +238,10 @@ class DeciderTest {
     }
 
     @Test
-    void aPartnerThatDoesNotAcknowledgeForASecondIsGivenUp() {
-        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_001)).decision())
+    void aPartnerThatDoesNotAcknowledgeIsGivenUp() {
+        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_401)).decision())
                 .isInstanceOf(Decision.Stay.class);
-        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_000)).decision())
+        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_400)).decision())
                 .isInstanceOf(Decision.Reduce.class);
     }
 

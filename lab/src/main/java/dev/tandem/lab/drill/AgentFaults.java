@@ -60,19 +60,21 @@ final class AgentFaults {
                         none,
                         HOLD,
                         AgentFaults::restarted),
-                Faults.of(
+                new Fault(
                         "switchover",
                         "The primary hands over as planned.",
                         AGENTS,
                         smooth,
                         HOLD,
+                        Fault.Clients.APPLICATION,
                         ground -> switched(ground, 1)),
-                Faults.of(
+                new Fault(
                         "switchover-20",
                         "Twenty planned switchovers in a row.",
                         AGENTS,
                         smooth,
                         HOLD,
+                        Fault.Clients.APPLICATION,
                         ground -> switched(ground, MANY)));
     }
 

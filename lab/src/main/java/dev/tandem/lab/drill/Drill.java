@@ -68,7 +68,7 @@ final class Drill {
             return Trial.vain("the site was not well before: " + before.getFirst());
         }
         ground.resume();
-        workload.start(fault.direct(), articlesPerSecond, LOAD_AT_MOST);
+        workload.start(fault.clients(), articlesPerSecond, LOAD_AT_MOST);
         Deadline.pause(WARMING.plus(BASELINE));
         try (Sampler sampler = Sampler.on(ground)) {
             return observed(fault, workload, sampler);

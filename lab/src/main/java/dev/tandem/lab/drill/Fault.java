@@ -10,7 +10,7 @@ import java.util.Set;
  * @param sentence what is done
  * @param needs what the site must have for it
  * @param hold how long it lasts before it is mended; the loads go on meanwhile
- * @param direct whether clients connected past the router to the primary's database, before the fault, go on trying
+ * @param clients who works on the database itself meanwhile
  */
 record Fault(
         String name,
@@ -18,12 +18,22 @@ record Fault(
         Set<Need> needs,
         Limits limits,
         Duration hold,
-        boolean direct,
+        Clients clients,
         Injection injection) {
     private static final Duration SHORT = Duration.ofSeconds(8);
 
     Fault {
         needs = Set.copyOf(needs);
+    }
+
+    /** Programs that write to the database through the routers, beside the users of the site. */
+    enum Clients {
+        /** A bare driver, which tries again by itself: every failure is seen. */
+        DRIVER,
+        /** Besides, clients connected past the router to the primary's database, before the fault, that go on trying. */
+        DRIVER_AND_DIRECT,
+        /** The DataSource that applications get: what it promises is seen. */
+        APPLICATION
     }
 
     /** What a fault needs of a site. */
@@ -50,10 +60,10 @@ record Fault(
 
     /** The same for at most 8 s, for who cannot wait. */
     Fault shortened() {
-        return hold.compareTo(SHORT) <= 0 ? this : new Fault(name, sentence, needs, limits, SHORT, direct, injection);
+        return hold.compareTo(SHORT) <= 0 ? this : new Fault(name, sentence, needs, limits, SHORT, clients, injection);
     }
 
     Fault limitedTo(Limits others) {
-        return new Fault(name, sentence, needs, others, hold, direct, injection);
+        return new Fault(name, sentence, needs, others, hold, clients, injection);
     }
 }

@@ -53,6 +53,6 @@ final class Faults {
 
     /** A fault without clients past the router. */
     static Fault of(String name, String sentence, Set<Need> needs, Limits limits, Duration hold, Injection injection) {
-        return new Fault(name, sentence, needs, limits, hold, false, injection);
+        return new Fault(name, sentence, needs, limits, hold, Fault.Clients.DRIVER, injection);
     }
 }

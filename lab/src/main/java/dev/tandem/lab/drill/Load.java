@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +16,12 @@ import java.util.stream.Stream;
  */
 final class Load {
     static final String FOLDER = "/var/lib/tandem-drill";
+    /** Through the machine's router, with a bare driver. */
+    static final String ROUTER = "router";
+
+    /** The same way as the application. */
+    static final String APPLICATION = "application";
+
     static final String UNITS = "tandem-drill-";
     private static final String PROGRAMS = "dev.tandem.lab.drill.load.";
     private static final String CLASS_PATH =
@@ -39,15 +44,15 @@ final class Load {
         this.properties = properties;
     }
 
-    /** Through the machine's router, or, when there is an address, past it. */
-    static Load sql(Grip grip, int first, Pace pace, Optional<String> database) {
-        String name = database.isPresent() ? "direct" : "sql";
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+    /** @param way {@link #ROUTER}, {@link #APPLICATION}, or the address of a database that is gone to past the router */
+    static Load sql(Grip grip, int first, Pace pace, String way) {
+        String name = way.equals(ROUTER) || way.equals(APPLICATION) ? "sql" : "direct";
+        List<String> arguments = List.of(
                 Integer.toString(first),
                 Integer.toString(pace.writers()),
                 Integer.toString(pace.perSecond()),
-                Long.toString(pace.longest().toSeconds())));
-        database.ifPresent(arguments::add);
+                Long.toString(pace.longest().toSeconds()),
+                way);
         return new Load(grip, name, "SqlLoad", arguments, List.of("--property=EnvironmentFile=/etc/tandem/runner.env"));
     }
 

@@ -57,7 +57,7 @@ final class PrimaryFaults {
                         AGENTS,
                         back(LONG_OUTAGE),
                         MINUTE,
-                        true,
+                        Fault.Clients.DRIVER_AND_DIRECT,
                         frozen(Ground::primary)),
                 Faults.of(
                         "mysqld-stopped",
@@ -72,7 +72,7 @@ final class PrimaryFaults {
                         AGENTS,
                         back(LONG_OUTAGE),
                         Duration.ofSeconds(20),
-                        true,
+                        Fault.Clients.DRIVER_AND_DIRECT,
                         cut(Ground::primary)),
                 Faults.of(
                         "mysqld-terminated",

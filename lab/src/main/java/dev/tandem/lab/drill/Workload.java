@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Everything that works on the site during a drill: 200 writes a second over eight connections through the routers of all
@@ -36,7 +35,7 @@ final class Workload {
     }
 
     /** Makes the table and starts; returns when every program works. */
-    void start(boolean direct, int articlesPerSecond, Duration longest) {
+    void start(Fault.Clients clients, int articlesPerSecond, Duration longest) {
         ground.primary().sh("mariadb \"$1\" -e \"$2\"", schema(), """
                 DROP TABLE IF EXISTS tandem_drill;
                 CREATE TABLE tandem_drill (
@@ -45,21 +44,19 @@ final class Workload {
                   at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
                   KEY tandem_drill_writer (writer, number)) ENGINE = InnoDB""");
         List<Grip> servers = ground.with(Role.APP);
+        String way = clients == Fault.Clients.APPLICATION ? Load.APPLICATION : Load.ROUTER;
         int each = Math.max(1, CONNECTIONS / servers.size());
         for (int index = 0; index < servers.size(); index++) {
             Load.Pace pace = new Load.Pace(each, PER_SECOND, longest);
-            loads.add(Load.sql(servers.get(index), index * each, pace, Optional.empty()));
+            loads.add(Load.sql(servers.get(index), index * each, pace, way));
         }
         int perUser = Math.max(1, articlesPerSecond / USERS);
         loads.add(Load.http(
                 ground.client(), ground.layout().site().name().value(), tag, new Load.Pace(USERS, perUser, longest)));
-        if (direct) {
+        if (clients == Fault.Clients.DRIVER_AND_DIRECT) {
             Load.Pace pace = new Load.Pace(DIRECT, DIRECT_PER_SECOND, longest);
             loads.add(Load.sql(
-                    ground.otherServer(),
-                    FIRST_DIRECT,
-                    pace,
-                    Optional.of(ground.primary().address())));
+                    ground.otherServer(), FIRST_DIRECT, pace, ground.primary().address()));
         }
         loads.forEach(Load::start);
         loads.forEach(Load::awaitReady);

@@ -34,6 +34,7 @@ public final class NginxRenderer implements Renderer {
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.WEB);
     private static final String CONFIGURATION = "/etc/nginx/nginx.conf";
     private static final String PAGES = "/etc/nginx/tandem";
+    private static final String DROP_IN_FOLDER = "/etc/systemd/system/nginx.service.d";
     private static final String UNAVAILABLE_JSON =
             "{\"errors\":{\"body\":[\"the application is not available right now; try again\"]}}\n";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
@@ -45,6 +46,10 @@ public final class NginxRenderer implements Renderer {
     /** What a browser gets for a request that nginx itself turns down. */
     @JStache(path = "dev/tandem/control/render/nginx/refused.html.mustache")
     record RefusedPage(DomainName site) {}
+
+    /** What Debian's unit lacks. */
+    @JStache(path = "dev/tandem/control/render/nginx/nginx.service.d.mustache")
+    record DropIn(DomainName site) {}
 
     @Override
     public List<Component> render(Request request, Machine machine) {
@@ -64,6 +69,12 @@ public final class NginxRenderer implements Renderer {
         Layout layout = request.layout();
         UnavailablePage page = new UnavailablePage(layout.site().name());
         List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "root", Effect.RELOAD));
+        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
+        items.add(ManagedFile.open(
+                DROP_IN_FOLDER + "/tandem.conf",
+                DropInRenderer.of().execute(new DropIn(layout.site().name())),
+                // systemd reads it again; nginx need not know.
+                Effect.RELOAD));
         items.add(new Directory(new MachinePath(PAGES), Ownership.PUBLIC_DIRECTORY));
         items.add(ManagedFile.open(
                 PAGES + "/unavailable.html", UnavailablePageRenderer.of().execute(page), Effect.NONE));

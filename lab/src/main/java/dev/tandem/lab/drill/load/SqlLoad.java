@@ -1,5 +1,7 @@
 package dev.tandem.lab.drill.load;
 
+import dev.tandem.runner.DatabaseConfiguration;
+import dev.tandem.runner.DatabasePools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,23 +50,37 @@ final class SqlLoad {
         try (AttemptLog log = new AttemptLog(folder.resolve("attempts"))) {
             SqlLoad load = new SqlLoad(log, first, writers);
             String primary = environment("RUNNER_DATABASE_PRIMARY");
-            boolean direct = arguments.length > 5;
-            String url = direct ? primary.replace("127.0.0.1:", arguments[5] + ":") : primary;
+            String way = arguments[5];
+            boolean application = way.equals("application");
+            boolean direct = !application && !way.equals("router");
+            String url = direct ? primary.replace("127.0.0.1:", way + ":") : primary;
+            DataSource shared = application ? applications(writers + 1) : null;
             for (int writer = 0; writer < writers; writer++) {
-                Client client = load.new Client(url, WRITE);
+                Client client = load.new Client(url, shared, WRITE);
                 int index = writer;
                 String kind = direct ? "direct-write" : "write";
                 client.practise();
                 pace.add(rate, (double) writer / writers, new Writing(load, client, index, kind)::once);
             }
-            Client own = load.new Client(url, READ);
+            Client own = load.new Client(url, shared, READ);
             pace.add(READS_PER_SECOND, 0.3, () -> load.read(own, direct ? "direct-read" : "read-primary", !direct));
             if (!direct) {
-                Client replica = load.new Client(environment("RUNNER_DATABASE_REPLICA"), READ);
+                Client replica = load.new Client(environment("RUNNER_DATABASE_REPLICA"), null, READ);
                 pace.add(READS_PER_SECOND, 0.8, () -> load.read(replica, "read-replica", false));
             }
             pace.run(folder.resolve("ready"));
         }
+    }
+
+    /** What the application server gives an application. */
+    private static DataSource applications(int connections) {
+        return new DatabasePools(new DatabaseConfiguration(
+                        environment("RUNNER_DATABASE_PRIMARY"),
+                        environment("RUNNER_DATABASE_REPLICA"),
+                        environment("RUNNER_DATABASE_USER"),
+                        environment("RUNNER_DATABASE_PASSWORD"),
+                        connections))
+                .dataSource();
     }
 
     private static String environment(String name) {
@@ -127,15 +144,17 @@ final class SqlLoad {
         AttemptLog.Outcome with(PreparedStatement statement) throws SQLException;
     }
 
-    /** One connection, made anew after an error. */
+    /** One connection, made anew after an error; of a shared DataSource, one for each statement. */
     private final class Client {
         private final String url;
+        private final @Nullable DataSource shared;
         private final String sql;
         private @Nullable Connection connection;
         private @Nullable PreparedStatement statement;
 
-        Client(String url, String sql) {
+        Client(String url, @Nullable DataSource shared, String sql) {
             this.url = url + TIMEOUTS;
+            this.shared = shared;
             this.sql = sql;
         }
 
@@ -146,6 +165,7 @@ final class SqlLoad {
                 sent = true;
                 AttemptLog.Outcome outcome = work.with(mine);
                 log.end(kind, id, begin, outcome, "-");
+                giveBack();
                 return true;
             } catch (SQLException e) {
                 boolean answered =
@@ -174,12 +194,23 @@ final class SqlLoad {
             if (present != null) {
                 return present;
             }
-            Connection made = DriverManager.getConnection(
-                    url, environment("RUNNER_DATABASE_USER"), environment("RUNNER_DATABASE_PASSWORD"));
+            Connection made = shared != null
+                    ? shared.getConnection()
+                    : DriverManager.getConnection(
+                            url, environment("RUNNER_DATABASE_USER"), environment("RUNNER_DATABASE_PASSWORD"));
             connection = made;
             PreparedStatement prepared = made.prepareStatement(sql);
             statement = prepared;
             return prepared;
+        }
+
+        private void giveBack() throws SQLException {
+            Connection used = connection;
+            if (shared != null && used != null) {
+                connection = null;
+                statement = null;
+                used.close();
+            }
         }
 
         private void close() {
