@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,19 @@ class ArchitectureTest {
                 "com.sun.net.httpserver..",
                 "io.avaje.json..",
                 "io.avaje.jsonb..");
+    }
+
+    @Test
+    void threadsAreThePlatforms() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "ofVirtual")
+                .orShould()
+                .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+                .orShould()
+                .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
+                .because("two that wait for a class to be initialized stop all others on two cores (decision 0031)")
+                .check(CLASSES);
     }
 
     private static void only(String edge, String... others) {

@@ -28,7 +28,7 @@ public final class Programs {
             Process process =
                     new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            Thread watch = Thread.ofVirtual().start(() -> end(process, limit));
+            Thread watch = Thread.ofPlatform().daemon().name("limit").start(() -> end(process, limit));
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int code = process.waitFor();
             watch.interrupt();

@@ -57,7 +57,8 @@ public final class Edges {
             Thread.ofPlatform().daemon().name("acts").factory());
     private final ExecutorService fences = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("fence").factory());
-    private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService asking = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("asking-", 0).factory());
     private final Map<MachineName, AtomicInteger> unanswered = new ConcurrentHashMap<>();
     private final AtomicBoolean greeting = new AtomicBoolean();
     private @Nullable Loop loop;

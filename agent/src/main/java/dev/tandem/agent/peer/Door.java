@@ -53,7 +53,8 @@ public final class Door {
             throws IOException {
         HttpsServer server = HttpsServer.create(address, 0);
         server.setHttpsConfigurator(new BothShowCertificates(identity));
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("door-", 0).factory()));
         Door door = new Door(desk, routes, new Backup());
         door.serve(
                 server,

@@ -53,7 +53,7 @@ public final class Director {
         // An earlier agent may have ended in between.
         runner.resume();
         for (MachineName machine : List.copyOf(routes.keySet())) {
-            Thread.ofVirtual().name("watch-" + machine).start(() -> watch(machine));
+            Thread.ofPlatform().daemon().name("watch-" + machine).start(() -> watch(machine));
         }
     }
 
@@ -104,8 +104,12 @@ public final class Director {
         });
         send(commands);
         if (next.readsMoved(sent)) {
-            Thread.ofVirtual().start(runner::readElsewhere);
+            aside(runner::readElsewhere);
         }
+    }
+
+    private static void aside(Runnable work) {
+        Thread.ofPlatform().daemon().name("aside").start(work);
     }
 
     private void send(List<String> commands) {
@@ -124,7 +128,7 @@ public final class Director {
 
     /** A primary that was replaced may be well, or dead without a word; then nobody on it gets an answer any more. */
     private void probe(MachineName machine) {
-        Thread.ofVirtual().start(() -> {
+        aside(() -> {
             try {
                 learn(machine, agents.route(machine, Route.UNKNOWN.version(), pausing, Duration.ZERO));
             } catch (IOException silent) {
@@ -135,7 +139,7 @@ public final class Director {
 
     /** Reads on an old connection for writes would be old. */
     private void cutLeftovers(MachineName machine) {
-        Thread.ofVirtual().start(() -> {
+        aside(() -> {
             LockSupport.parkNanos(LEFTOVERS.toNanos());
             synchronized (this) {
                 if (sent.primary().get(machine) != Directions.Health.UP) {
@@ -152,7 +156,7 @@ public final class Director {
         send(List.of(RouterSocket.limit(0)));
         LOG.log(System.Logger.Level.INFO, quiet ? "holds work back." : "holds connections back; work did not end.");
         pausing = true;
-        Thread.ofVirtual().start(() -> {
+        aside(() -> {
             LockSupport.parkNanos(PAUSE.toNanos());
             synchronized (this) {
                 if (pausing) {
