@@ -51,7 +51,8 @@ public final class Agent {
             agent = closeGate(agent, actions);
         }
         agent = switch (event) {
-            case Event.Looked looked -> looked(agent, looked, actions, now);
+            case Event.Looked looked -> regular(Learning.of(agent, looked, now), actions, now);
+            case Event.NotLooked _ -> regular(agent, actions, now);
             case Event.Read read -> decide(Learning.of(agent, read, now), actions, now);
             case Event.NotRead notRead -> agent.pending(agent.pending().reading(false));
             case Event.Swapped swapped -> swapped(agent, swapped, actions, now);
@@ -74,8 +75,8 @@ public final class Agent {
         return new Step((news ? beat(agent, actions, now) : agent).stepped(now), actions);
     }
 
-    private AgentState looked(AgentState before, Event.Looked looked, List<Action> actions, Tick now) {
-        AgentState agent = decide(Learning.of(before, looked, now), actions, now);
+    private AgentState regular(AgentState before, List<Action> actions, Tick now) {
+        AgentState agent = decide(before, actions, now);
         if (!agent.pending().reading()) {
             actions.add(new Action.ReadEtcd());
             agent = agent.pending(agent.pending().reading(true));

@@ -50,7 +50,7 @@ public sealed interface DatabaseStatus {
      * @param letIn replicas that the kernel lets connect
      * @param waitingSince since when the longest waiting commit waits for its acknowledgement; null when none waits
      * @param released a commit was released without acknowledgement since semi-synchronous replication was switched on
-     * @param transactions open transactions of users
+     * @param transactions open transactions of users that have lasted for more than a moment
      */
     record Serving(
             Set<MachineName> voices,
@@ -61,6 +61,11 @@ public sealed interface DatabaseStatus {
         public Serving {
             voices = Set.copyOf(voices);
             letIn = Set.copyOf(letIn);
+        }
+
+        /** Whether a commit waits for longer than an acknowledgement takes. Under load one waits at every moment. */
+        boolean waitsLong(Tick now) {
+            return waitingSince != null && now.isPast(waitingSince, Timing.SLOW_ACKNOWLEDGEMENT);
         }
     }
 

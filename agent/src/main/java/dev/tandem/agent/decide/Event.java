@@ -14,6 +14,9 @@ public sealed interface Event {
      */
     record Looked(DatabaseStatus database, boolean tainted) implements Event {}
 
+    /** Nobody could look in time: mysqld is slow to answer, and everything else goes on. */
+    record NotLooked() implements Event {}
+
     /** etcd answered a linearizable read of all keys in one transaction. */
     record Read(
             Tick sent,

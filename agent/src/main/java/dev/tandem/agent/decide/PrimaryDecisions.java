@@ -66,7 +66,7 @@ final class PrimaryDecisions {
         if (gone != null) {
             return new Reduce(state.alone(), gone);
         }
-        Decision switchover = SwitchoverDecisions.begin(view, partner, memory, mysqld);
+        Decision switchover = SwitchoverDecisions.begin(view, partner, memory, mysqld, now);
         return switchover != null ? switchover : new Stay("primary, with its partner.");
     }
 

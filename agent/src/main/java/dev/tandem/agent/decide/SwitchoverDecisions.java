@@ -22,12 +22,12 @@ final class SwitchoverDecisions {
     private SwitchoverDecisions() {}
 
     /** The first step, when an operator asked for it and it can succeed. */
-    static @Nullable Decision begin(ClusterView view, Partner partner, Memory memory, Running mysqld) {
+    static @Nullable Decision begin(ClusterView view, Partner partner, Memory memory, Running mysqld, Tick now) {
         Request request = view.request();
         boolean wanted = request != null
                 && request.id() != memory.requestDone
                 && request.asks(Request.Kind.SWITCHOVER, partner.machine());
-        return wanted && mysqld.serving().waitingSince() == null ? new PauseRouters(partner.machine()) : null;
+        return wanted && !mysqld.serving().waitsLong(now) ? new PauseRouters(partner.machine()) : null;
     }
 
     /** The steps between the first and the partner's takeover. */
@@ -46,7 +46,7 @@ final class SwitchoverDecisions {
         }
         boolean late = now.isPast(memory.stepSince, Timing.SWITCHOVER_STEP);
         if (memory.step == Memory.Step.PAUSED) {
-            if (mysqld.serving().transactions() == 0 && mysqld.serving().waitingSince() == null) {
+            if (mysqld.serving().transactions() == 0 && !mysqld.serving().waitsLong(now)) {
                 return new Close();
             }
             return late

@@ -31,7 +31,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Loop implements Desk {
     private static final System.Logger LOG = System.getLogger("agent");
-    private static final long SIGN_OF_LIFE_MILLIS = 1000;
+    private static final long SIGN_OF_LIFE_MILLIS = 500;
+    private static final Duration LOOKS_WITHIN = Timing.LOOP.multipliedBy(3).dividedBy(2);
     private static final Duration LEAVES_WITHIN = Duration.ofMillis(800);
 
     private final Agent agent = new Agent();
@@ -50,7 +51,7 @@ public final class Loop implements Desk {
     /**
      * Begins with knowing nothing.
      *
-     * @param signOfLife called at least each second while the loop is well
+     * @param signOfLife called at least twice a second while the loop is well
      */
     public Loop(MachineName self, List<MachineName> others, Edges edges, Reporter reporter, Runnable signOfLife) {
         this.edges = edges;
@@ -117,11 +118,19 @@ public final class Loop implements Desk {
         looker.start();
         edges.begin(this);
         long lastSign = 0;
+        long lastLook = System.nanoTime();
         try {
             while (true) {
-                Event event = events.poll(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS);
+                Event event = events.poll(Timing.LOOP.toMillis(), TimeUnit.MILLISECONDS);
                 if (event != null) {
                     take(event);
+                }
+                boolean late = System.nanoTime() - lastLook > LOOKS_WITHIN.toNanos();
+                if (late) {
+                    take(new Event.NotLooked());
+                }
+                if (late || event instanceof Event.Looked) {
+                    lastLook = System.nanoTime();
                 }
                 if (System.nanoTime() - lastSign > SIGN_OF_LIFE_MILLIS * 1_000_000) {
                     lastSign = System.nanoTime();

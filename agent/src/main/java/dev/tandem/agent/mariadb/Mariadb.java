@@ -191,7 +191,10 @@ public final class Mariadb implements Database {
             case Decision.Demote demote -> statements.demote();
             case Decision.Rebuild rebuild -> copy.of(rebuild.source(), server::kill);
             case Decision.MarkTainted taint -> data.markTainted("a commit was released without its acknowledgement");
-            case Decision.Close close -> statements.close();
+            case Decision.Close close -> {
+                row.rest();
+                statements.close();
+            }
             case Decision.PauseRouters routers -> throw new IllegalArgumentException("routers are not MariaDB's");
             case Decision.GiveUpSwitchover given -> throw new IllegalArgumentException("routers are not MariaDB's");
         }

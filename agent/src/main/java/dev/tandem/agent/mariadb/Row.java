@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The agent's own row, which the primary writes now and then: it shows that commits come to an end, carries the acknowledgement of
@@ -13,6 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Row {
     private static final Duration EVERY = Duration.ofSeconds(1);
+
+    /** Longer than it takes to close, or to be refused that. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    private static final Duration ENDS_WITHIN = Duration.ofMillis(200);
     private static final String TABLE = "tandem.agent";
 
     /** Has a row when the table exists. */
@@ -24,6 +30,7 @@ final class Row {
     private final BlockingQueue<Boolean> wishes = new LinkedBlockingQueue<>(1);
     private volatile boolean wanted;
     private volatile long begun;
+    private volatile long restsUntil = System.nanoTime();
 
     Row(Account account, String machine) {
         session = new Session(account, 0);
@@ -34,6 +41,26 @@ final class Row {
     /** Whether rows are written: only where mysqld is open. */
     void want(boolean open) {
         wanted = open;
+    }
+
+    /**
+     * mysqld is about to be closed for writes, which does not keep the agent's own out: one that came after would be in this
+     * binlog and in no other. Waits for the present one, for a moment at most.
+     */
+    void rest() {
+        synchronized (this) {
+            restsUntil = System.nanoTime() + REST.toNanos();
+        }
+        long end = System.nanoTime() + ENDS_WITHIN.toNanos();
+        while (begun != 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private synchronized boolean begins() {
+        boolean begins = wanted && System.nanoTime() - restsUntil >= 0;
+        begun = begins ? System.nanoTime() : 0;
+        return begins;
     }
 
     /** Writes one soon. */
@@ -65,8 +92,7 @@ final class Row {
         while (true) {
             try {
                 Boolean _ = wishes.poll(EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                if (wanted) {
-                    begun = System.nanoTime();
+                if (begins()) {
                     // Whoever holds a lock is no sign that mysqld hangs.
                     session.execute("SET STATEMENT lock_wait_timeout = 1, innodb_lock_wait_timeout = 1 FOR "
                             + statement(machine));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class Sight {
             // SHOW SLAVE STATUS has sixty columns, and describes them all each time (the table is there since 11.6).
             + ";SELECT MASTER_HOST, SLAVE_IO_RUNNING, SLAVE_SQL_RUNNING, LAST_IO_ERRNO, GTID_IO_POS, SECONDS_BEHIND_MASTER"
             + " FROM information_schema.SLAVE_STATUS";
-    private static final String TRANSACTIONS = "SELECT COUNT(*) AS transactions FROM information_schema.INNODB_TRX t"
+    private static final String TRANSACTIONS = "SELECT t.trx_id AS id FROM information_schema.INNODB_TRX t"
             + " JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id"
             + " WHERE p.USER NOT IN ('system user', '" + Account.NAME + "')";
 
@@ -48,6 +49,7 @@ final class Sight {
     private final Released released;
     private String acknowledgements = "";
     private @Nullable Tick waitingSince;
+    private Set<String> transactions = Set.of();
 
     Sight(Place place, Replicas replicas, Released released) {
         this.place = place;
@@ -85,9 +87,14 @@ final class Sight {
         return new Seen(running, status.waiting(), dumps(threads), Answers.text(slave, "seconds_behind_master"));
     }
 
-    private static int transactions(Session session) throws SQLException {
-        return session.run(statement -> Integer.parseInt(
-                Answers.text(Answers.to(statement, TRANSACTIONS).getFirst().getFirst(), "transactions")));
+    /** Those that were open at the last look, too. Clients past the runner begin new ones all the time, each for some milliseconds. */
+    private int transactions(Session session) throws SQLException {
+        Set<String> open = session.run(statement -> Answers.to(statement, TRANSACTIONS).getFirst().stream()
+                .map(row -> Answers.text(row, "id"))
+                .collect(Collectors.toSet()));
+        Set<String> before = transactions;
+        transactions = open;
+        return (int) open.stream().filter(before::contains).count();
     }
 
     private Serving serving(

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Director {
     private static final System.Logger LOG = System.getLogger("agent.route");
     private static final Duration NEWS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ROUTER_STARTS = Duration.ofMillis(50);
     private static final Duration REST = Duration.ofMillis(100);
     private static final int DEFAULT_LIMIT = 1000;
 
@@ -52,9 +53,29 @@ public final class Director {
         unpause();
         // An earlier agent may have ended in between.
         runner.resume();
+        Thread.ofPlatform().daemon().name("router").start(this::watchRouter);
         for (MachineName machine : List.copyOf(routes.keySet())) {
             Thread.ofPlatform().daemon().name("watch-" + machine).start(() -> watch(machine));
         }
+    }
+
+    /** A router that has just started knows nothing and serves nobody. */
+    private void watchRouter() {
+        Object known = null;
+        while (true) {
+            Object life = router.life();
+            if (life != null && !life.equals(known)) {
+                tellAll();
+            }
+            known = life;
+            LockSupport.parkNanos(ROUTER_STARTS.toNanos());
+        }
+    }
+
+    private synchronized void tellAll() {
+        sent = new Directions(Map.of(), Map.of(), sent.paused());
+        tell(Directions.of(routes));
+        sent = Directions.of(routes);
     }
 
     private void watch(MachineName machine) {

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** The router's socket for commands (HAProxy 3.0 management guide, 9.3). */
 final class RouterSocket {
@@ -19,6 +22,16 @@ final class RouterSocket {
 
     RouterSocket(Path socket) {
         this.socket = socket;
+    }
+
+    /** What tells one life of the router from another; null while there is none. */
+    @Nullable
+    Object life() {
+        try {
+            return Files.readAttributes(socket, BasicFileAttributes.class).fileKey();
+        } catch (IOException none) {
+            return null;
+        }
     }
 
     /** Sends commands together; the answer is empty when all of them were understood. */

@@ -11,6 +11,7 @@ import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * etcd as its clients see it: linearizable, but a request can be lost, late by seconds, or done although its answer is lost.
@@ -141,6 +142,32 @@ final class Etcd {
             } else {
                 reply.come(new Event.NotBeaten());
             }
+        });
+    }
+
+    /**
+     * Of a machine whose agent was killed: reads whether it serves, and then writes that there will be another agent.
+     *
+     * @param confirmed is given when that write was sent
+     */
+    void lastWord(Machine from, LongConsumer confirmed) {
+        send(from, () -> {
+            boolean serves = heartbeat.equals(new Heartbeat(state.term(), from.name, Heartbeat.Sign.SERVING));
+            if (!serves || !state.isPrimary(from.name)) {
+                return;
+            }
+            long stateSeen = stateRevision;
+            long heartbeatSeen = heartbeatRevision;
+            world.in(world.delay(), () -> {
+                long sent = world.now;
+                send(from, () -> {
+                    if (stateSeen == stateRevision && heartbeatSeen == heartbeatRevision) {
+                        heartbeat = new Heartbeat(state.term(), from.name, Heartbeat.Sign.LEAVING);
+                        heartbeatRevision = ++revision;
+                        world.in(world.delay(), () -> confirmed.accept(sent));
+                    }
+                });
+            });
         });
     }
 

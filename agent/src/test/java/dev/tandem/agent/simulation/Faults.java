@@ -82,7 +82,7 @@ final class Faults {
                 partner.unreachable.add(primary);
             }
             case "machine of the partner dies" -> partner.powerOff();
-            case "agent of the primary killed" -> killAgent(primary);
+            case "agent of the primary killed" -> killAgent(primary, true);
             case "agent of the primary restarted" -> primary.restartAgent(world.between(300, 1500) * MILLI);
             case "switchover" -> switchover();
             default -> throw new IllegalArgumentException(fault);
@@ -152,9 +152,19 @@ final class Faults {
     }
 
     private void killAgent(Machine machine) {
+        killAgent(machine, world.chance(50));
+    }
+
+    /** @param lastWord whether systemd comes to run what it runs then */
+    private void killAgent(Machine machine, boolean lastWord) {
         world.tell(() -> machine + ": agent is killed");
         machine.killAgent();
-        until(world.between(50, 1500), machine::startAgent);
+        int away = world.between(50, 2500);
+        if (lastWord) {
+            world.in(world.between(5, 100) * MILLI, () -> machine.lastWord(() -> until(away, machine::startAgent)));
+        } else {
+            until(away, machine::startAgent);
+        }
     }
 
     /** systemd's watchdog kills an agent that was frozen for three seconds, and starts another. */

@@ -15,6 +15,7 @@ import java.util.Set;
 
 /** One database machine: kernel with gate and clock, the agent's process around the real algorithm, mysqld. */
 final class Machine {
+    private static final int LAST_WORD = 400 * World.MILLI;
     private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
 
     final World world;
@@ -126,6 +127,21 @@ final class Machine {
         afterContinue.clear();
     }
 
+    /** What systemd runs after an agent that was killed, before it starts the next one: the agent's program {@code last-word}. */
+    void lastWord(Runnable next) {
+        int life = agentLife;
+        if (powered && !frozen && letsClientsIn()) {
+            world.etcd.lastWord(this, sent -> {
+                if (powered && !frozen && !agentRuns && agentLife == life) {
+                    openGate(tickAt(sent).plus(Timing.GATE_WHEN_LEAVING));
+                }
+            });
+            world.in(LAST_WORD, next);
+        } else {
+            next.run();
+        }
+    }
+
     void continueAgent() {
         if (agentFrozen) {
             agentFrozen = false;
@@ -158,7 +174,8 @@ final class Machine {
     void look() {
         observeRow();
         if (!frozen && !agentFrozen) {
-            agentEvent(agentLife, new Event.Looked(mysqld.status(), tainted));
+            boolean slow = mysqld.stopped && world.chance(90);
+            agentEvent(agentLife, slow ? new Event.NotLooked() : new Event.Looked(mysqld.status(), tainted));
         }
     }
 

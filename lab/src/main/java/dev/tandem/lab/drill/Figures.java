@@ -46,9 +46,15 @@ record Figures(List<Attempt> attempts, long strike, long until, Set<String> gone
         return values;
     }
 
-    /** The longest pause of a kind in the five seconds before: how much of what comes after is the computer's own. */
+    /**
+     * The longest pause of a kind in the five seconds before: how much of what comes after is the computer's own. None, where all
+     * who could say so went down with their machines.
+     */
     long pauseBefore(String kind) {
-        return Outage.between(of(kind), strike - BEFORE, strike).longest().toMillis();
+        List<Attempt> own = of(kind);
+        return own.isEmpty()
+                ? 0
+                : Outage.between(own, strike - BEFORE, strike).longest().toMillis();
     }
 
     /** How many writes failed before the fault: none, or there is something else wrong. */

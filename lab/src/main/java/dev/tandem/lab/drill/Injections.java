@@ -48,7 +48,8 @@ final class Injections {
         return ground -> {
             Grip grip = target.apply(ground);
             long process = grip.mainProcess(unit);
-            grip.sh("kill -KILL $(cat \"/sys/fs/cgroup/system.slice/$1.service/cgroup.procs\")", unit);
+            // The guard may have ended others first.
+            grip.sh("kill -KILL $(cat \"/sys/fs/cgroup/system.slice/$1.service/cgroup.procs\") || true", unit);
             boolean gone =
                     Grip.soon(BITES_WITHIN, () -> grip.processState(process).isEmpty());
             return Struck.done(

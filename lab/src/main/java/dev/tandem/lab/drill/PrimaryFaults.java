@@ -155,8 +155,15 @@ final class PrimaryFaults {
                 () -> killed.isEmpty()
                         ? Optional.empty()
                         : Optional.of("connection " + killed + " waited and was killed"),
-                still.mend(),
+                () -> handedOn(ground, primary, still),
                 Set.of());
+    }
+
+    /** A primary that released a commit keeps its data while it is primary; what an operator does then. */
+    private static void handedOn(Ground ground, Grip primary, Struck still) {
+        still.mend().run();
+        Grip.soon(MINUTE, () -> AgentFaults.hasPartner(ground));
+        ground.tellAgents(primary, MINUTE, "switchover");
     }
 
     private static Struck threeTimes(Ground ground) {

@@ -28,12 +28,13 @@ public final class RouterRenderer implements Renderer {
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.ROUTER);
 
     private static final String CONFIGURATION = "/etc/haproxy/router.cfg";
+    private static final String UNKNOWN = "/etc/haproxy/router-unknown";
     private static final String UNIT = "/etc/systemd/system/tandem-router.service";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
     /** The router's unit. */
     @JStache(path = "dev/tandem/control/render/router/tandem-router.service.mustache")
-    record RouterUnit(DomainName site) {}
+    record RouterUnit(DomainName site, String unknown) {}
 
     @Override
     public List<Component> render(Request request, Machine machine) {
@@ -53,12 +54,14 @@ public final class RouterRenderer implements Renderer {
 
     private static List<Item> items(Request request, Machine machine) {
         Layout layout = request.layout();
-        RouterUnit unit = new RouterUnit(layout.site().name());
+        RouterUnit unit = new RouterUnit(layout.site().name(), UNKNOWN);
         List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "haproxy", Effect.RELOAD));
         items.add(ManagedFile.open(
                 CONFIGURATION,
                 RouterConfigurationRenderer.of().execute(RouterConfiguration.of(layout, machine)),
                 Effect.RELOAD));
+        items.add(ManagedFile.open(
+                UNKNOWN, ServersUnknownRenderer.of().execute(ServersUnknown.of(layout, machine)), Effect.NONE));
         items.add(ManagedFile.open(UNIT, RouterUnitRenderer.of().execute(unit), Effect.RESTART));
         if (!machine.has(Role.BALANCER)) {
             // The package came for the router's sake; its own service has nothing to do here.

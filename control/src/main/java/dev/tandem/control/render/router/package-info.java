@@ -3,11 +3,12 @@
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)
-@JStacheFormatterTypes(types = {DomainName.class, Endpoint.class, MachineName.class, Port.class})
+@JStacheFormatterTypes(types = {DomainName.class, Endpoint.class, Ipv4Address.class, MachineName.class, Port.class})
 package dev.tandem.control.render.router;
 
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Port;
 import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStacheConfig;
