@@ -357,7 +357,7 @@ public final class Agent {
                 running == null ? null : running.incarnation(),
                 running == null ? GtidPosition.EMPTY : running.binlog(),
                 running == null ? GtidPosition.EMPTY : running.received(),
-                memory.knock,
+                memory.knocked ? memory.knock : 0,
                 primary ? memory.admitted : Map.of(),
                 primary && state != null ? PrimaryDecisions.voice(state, memory) : null);
     }

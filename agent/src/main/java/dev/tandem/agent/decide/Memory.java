@@ -59,6 +59,9 @@ public final class Memory {
     /** How often this replica has asked to be let in; a number that no earlier agent used. */
     long knock;
 
+    /** Whether this agent has asked at all: a connection that it found well stays. */
+    boolean knocked;
+
     boolean knockUsed = true;
     Tick knockedAt;
 
@@ -114,6 +117,7 @@ public final class Memory {
         voiceless = other.voiceless;
         admitted = other.admitted;
         knock = other.knock;
+        knocked = other.knocked;
         knockUsed = other.knockUsed;
         knockedAt = other.knockedAt;
         unanswered = other.unanswered;

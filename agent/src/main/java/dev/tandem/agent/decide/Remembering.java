@@ -34,6 +34,7 @@ final class Remembering {
                 case Decision.TakeSample taken -> m.sample = taken.sample();
                 case Decision.Knock knock -> {
                     m.knock++;
+                    m.knocked = true;
                     m.knockUsed = false;
                     m.knockedAt = now;
                 }

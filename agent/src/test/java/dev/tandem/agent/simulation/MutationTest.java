@@ -18,7 +18,7 @@ class MutationTest {
     private static final String TABLE = """
             compareRevision,      0
             compareHeartbeat,     2400
-            compareLife,          28400
+            compareLife,          9600
             stopReceiverFirst,    600
             applyFirst,           200
             settle,               0

@@ -154,13 +154,20 @@ final class Schedule {
                 return false;
             }
         }
-        // Without a machine that is lost for ever only too many failovers are a reason to refuse.
-        boolean refuses = world.machines.stream()
+        // An answer of etcd may be late at just that moment.
+        for (int look = 0; look < 30 && !refuses(); look++) {
+            world.runUntil(world.now + 100 * MILLI);
+        }
+        world.require(refuses(), () -> "the site does not recover: " + world.etcd.state + sentences());
+        return true;
+    }
+
+    /** Without a machine that is lost for ever only too many failovers are a reason to. */
+    private boolean refuses() {
+        return world.machines.stream()
                 .filter(machine -> machine.powered && machine.lastDecision() instanceof Decision.Refuse)
                 .anyMatch(machine ->
                         lost != null || machine.lastDecision().sentence().contains("failovers"));
-        world.require(refuses, () -> "the site does not recover: " + world.etcd.state + sentences());
-        return true;
     }
 
     private String sentences() {
