@@ -138,7 +138,7 @@ final class Execution {
         if (FailureKind.of(failure) != FailureKind.LOST && !held.isIdle()) {
             return false;
         }
-        choice.cutOff(held);
+        choice.cutOff(held, failure);
         return true;
     }
 }

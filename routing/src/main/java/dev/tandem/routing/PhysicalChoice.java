@@ -83,8 +83,14 @@ final class PhysicalChoice {
         }
     }
 
-    /** Gives a connection up that leads nowhere, and with it the transaction that began on it. */
-    void cutOff(HeldConnection held) {
+    /**
+     * Gives a connection up that leads nowhere, and with it the transaction that began on it. Where one to a replica breaks, the others are
+     * not tried one after the other first.
+     */
+    void cutOff(HeldConnection held, SQLException failure) {
+        if (held.route() == Route.REPLICA && FailureKind.of(failure) == FailureKind.LOST) {
+            source.replicaFailed(failure);
+        }
         hold(held.route(), null);
         endTransaction();
         held.cutOff();
@@ -140,7 +146,7 @@ final class PhysicalChoice {
             return stays;
         } catch (SQLException failure) {
             if (FailureKind.of(failure) == FailureKind.LOST) {
-                cutOff(kept);
+                cutOff(kept, failure);
             }
             throw failure;
         }

@@ -152,7 +152,7 @@ public final class RoutingDataSource implements DataSource {
         if (circuit.failed()) {
             LOG.log(
                     Level.WARNING,
-                    "the replica gave no connection (" + failure.getMessage()
+                    "the replica is not there (" + failure.getMessage()
                             + "); read-only transactions go to the primary, next try in "
                             + circuit.rest().toMillis() + " ms");
         }

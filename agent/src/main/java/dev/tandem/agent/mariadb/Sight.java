@@ -9,6 +9,7 @@ import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ final class Sight {
     /** The primary's binlog does not hold what this server has, or not any more. */
     private static final String DIVERGED = "1236";
 
+    /** A transaction of this age is more than one statement and its commit. */
+    private static final Duration LASTS = Duration.ofMillis(150);
+
     private static final String ACCESS_DENIED = "1045";
 
     private final Place place;
@@ -49,7 +53,8 @@ final class Sight {
     private final Released released;
     private String acknowledgements = "";
     private @Nullable Tick waitingSince;
-    private Set<String> transactions = Set.of();
+    /** Since when each open transaction was seen. */
+    private Map<String, Tick> transactions = Map.of();
 
     Sight(Place place, Replicas replicas, Released released) {
         this.place = place;
@@ -80,21 +85,22 @@ final class Sight {
                 false,
                 open,
                 waits,
-                serving(status, threads, process, waits, open ? transactions(session) : 0, now),
+                serving(status, threads, process, waits, open ? transactions(session, now) : 0, now),
                 binlog,
                 binlog.with(GtidPosition.parse(Answers.text(slave, "gtid_io_pos"))),
                 following(slave, Answers.text(settings, "acknowledges").equals("1")));
         return new Seen(running, status.waiting(), dumps(threads), Answers.text(slave, "seconds_behind_master"));
     }
 
-    /** Those that were open at the last look, too. Clients past the runner begin new ones all the time, each for some milliseconds. */
-    private int transactions(Session session) throws SQLException {
-        Set<String> open = session.run(statement -> Answers.to(statement, TRANSACTIONS).getFirst().stream()
+    /** Those that last. Clients past the runner begin new ones all the time, each for some milliseconds. */
+    private int transactions(Session session, Tick now) throws SQLException {
+        Map<String, Tick> before = transactions;
+        transactions = session.run(statement -> Answers.to(statement, TRANSACTIONS).getFirst().stream()
                 .map(row -> Answers.text(row, "id"))
-                .collect(Collectors.toSet()));
-        Set<String> before = transactions;
-        transactions = open;
-        return (int) open.stream().filter(before::contains).count();
+                .collect(Collectors.toMap(id -> id, id -> before.getOrDefault(id, now))));
+        return (int) transactions.values().stream()
+                .filter(since -> now.isPast(since, LASTS))
+                .count();
     }
 
     private Serving serving(
