@@ -75,6 +75,8 @@ public final class Main {
         System.setProperty("jdk.httpserver.maxConnections", "500");
         // What may have been done must not be asked for twice behind our back.
         System.setProperty("sun.net.http.retryPost", "false");
+        // A thread that is gone would be missed too late: the next agent has all of them.
+        Thread.setDefaultUncaughtExceptionHandler(Main::end);
         try {
             boolean runs = words[0].equals("run");
             Main main = new Main(Configuration.read(Path.of(words[1])), runs ? ANSWER : PATIENT_ANSWER);
@@ -87,6 +89,12 @@ public final class Main {
             System.err.println("<3>the agent cannot begin: " + wrong.getMessage());
             System.exit(1);
         }
+    }
+
+    private static void end(Thread thread, Throwable failure) {
+        System.err.println("<3>thread " + thread.getName() + " ended, and with it the agent: " + failure);
+        failure.printStackTrace(System.err);
+        Runtime.getRuntime().halt(1);
     }
 
     private Etcd etcd() {

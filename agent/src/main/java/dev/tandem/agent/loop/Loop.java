@@ -33,6 +33,10 @@ public final class Loop implements Desk {
     private static final System.Logger LOG = System.getLogger("agent");
     private static final long SIGN_OF_LIFE_MILLIS = 500;
     private static final Duration LOOKS_WITHIN = Timing.LOOP.multipliedBy(3).dividedBy(2);
+
+    /** Whoever has not seen its mysqld for so long goes on no more. A look that gets no answer takes a second. */
+    private static final Duration BLIND = Duration.ofSeconds(4);
+
     private static final Duration LEAVES_WITHIN = Duration.ofMillis(800);
 
     private final Agent agent = new Agent();
@@ -119,18 +123,19 @@ public final class Loop implements Desk {
         edges.begin(this);
         long lastSign = 0;
         long lastLook = System.nanoTime();
+        long lastTurn = lastLook;
         try {
             while (true) {
                 Event event = events.poll(Timing.LOOP.toMillis(), TimeUnit.MILLISECONDS);
                 if (event != null) {
                     take(event);
                 }
-                boolean late = System.nanoTime() - lastLook > LOOKS_WITHIN.toNanos();
-                if (late) {
-                    take(new Event.NotLooked());
-                }
-                if (late || event instanceof Event.Looked) {
+                if (event instanceof Event.Looked) {
                     lastLook = System.nanoTime();
+                    lastTurn = lastLook;
+                } else if (isLate(lastLook, lastTurn)) {
+                    lastTurn = System.nanoTime();
+                    take(new Event.NotLooked());
                 }
                 if (System.nanoTime() - lastSign > SIGN_OF_LIFE_MILLIS * 1_000_000) {
                     lastSign = System.nanoTime();
@@ -141,6 +146,11 @@ public final class Loop implements Desk {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isLate(long lastLook, long lastTurn) {
+        long now = System.nanoTime();
+        return now - lastTurn > LOOKS_WITHIN.toNanos() && now - lastLook < BLIND.toNanos();
     }
 
     private void take(Event event) {

@@ -38,7 +38,8 @@ final class Sight {
             + " FROM information_schema.SLAVE_STATUS";
     private static final String TRANSACTIONS = "SELECT t.trx_id AS id FROM information_schema.INNODB_TRX t"
             + " JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id"
-            + " WHERE p.USER NOT IN ('system user', '" + Account.NAME + "')";
+            // Those that only read have no number.
+            + " WHERE t.trx_id <> 0 AND p.USER NOT IN ('system user', '" + Account.NAME + "')";
 
     /** The primary's binlog does not hold what this server has, or not any more. */
     private static final String DIVERGED = "1236";
@@ -97,6 +98,7 @@ final class Sight {
         Map<String, Tick> before = transactions;
         transactions = session.run(statement -> Answers.to(statement, TRANSACTIONS).getFirst().stream()
                 .map(row -> Answers.text(row, "id"))
+                .distinct()
                 .collect(Collectors.toMap(id -> id, id -> before.getOrDefault(id, now))));
         return (int) transactions.values().stream()
                 .filter(since -> now.isPast(since, LASTS))
