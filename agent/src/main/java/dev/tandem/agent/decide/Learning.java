@@ -168,6 +168,8 @@ final class Learning {
                             : Stream.concat(m.voiceless.stream(), Stream.of(admit.replica()))
                                     .collect(java.util.stream.Collectors.toUnmodifiableSet());
                 }));
+            // Not when it begins: until it has ended this is a primary that closed itself, which needs no fence.
+            case Decision.Demote _ -> learned.memory(learned.memory().change(Remembering::serveAgain));
             case Decision.Expel expel ->
                 learned.memory(learned.memory().change(m -> {
                     MemberStatus.Admission admission = m.admitted.get(expel.replica());

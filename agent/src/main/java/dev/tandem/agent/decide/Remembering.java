@@ -50,7 +50,6 @@ final class Remembering {
             case Decision.Start start -> agent.memory().change(Remembering::serveAgain);
             case Decision.Stop stop -> agent.memory().change(m -> requestDone(agent, m));
             case Decision.Rebuild rebuild -> agent.memory().change(m -> requestDone(agent, m));
-            case Decision.Demote demote -> agent.memory().change(Remembering::serveAgain);
             case Decision.Receive receive -> agent.memory().change(m -> m.knockUsed = true);
             case Decision.Follow follow -> agent.memory().change(m -> m.knockUsed = true);
             case Decision.Admit admit
@@ -76,7 +75,8 @@ final class Remembering {
         m.requestDone = request == null ? m.requestDone : request.id();
     }
 
-    private static void serveAgain(Memory m) {
+    /** What was handed over has been: nothing of it holds back what comes next. */
+    static void serveAgain(Memory m) {
         m.handingOver = false;
         m.downSince = null;
         m.step = Memory.Step.NONE;

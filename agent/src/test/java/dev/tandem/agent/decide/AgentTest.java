@@ -124,6 +124,21 @@ class AgentTest {
     }
 
     @Test
+    void aPrimaryThatHandedOverIsNotKilledWhileItIsMadeAReplica() {
+        beginAsPrimary();
+        state = state.memory(state.memory().change(m -> {
+            m.handingOver = true;
+            m.downSince = at(40);
+        }));
+        Event closed = new Event.Looked(primary(false, true, Set.of(), "0-1-10"), false);
+        take(closed, 50);
+        assertThat(read(BOTH.promoted(TWO), 12, 100)).contains(new Action.Perform(new Decision.Demote(TWO)));
+        assertThat(take(closed, 110)).doesNotHaveAnyElementsOfTypes(Action.Perform.class);
+        take(new Event.Acted(state.pending().act(), Event.Outcome.DONE), 115);
+        assertThat(state.memory().handingOver).isFalse();
+    }
+
+    @Test
     void aHandOverClosesTheGateBeforeTheHeartbeatSaysSo() {
         beginAsPrimary();
         List<Action> begun = take(new Event.Looked(new DatabaseStatus.Stopped(false), false), 100);
