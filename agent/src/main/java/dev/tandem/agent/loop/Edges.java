@@ -230,10 +230,6 @@ public final class Edges {
         ClusterView.Recorded recorded = state.view().state();
         boolean primary = recorded != null && recorded.state().isPrimary(state.self());
         guarded(() -> readers(status.follows(), primary, recorded != null));
-        if (recorded != null && !primary) {
-            // Another one serves: what was held back for the switchover goes there.
-            routes.resume();
-        }
         Tick until = state.gateUntil();
         boolean serves = status.serving() && until != null && until.compareTo(now) > 0;
         boolean lives = state.database() instanceof DatabaseStatus.Running running && !running.stuck();

@@ -44,8 +44,8 @@ final class Sight {
     /** The primary's binlog does not hold what this server has, or not any more. */
     private static final String DIVERGED = "1236";
 
-    /** A transaction of this age is more than one statement and its commit. */
-    private static final Duration LASTS = Duration.ofMillis(150);
+    /** A transaction of this age is more than a statement and its commit, also on a slow computer. */
+    private static final Duration LASTS = Duration.ofSeconds(1);
 
     private static final String ACCESS_DENIED = "1045";
 

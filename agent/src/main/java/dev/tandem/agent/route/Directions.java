@@ -4,6 +4,7 @@ import dev.tandem.protocol.MachineName;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a router should do with each server, from what the agents say. Pure.
@@ -46,9 +47,18 @@ record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> rep
                 replicas.put(machine, health(route.replica(), Health.UP));
             }
         });
-        // What an earlier primary held back goes to its successor, whether it has heard of that or not.
-        boolean paused = routes.values().stream().anyMatch(route -> route.paused() && route.term() >= newest);
+        boolean paused = routes.keySet().stream().anyMatch(machine -> holdsBack(machine, routes));
         return new Directions(primaries, replicas, paused);
+    }
+
+    /** What a primary held back goes on when its successor serves, and not before. */
+    private static boolean holdsBack(MachineName machine, Map<MachineName, Route> routes) {
+        Route route = Objects.requireNonNull(routes.get(machine));
+        return route.paused()
+                && routes.entrySet().stream()
+                        .noneMatch(other -> !other.getKey().equals(machine)
+                                && other.getValue().primary() == Availability.YES
+                                && other.getValue().term() >= route.term());
     }
 
     /** Whether a machine was read from that should not be any more, but goes on with what it does. */

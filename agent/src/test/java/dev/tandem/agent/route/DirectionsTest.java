@@ -61,6 +61,18 @@ class DirectionsTest {
     }
 
     @Test
+    void whatWasHeldBackGoesOnWhenTheNextPrimaryServes() {
+        Route old = new Route(1, 3, OTHER, OTHER, true);
+        assertThat(Directions.of(Map.of(ONE, old, TWO, route(3, OTHER, YES))).paused())
+                .isTrue();
+        assertThat(Directions.of(Map.of(ONE, old, TWO, route(4, YES, YES))).paused())
+                .isFalse();
+        Route replica = new Route(2, 4, OTHER, YES, true);
+        assertThat(Directions.of(Map.of(ONE, replica, TWO, route(4, YES, YES))).paused())
+                .isFalse();
+    }
+
+    @Test
     void workIsHeldBackWhenAnybodySaysSo() {
         assertThat(Directions.of(Map.of(ONE, new Route(1, 3, YES, OTHER, true), TWO, route(3, OTHER, YES)))
                         .paused())
