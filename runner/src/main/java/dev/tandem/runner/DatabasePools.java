@@ -53,7 +53,7 @@ public final class DatabasePools implements AutoCloseable {
     private final PersistentConnector toReplica;
     private final HikariDataSource primary;
     private final HikariDataSource replica;
-    private final PrimaryGate gate = new PrimaryGate(this::leaveAll);
+    private final PrimaryGate gate = new PrimaryGate(this::leavePrimary);
     private final AtomicLong readingGeneration = new AtomicLong();
     private final RoutingDataSource routing;
 
@@ -114,13 +114,9 @@ public final class DatabasePools implements AutoCloseable {
         return properties;
     }
 
-    /**
-     * Connections that are idle go now, those in use when they are given back. To replicas, too: the one that was read from may be the
-     * primary now.
-     */
-    private void leaveAll() {
+    /** Connections that are idle go now, those in use when they are given back. */
+    private void leavePrimary() {
         primary.getHikariPoolMXBean().softEvictConnections();
-        leaveReplicas();
     }
 
     /** No connection for reads from before is used again; those in use go when they are given back. */

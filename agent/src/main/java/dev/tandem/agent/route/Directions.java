@@ -61,10 +61,15 @@ record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> rep
                                 && other.getValue().term() >= route.term());
     }
 
-    /** Whether a machine was read from that should not be any more, but goes on with what it does. */
+    /**
+     * Whether a machine was read from that should not be any more, but goes on with what it does. A primary that hands over is for a
+     * moment only: it will be a replica.
+     */
     boolean readsMoved(Directions before) {
-        return replica.entrySet().stream()
-                .anyMatch(now -> now.getValue() == Health.STOPPING && before.replica.get(now.getKey()) == Health.UP);
+        return !before.paused
+                && replica.entrySet().stream()
+                        .anyMatch(now ->
+                                now.getValue() == Health.STOPPING && before.replica.get(now.getKey()) == Health.UP);
     }
 
     private static Health health(Availability availability, Health best) {
