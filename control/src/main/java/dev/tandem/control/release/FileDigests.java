@@ -11,6 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,12 @@ import java.util.stream.Collectors;
  * find that nothing changed. Not thread-safe.
  */
 final class FileDigests {
+    /**
+     * A file that has just changed may change again within the same tick of its file system's clock, and nothing but its content would
+     * show it. The coarsest clock is that of FAT.
+     */
+    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(2);
+
     private final Path memory;
     private final Map<String, String> known;
     private boolean learned;
@@ -55,9 +63,13 @@ final class FileDigests {
         if (present != null) {
             return present;
         }
+        boolean settled =
+                attributes.lastModifiedTime().toInstant().isBefore(Instant.now().minus(SETTLES_WITHIN));
         String computed = compute(file);
-        known.put(key, computed);
-        learned = true;
+        if (settled) {
+            known.put(key, computed);
+            learned = true;
+        }
         return computed;
     }
 
