@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.protocol.tls.PemIdentity;
+import dev.tandem.runner.tls.Certificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,12 +58,7 @@ class TlsListenerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Process openssl = new ProcessBuilder("sh", "-c", MAKE)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(openssl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(openssl.waitFor()).as(said).isZero();
+        Certificates.make(folder, MAKE);
         listen = Endpoint.parse("127.0.0.1:" + freePort());
         RunnerConfiguration configuration = new RunnerConfiguration(
                 TrialApplication.answering(folder.resolve("release")),

@@ -37,10 +37,9 @@ final class Learning {
             return false;
         }
         MachineName voice = PrimaryDecisions.voice(recorded.state(), agent.memory());
-        Tick waiting = running.serving().waitingSince();
         return voice != null
                 && running.serving().voices().contains(voice)
-                && (waiting == null || !now.isPast(waiting, Timing.SLOW_ACKNOWLEDGEMENT));
+                && !running.serving().waitsLong(now);
     }
 
     static AgentState of(AgentState agent, Event.Read read, Tick now) {

@@ -14,6 +14,9 @@ import java.util.Objects;
  * @param paused new connections to the primary wait
  */
 record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> replica, boolean paused) {
+    /** What a router was told that was told nothing. */
+    static final Directions NONE = new Directions(Map.of(), Map.of(), false);
+
     /** HAProxy 3.0 management guide, {@code set server ... health}. */
     enum Health {
         UP,

@@ -31,7 +31,7 @@ public final class Director {
     private final RunnerDoor runner;
     private final Agents agents;
     private final Map<MachineName, Route> routes = new LinkedHashMap<>();
-    private Directions sent = new Directions(Map.of(), Map.of(), false);
+    private Directions sent = Directions.NONE;
     private volatile boolean pausing;
     private int limit = DEFAULT_LIMIT;
 
@@ -73,9 +73,10 @@ public final class Director {
     }
 
     private synchronized void tellAll() {
-        sent = new Directions(Map.of(), Map.of(), sent.paused());
-        tell(Directions.of(routes));
-        sent = Directions.of(routes);
+        sent = Directions.NONE;
+        Directions next = Directions.of(routes);
+        tell(next);
+        sent = next;
     }
 
     private void watch(MachineName machine) {

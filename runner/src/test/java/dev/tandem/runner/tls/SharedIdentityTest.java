@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,12 +28,7 @@ class SharedIdentityTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        Process openssl = new ProcessBuilder("sh", "-c", MAKE)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(openssl.waitFor()).as(said).isZero();
+        Certificates.make(folder, MAKE);
     }
 
     /** As apply does: the new file takes the old one's place at once. */

@@ -6,7 +6,6 @@ import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
-import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStache;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
 @JStache(path = "dev/tandem/control/render/router/router-unknown.mustache")
 record ServersUnknown(DomainName site, Port agentPort, List<Server> servers) {
     /** One server by its number in both of the router's lists. */
-    record Server(int number, MachineName machine, Endpoint endpoint) {}
+    record Server(int number, Endpoint endpoint) {}
 
     static ServersUnknown of(Layout layout, Machine machine) {
         List<Endpoint> databases = layout.reachedFrom(machine.name(), Service.DATABASE);
@@ -26,8 +25,7 @@ record ServersUnknown(DomainName site, Port agentPort, List<Server> servers) {
                 layout.site().name(),
                 layout.port(Service.AGENT),
                 IntStream.range(0, databases.size())
-                        .mapToObj(index ->
-                                new Server(index + 1, databases.get(index).machine(), databases.get(index)))
+                        .mapToObj(index -> new Server(index + 1, databases.get(index)))
                         .toList());
     }
 }
