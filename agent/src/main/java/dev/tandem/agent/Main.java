@@ -14,10 +14,12 @@ import dev.tandem.agent.peer.Peers;
 import dev.tandem.agent.route.Director;
 import dev.tandem.agent.route.Routes;
 import dev.tandem.protocol.ClusterKeys;
+import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.notify.ServiceManager;
 import dev.tandem.protocol.tls.PemIdentity;
 import dev.tandem.protocol.tls.SmallQuestion;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -109,16 +111,13 @@ public final class Main {
 
     private void run() throws IOException, GeneralSecurityException {
         Peers peers = peers();
+        Routes own = new Routes();
         if (configuration.hasApplication()) {
-            new Director(
-                            configuration.routerSocket(),
-                            configuration.runner(),
-                            List.copyOf(configuration.databases().keySet()),
-                            peers::route)
-                    .start();
+            List<MachineName> databases = List.copyOf(configuration.databases().keySet());
+            new Director(configuration.routerSocket(), configuration.runner(), databases, agents(peers, own)).start();
         }
         if (configuration.hasDatabase()) {
-            keepDatabase(peers);
+            keepDatabase(peers, own);
         } else {
             systemd.ready("directs the router");
             while (!Thread.interrupted()) {
@@ -128,10 +127,26 @@ public final class Main {
         }
     }
 
-    private void keepDatabase(Peers peers) throws IOException, GeneralSecurityException {
+    /** What the agents say; this one says it without a connection. */
+    private Director.Agents agents(Peers peers, Routes own) {
+        MachineName self = configuration.self();
+        boolean here = configuration.hasDatabase();
+        return (machine, seen, pauses, limit, patience) -> {
+            if (!here || !machine.equals(self)) {
+                return peers.route(machine, seen, pauses, limit, patience);
+            }
+            try {
+                return own.after(seen, self, pauses, limit);
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the agent ends");
+            }
+        };
+    }
+
+    private void keepDatabase(Peers peers, Routes routes) throws IOException, GeneralSecurityException {
         Place place = configuration.place();
         Gate gate = new Gate(new Packets());
-        Routes routes = new Routes();
         AtomicReference<Loop> loop = new AtomicReference<>();
         Mariadb mariadb = new Mariadb(place, gate, peers::copyOf, () -> {
             Loop told = loop.get();

@@ -1,13 +1,19 @@
 package dev.tandem.protocol;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the primary's agent writes to its key in etcd again and again. */
-public record Heartbeat(long term, MachineName primary, Sign sign) {
-    private static final Pattern FORM =
-            Pattern.compile("term=(\\d{1,18}) primary=(\\S+) (serving|leaving|handing-over)");
+/**
+ * What the primary's agent writes to its key in etcd again and again.
+ *
+ * @param life the agent that wrote it; a number that no other life of an agent of this machine has
+ * @param at when it was written, in milliseconds of that agent's own clock, which begins anywhere
+ */
+public record Heartbeat(long term, MachineName primary, Sign sign, long life, long at) {
+    private static final Pattern FORM = Pattern.compile(
+            "term=(\\d{1,18}) primary=(\\S+) (serving|leaving|handing-over) life=(\\d{1,18}) at=(-?\\d{1,18})");
 
     /** What it says. */
     public enum Sign {
@@ -28,21 +34,38 @@ public record Heartbeat(long term, MachineName primary, Sign sign) {
         return sign == Sign.HANDING_OVER;
     }
 
+    /** Whether the other one says the same, at another time. */
+    public boolean repeats(Heartbeat other) {
+        return term == other.term && primary.equals(other.primary) && sign == other.sign;
+    }
+
+    /**
+     * How much later than the other one it was written, in milliseconds by the writer's clock; empty when they are not of one life, or
+     * not in this order.
+     */
+    public OptionalLong millisAfter(Heartbeat other) {
+        return primary.equals(other.primary) && life == other.life && at >= other.at
+                ? OptionalLong.of(at - other.at)
+                : OptionalLong.empty();
+    }
+
     /** Reads what {@link #toString} writes; throws IllegalArgumentException for anything else. */
     public static Heartbeat parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a heartbeat such as: term=7 primary=server1 serving");
+                    "'" + text + "' is not a heartbeat such as: term=7 primary=server1 serving life=1 at=4711");
         }
         return new Heartbeat(
                 Long.parseLong(matcher.group(1)),
                 new MachineName(matcher.group(2)),
-                Sign.valueOf(matcher.group(3).toUpperCase(Locale.ROOT).replace('-', '_')));
+                Sign.valueOf(matcher.group(3).toUpperCase(Locale.ROOT).replace('-', '_')),
+                Long.parseLong(matcher.group(4)),
+                Long.parseLong(matcher.group(5)));
     }
 
     @Override
     public String toString() {
-        return "term=" + term + " primary=" + primary + " " + sign.word();
+        return "term=" + term + " primary=" + primary + " " + sign.word() + " life=" + life + " at=" + at;
     }
 }

@@ -45,7 +45,7 @@ class ClusterStateTest {
     @Test
     void aHeartbeatHasOneText() {
         for (Heartbeat.Sign sign : Heartbeat.Sign.values()) {
-            Heartbeat heartbeat = new Heartbeat(7, ONE, sign);
+            Heartbeat heartbeat = new Heartbeat(7, ONE, sign, 1_764_144_000_000L, -4711);
             assertThat(Heartbeat.parse(heartbeat.toString())).isEqualTo(heartbeat);
         }
     }

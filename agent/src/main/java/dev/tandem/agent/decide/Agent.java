@@ -219,9 +219,10 @@ public final class Agent {
         Heartbeat.Sign sign = memory.handingOver
                 ? Heartbeat.Sign.HANDING_OVER
                 : memory.leaving ? Heartbeat.Sign.LEAVING : Heartbeat.Sign.SERVING;
-        Heartbeat heartbeat = new Heartbeat(recorded.state().term(), agent.self(), sign);
+        Heartbeat heartbeat =
+                new Heartbeat(recorded.state().term(), agent.self(), sign, memory.life, now.nanos() / 1_000_000);
         ClusterView.Beat known = agent.view().heartbeat();
-        if (memory.handingOver && known != null && known.heartbeat().equals(heartbeat)) {
+        if (memory.handingOver && known != null && known.heartbeat().repeats(heartbeat)) {
             return agent;
         }
         if (!memory.gateLimited && rules.limitGate()) {

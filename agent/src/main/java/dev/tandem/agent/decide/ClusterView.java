@@ -35,7 +35,7 @@ public record ClusterView(
     /**
      * A heartbeat with its etcd revision.
      *
-     * @param seen when this agent saw that revision first
+     * @param seen when this agent saw that revision first, or when it was written at the latest if that is known to be earlier
      */
     public record Beat(Heartbeat heartbeat, long revision, Tick seen) {}
 

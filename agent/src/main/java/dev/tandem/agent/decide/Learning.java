@@ -9,10 +9,13 @@ import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Request;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How what an event says changes what the agent knows. Knowledge only grows: what is older than what is known is ignored. */
 final class Learning {
@@ -59,11 +62,30 @@ final class Learning {
         Heartbeat heartbeat = read.heartbeat();
         Beat beat = heartbeat == null || (known != null && read.heartbeatRevision() <= known.revision())
                 ? known
-                : new Beat(heartbeat, read.heartbeatRevision(), now);
+                : new Beat(heartbeat, read.heartbeatRevision(), written(known, heartbeat, now));
         Tick readAt = view.readAt() == null ? read.sent() : view.readAt().or(read.sent());
         learned =
                 learned.view(new ClusterView(view.state(), beat, readAt, view.peers(), read.paused(), read.request()));
         return state == null ? learned : settled(learned, state);
+    }
+
+    /**
+     * When a heartbeat was written at the latest. One that etcd could not show while it had no leader was written before that: the last
+     * one of a machine that died with etcd's leader would else count from the election on.
+     */
+    private static Tick written(@Nullable Beat known, Heartbeat heartbeat, Tick now) {
+        if (known == null) {
+            return now;
+        }
+        OptionalLong later = heartbeat.millisAfter(known.heartbeat());
+        if (later.isEmpty()) {
+            return now;
+        }
+        // Its clock may be slower by as much as SILENCE is longer than GATE; and what is less than a millisecond was
+        // cut off.
+        long millis = (later.getAsLong() + 1) * Timing.SILENCE.toMillis() / Timing.GATE.toMillis();
+        Tick atLatest = known.seen().plus(Duration.ofMillis(millis));
+        return atLatest.compareTo(now) < 0 ? atLatest : now;
     }
 
     /** When the key has moved on, nothing that compares an older revision can happen any more. */

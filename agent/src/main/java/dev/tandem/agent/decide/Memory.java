@@ -42,6 +42,9 @@ public final class Memory {
     /** When this agent began. */
     final Tick begun;
 
+    /** What tells this life of the agent from others of its machine. */
+    final long life;
+
     @Nullable
     MachineName candidate;
 
@@ -101,6 +104,7 @@ public final class Memory {
 
     private Memory(Tick begun, long firstKnock) {
         this.begun = begun;
+        life = firstKnock;
         voiceSeen = begun;
         stepSince = begun;
         knockedAt = begun;
@@ -111,6 +115,7 @@ public final class Memory {
     private Memory(Memory other) {
         unsettledAt = other.unsettledAt;
         begun = other.begun;
+        life = other.life;
         candidate = other.candidate;
         sample = other.sample;
         voiceSeen = other.voiceSeen;

@@ -133,10 +133,14 @@ public final class Edges {
         });
     }
 
-    /** @param alsoRead the answer counts as that to a read, too */
-    void beat(Action.WriteHeartbeat beat, boolean alsoRead) {
+    /**
+     * Sends a heartbeat.
+     *
+     * @param alsoRead the answer counts as that to a read, too
+     * @param sent what was written says when; clients may not be let in for longer than from then on
+     */
+    void beat(Action.WriteHeartbeat beat, boolean alsoRead, Tick sent) {
         asking.execute(() -> {
-            Tick sent = now();
             try {
                 Consensus.Beat done = consensus.beat(beat.heartbeat(), beat.stateRevision(), beat.revision());
                 OptionalLong revision = done.revision();

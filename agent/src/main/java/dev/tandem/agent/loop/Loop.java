@@ -155,7 +155,8 @@ public final class Loop implements Desk {
 
     private void take(Event event) {
         Decision before = state.last();
-        Agent.Step step = agent.step(state, event, now());
+        Tick now = now();
+        Agent.Step step = agent.step(state, event, now);
         state = step.state();
         boolean news = !before.equals(state.last());
         if (news) {
@@ -165,7 +166,7 @@ public final class Loop implements Desk {
         boolean beats = step.actions().stream().anyMatch(Action.WriteHeartbeat.class::isInstance);
         boolean reads = step.actions().stream().anyMatch(Action.ReadEtcd.class::isInstance);
         for (Action action : step.actions()) {
-            carryOut(action, beats && reads);
+            carryOut(action, beats && reads, now);
         }
         edges.follow(state, now());
         looker.every(Agent.hurries(state) ? Timing.HURRY : Timing.LOOP);
@@ -177,15 +178,20 @@ public final class Loop implements Desk {
         }
     }
 
-    /** @param together reading and writing the heartbeat is one question to etcd */
-    private void carryOut(Action action, boolean together) {
+    /**
+     * Begins an action.
+     *
+     * @param together reading and writing the heartbeat is one question to etcd
+     * @param now when the algorithm said so
+     */
+    private void carryOut(Action action, boolean together, Tick now) {
         switch (action) {
             case Action.ReadEtcd _ when together -> {
                 // The heartbeat's answer brings it.
             }
             case Action.ReadEtcd _ -> edges.read();
             case Action.WriteState write -> edges.write(write, state.pending().swap());
-            case Action.WriteHeartbeat beat -> edges.beat(beat, together);
+            case Action.WriteHeartbeat beat -> edges.beat(beat, together, now);
             case Action.Ask ask -> edges.ask(ask, now());
             case Action.Answer answer -> answer(answer);
             case Action.OpenGate open -> edges.openGate(open.until(), now());

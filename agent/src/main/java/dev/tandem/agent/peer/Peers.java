@@ -65,11 +65,11 @@ public final class Peers {
         return new Answer(message.status(), message.promise(), message.sent());
     }
 
-    /** Waits for news of a database; see {@link dev.tandem.agent.route.Routes#after}. */
-    public Route route(MachineName machine, long seen, boolean pauses, Duration limit) throws IOException {
+    /** Waits for news of a database; see {@link dev.tandem.agent.route.Director.Agents#route}. */
+    public Route route(MachineName machine, long seen, boolean pauses, Duration limit, Duration patience)
+            throws IOException {
         String path = "/route?seen=" + seen + "&router=" + self + "&pauses=" + pauses + "&millis=" + limit.toMillis();
-        HttpRequest request = request(machine, path, limit.plus(answer)).build();
-        return ROUTE.fromJson(send(machine, request, HttpResponse.BodyHandlers.ofString()));
+        return ROUTE.fromJson(question.post(uri(machine, path), "", limit.plus(patience)));
     }
 
     /** What another agent says of itself, as JSON. */

@@ -11,11 +11,13 @@ import java.util.Objects;
  *
  * @param primary what HAProxy calls the health of each server of the write port
  * @param replica the same of the read port
- * @param paused new connections to the primary wait
+ * @param paused the primary asks that new work for it waits
+ * @param suspects the primary is silent: new work for it waits until it is heard again, or another one serves
  */
-record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> replica, boolean paused) {
+record Directions(
+        Map<MachineName, Health> primary, Map<MachineName, Health> replica, boolean paused, boolean suspects) {
     /** What a router was told that was told nothing. */
-    static final Directions NONE = new Directions(Map.of(), Map.of(), false);
+    static final Directions NONE = new Directions(Map.of(), Map.of(), false, false);
 
     /** HAProxy 3.0 management guide, {@code set server ... health}. */
     enum Health {
@@ -31,37 +33,55 @@ record Directions(Map<MachineName, Health> primary, Map<MachineName, Health> rep
     }
 
     /**
-     * The primary of the newest term is the one; when nobody says that it is, the servers stay as HAProxy's own checks have them.
+     * The primary of the newest term is the one; when nobody says that it is, or it is silent, the servers stay as HAProxy's own checks
+     * have them.
      */
-    static Directions of(Map<MachineName, Route> routes) {
+    static Directions of(Map<MachineName, Heard> machines) {
         Map<MachineName, Health> primaries = new LinkedHashMap<>();
         Map<MachineName, Health> replicas = new LinkedHashMap<>();
-        long newest = routes.values().stream()
+        long newest = machines.values().stream()
+                .map(Heard::route)
                 .filter(route -> route.primary() == Availability.YES)
                 .mapToLong(Route::term)
                 .max()
                 .orElse(-1);
-        routes.forEach((machine, route) -> {
-            if (newest >= 0) {
-                boolean is = route.primary() == Availability.YES && route.term() == newest;
-                primaries.put(machine, is ? Health.UP : health(route.primary(), Health.STOPPING));
+        boolean suspects = false;
+        for (Map.Entry<MachineName, Heard> entry : machines.entrySet()) {
+            MachineName machine = entry.getKey();
+            Heard heard = entry.getValue();
+            Route route = heard.route();
+            boolean is = route.primary() == Availability.YES && route.term() == newest;
+            if (is && heard.silent()) {
+                suspects = true;
+            } else if (newest >= 0) {
+                primaries.put(machine, is ? Health.UP : old(heard));
             }
             if (route.version() != 0) {
-                replicas.put(machine, health(route.replica(), Health.UP));
+                replicas.put(machine, heard.silent() ? Health.STOPPING : health(route.replica(), Health.UP));
             }
-        });
-        boolean paused = routes.keySet().stream().anyMatch(machine -> holdsBack(machine, routes));
-        return new Directions(primaries, replicas, paused);
+        }
+        boolean paused = machines.keySet().stream().anyMatch(machine -> holdsBack(machine, machines));
+        return new Directions(primaries, replicas, paused, suspects);
+    }
+
+    /** Who waits for an answer of an old primary that is silent waits in vain. */
+    private static Health old(Heard heard) {
+        return heard.silent() ? Health.DOWN : health(heard.route().primary(), Health.STOPPING);
     }
 
     /** What a primary held back goes on when its successor serves, and not before. */
-    private static boolean holdsBack(MachineName machine, Map<MachineName, Route> routes) {
-        Route route = Objects.requireNonNull(routes.get(machine));
+    private static boolean holdsBack(MachineName machine, Map<MachineName, Heard> machines) {
+        Route route = Objects.requireNonNull(machines.get(machine)).route();
         return route.paused()
-                && routes.entrySet().stream()
-                        .noneMatch(other -> !other.getKey().equals(machine)
-                                && other.getValue().primary() == Availability.YES
-                                && other.getValue().term() >= route.term());
+                && machines.entrySet().stream()
+                        .filter(other -> !other.getKey().equals(machine))
+                        .map(other -> other.getValue().route())
+                        .noneMatch(other -> other.primary() == Availability.YES && other.term() >= route.term());
+    }
+
+    /** Whether new work for the primary waits. */
+    boolean holdsBack() {
+        return paused || suspects;
     }
 
     /**

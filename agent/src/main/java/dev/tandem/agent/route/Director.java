@@ -2,6 +2,8 @@ package dev.tandem.agent.route;
 
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +18,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Director {
     private static final System.Logger LOG = System.getLogger("agent.route");
-    private static final Duration NEWS_WITHIN = Duration.ofSeconds(2);
+
+    /** An agent that has no news says so after this time, so that its silence is noticed. */
+    private static final Duration NEWS_WITHIN = Duration.ofMillis(300);
+
+    /** How long an agent may take to answer. */
+    private static final Duration ANSWER = Duration.ofMillis(250);
+
+    /** The same of a second question, after which a machine counts as silent: before anybody takes over from it. */
+    private static final Duration SECOND_ANSWER = Duration.ofMillis(150);
+
     private static final Duration ROUTER_STARTS = Duration.ofMillis(50);
     private static final Duration REST = Duration.ofMillis(100);
     private static final int DEFAULT_LIMIT = 1000;
@@ -30,31 +41,43 @@ public final class Director {
     private final RouterSocket router;
     private final RunnerDoor runner;
     private final Agents agents;
-    private final Map<MachineName, Route> routes = new LinkedHashMap<>();
+    private final Map<MachineName, Heard> machines = new LinkedHashMap<>();
     private Directions sent = Directions.NONE;
+
+    /** Nothing of this machine is under way on the primary, and nothing begins. */
     private volatile boolean pausing;
+
+    /** New connections to the primary wait. */
+    private boolean holding;
+
+    private long holds;
     private int limit = DEFAULT_LIMIT;
 
     /** How the agents of database machines are asked. */
     public interface Agents {
-        /** What that agent says, when it is another version or after the limit. */
-        Route route(MachineName machine, long seen, boolean pauses, Duration limit) throws IOException;
+        /**
+         * What that agent says, when it is another version or after the limit.
+         *
+         * @param patience how much longer the answer may take
+         * @throws SocketTimeoutException when nothing came back from that machine in time
+         */
+        Route route(MachineName machine, long seen, boolean pauses, Duration limit, Duration patience)
+                throws IOException;
     }
 
     public Director(Path socket, String runner, List<MachineName> databases, Agents agents) {
         router = new RouterSocket(socket);
         this.runner = new RunnerDoor(runner);
         this.agents = agents;
-        databases.forEach(machine -> routes.put(machine, Route.UNKNOWN));
+        databases.forEach(machine -> machines.put(machine, Heard.NOTHING));
     }
 
     /** Begins; threads of its own watch until the process ends. */
     public void start() {
-        unpause();
         // An earlier agent may have ended in between.
-        runner.resume();
+        goOn();
         Thread.ofPlatform().daemon().name("router").start(this::watchRouter);
-        for (MachineName machine : List.copyOf(routes.keySet())) {
+        for (MachineName machine : List.copyOf(machines.keySet())) {
             Thread.ofPlatform().daemon().name("watch-" + machine).start(() -> watch(machine));
         }
     }
@@ -74,36 +97,54 @@ public final class Director {
 
     private synchronized void tellAll() {
         sent = Directions.NONE;
-        Directions next = Directions.of(routes);
+        Directions next = Directions.of(machines);
         tell(next);
         sent = next;
     }
 
     private void watch(MachineName machine) {
-        Route known = Route.UNKNOWN;
+        Heard known = Heard.NOTHING;
         while (true) {
-            try {
-                known = agents.route(machine, known.version(), pausing, NEWS_WITHIN);
-            } catch (IOException silent) {
-                known = Route.UNKNOWN;
+            known = ask(machine, known, NEWS_WITHIN);
+            learn(machine, known);
+            if (known.silent() || known.equals(Heard.NOTHING)) {
                 LockSupport.parkNanos(REST.toNanos());
             }
-            learn(machine, known);
         }
     }
 
-    private synchronized void learn(MachineName machine, Route route) {
-        Route before = routes.put(machine, route);
-        if (before != null && before.saysTheSameAs(route)) {
+    private Heard ask(MachineName machine, Heard before, Duration limit) {
+        try {
+            try {
+                return ask(machine, before, limit, ANSWER);
+            } catch (SocketTimeoutException late) {
+                return ask(machine, before, Duration.ZERO, SECOND_ANSWER);
+            }
+        } catch (SocketTimeoutException | NoRouteToHostException silent) {
+            return before.fallenSilent();
+        } catch (IOException notThere) {
+            return Heard.NOTHING;
+        }
+    }
+
+    private Heard ask(MachineName machine, Heard before, Duration limit, Duration patience) throws IOException {
+        return Heard.of(agents.route(machine, before.route().version(), pausing, limit, patience));
+    }
+
+    private synchronized void learn(MachineName machine, Heard heard) {
+        Heard before = machines.put(machine, heard);
+        if (before != null && before.saysTheSameAs(heard)) {
             return;
         }
-        Directions next = Directions.of(routes);
+        Directions next = Directions.of(machines);
         if (next.paused() && !pausing) {
             pause();
+        } else if (next.suspects() && !sent.suspects() && !holding) {
+            suspect();
         }
         tell(next);
-        if (!next.paused() && pausing) {
-            unpause();
+        if (!next.holdsBack() && holding) {
+            goOn();
         }
         sent = next;
     }
@@ -150,13 +191,7 @@ public final class Director {
 
     /** A primary that was replaced may be well, or dead without a word; then nobody on it gets an answer any more. */
     private void probe(MachineName machine) {
-        aside(() -> {
-            try {
-                learn(machine, agents.route(machine, Route.UNKNOWN.version(), pausing, Duration.ZERO));
-            } catch (IOException silent) {
-                learn(machine, Route.UNKNOWN);
-            }
-        });
+        aside(() -> learn(machine, ask(machine, Heard.NOTHING, Duration.ZERO)));
     }
 
     /** Reads on an old connection for writes would be old. */
@@ -174,15 +209,33 @@ public final class Director {
     /** The application server first: work that it has begun may still need a connection. */
     private void pause() {
         boolean quiet = runner.pause(PAUSE);
-        learnLimit();
-        send(List.of(RouterSocket.limit(0)));
+        holdConnections();
         LOG.log(System.Logger.Level.INFO, quiet ? "holds work back." : "holds connections back; work did not end.");
         pausing = true;
+    }
+
+    /**
+     * New work waits instead of failing. Nor is anybody connecting any more when the silent machine's connections are cut: HAProxy 3.0.11
+     * forgets a client whose connection to a server is under way at that moment, and it would wait until its own time-out.
+     */
+    private void suspect() {
+        holdConnections();
+        LOG.log(System.Logger.Level.INFO, "the primary is silent; holds work back.");
+        aside(() -> {
+            boolean _ = runner.pause(PAUSE);
+        });
+    }
+
+    private void holdConnections() {
+        learnLimit();
+        send(List.of(RouterSocket.limit(0)));
+        holding = true;
+        long mine = ++holds;
         aside(() -> {
             LockSupport.parkNanos(PAUSE.toNanos());
             synchronized (this) {
-                if (pausing) {
-                    unpause();
+                if (holding && mine == holds) {
+                    goOn();
                 }
             }
         });
@@ -198,13 +251,14 @@ public final class Director {
         }
     }
 
-    private void unpause() {
+    private void goOn() {
         learnLimit();
         send(List.of(RouterSocket.limit(limit)));
-        if (pausing) {
-            runner.resume();
+        runner.resume();
+        if (holding) {
             LOG.log(System.Logger.Level.INFO, "lets work go on.");
         }
+        holding = false;
         pausing = false;
     }
 }

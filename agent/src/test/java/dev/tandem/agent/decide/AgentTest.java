@@ -18,17 +18,22 @@ import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One agent, event by event. */
 class AgentTest {
     private static final ClusterState BOTH = ClusterState.parse("term=3 primary=server1 partner=server2#a1");
-    private static final Heartbeat SERVING = new Heartbeat(3, ONE, Heartbeat.Sign.SERVING);
+    private static final Heartbeat SERVING = serving(3);
 
     private final Agent agent = new Agent();
     private final List<Action> actions = new ArrayList<>();
     private AgentState state;
+
+    private static Heartbeat serving(long millis) {
+        return new Heartbeat(3, ONE, Heartbeat.Sign.SERVING, 100, millis);
+    }
 
     private void begin(MachineName self) {
         state = AgentState.ofNewAgent(self, List.of(self.equals(ONE) ? TWO : ONE), at(0), 100);
@@ -145,7 +150,30 @@ class AgentTest {
         assertThat(begun)
                 .containsSubsequence(
                         new Action.CloseGate(),
-                        new Action.WriteHeartbeat(new Heartbeat(3, ONE, Heartbeat.Sign.HANDING_OVER), 11, 21));
+                        new Action.WriteHeartbeat(
+                                new Heartbeat(3, ONE, Heartbeat.Sign.HANDING_OVER, 100, 100), 11, 21));
+    }
+
+    @Test
+    void aHeartbeatThatEtcdShowsLateCountsFromWhenItWasWritten() {
+        beginAsPartner();
+        beat(serving(1500), 21, 1600);
+        beat(serving(1600), 22, 3500);
+        assertThat(seen())
+                .as("half as much again for slow clocks, and the millisecond cut off")
+                .isEqualTo(at(1751));
+        beat(serving(5000), 23, 3600);
+        assertThat(seen()).as("not after it was seen").isEqualTo(at(3600));
+        beat(new Heartbeat(3, ONE, Heartbeat.Sign.SERVING, 101, 5010), 24, 9000);
+        assertThat(seen()).as("another agent has another clock").isEqualTo(at(9000));
+    }
+
+    private void beat(Heartbeat heartbeat, long revision, long millis) {
+        take(new Event.Read(at(millis - 1), new Recorded(BOTH, 11), heartbeat, revision, false, null), millis);
+    }
+
+    private Tick seen() {
+        return Objects.requireNonNull(state.view().heartbeat()).seen();
     }
 
     @Test

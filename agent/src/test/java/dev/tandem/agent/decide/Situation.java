@@ -99,7 +99,11 @@ final class Situation {
 
     Decision decision() {
         Heartbeat heartbeat = new Heartbeat(
-                state.term(), state.primary(), handingOver ? Heartbeat.Sign.HANDING_OVER : Heartbeat.Sign.SERVING);
+                state.term(),
+                state.primary(),
+                handingOver ? Heartbeat.Sign.HANDING_OVER : Heartbeat.Sign.SERVING,
+                1,
+                0);
         ClusterView view = new ClusterView(
                 new Recorded(state, 7), new Beat(heartbeat, 9, at(heartbeatSeen)), NOW, peers, false, request);
         return new Decider(rules).decide(view, new LocalStatus(self, database, tainted, memory), NOW);

@@ -16,8 +16,12 @@ class DirectionsTest {
     private static final MachineName ONE = new MachineName("server1");
     private static final MachineName TWO = new MachineName("server2");
 
-    private static Route route(long term, Availability primary, Availability replica) {
-        return new Route(1, term, primary, replica, false);
+    private static Heard route(long term, Availability primary, Availability replica) {
+        return Heard.of(new Route(1, term, primary, replica, false));
+    }
+
+    private static Heard pausing(long term, Availability primary, Availability replica) {
+        return Heard.of(new Route(1, term, primary, replica, true));
     }
 
     @Test
@@ -35,25 +39,25 @@ class DirectionsTest {
 
     @Test
     void connectionsToAPrimaryThatDoesNotAnswerAreCutOnlyWhenThereIsAnother() {
-        assertThat(Directions.of(Map.of(ONE, Route.UNKNOWN, TWO, route(3, OTHER, YES)))
+        assertThat(Directions.of(Map.of(ONE, Heard.NOTHING, TWO, route(3, OTHER, YES)))
                         .primary())
                 .as("HAProxy's own checks decide")
                 .isEmpty();
-        assertThat(Directions.of(Map.of(ONE, Route.UNKNOWN, TWO, route(4, YES, YES)))
+        assertThat(Directions.of(Map.of(ONE, Heard.NOTHING, TWO, route(4, YES, YES)))
                         .primary())
                 .isEqualTo(Map.of(ONE, DOWN, TWO, UP));
     }
 
     @Test
     void anAgentThatDoesNotAnswerSaysNothingOfReading() {
-        assertThat(Directions.of(Map.of(ONE, Route.UNKNOWN, TWO, route(4, YES, NO)))
+        assertThat(Directions.of(Map.of(ONE, Heard.NOTHING, TWO, route(4, YES, NO)))
                         .replica())
                 .isEqualTo(Map.of(TWO, DOWN));
     }
 
     @Test
     void aPrimaryThatHasAReplicaAgainIsReadFromNoMore() {
-        Directions alone = Directions.of(Map.of(ONE, route(3, YES, YES), TWO, Route.UNKNOWN));
+        Directions alone = Directions.of(Map.of(ONE, route(3, YES, YES), TWO, Heard.NOTHING));
         Directions both = Directions.of(Map.of(ONE, route(3, YES, OTHER), TWO, route(3, OTHER, YES)));
         assertThat(both.readsMoved(alone)).isTrue();
         assertThat(alone.readsMoved(both)).isFalse();
@@ -62,20 +66,49 @@ class DirectionsTest {
 
     @Test
     void whatWasHeldBackGoesOnWhenTheNextPrimaryServes() {
-        Route old = new Route(1, 3, OTHER, OTHER, true);
+        Heard old = pausing(3, OTHER, OTHER);
         assertThat(Directions.of(Map.of(ONE, old, TWO, route(3, OTHER, YES))).paused())
                 .isTrue();
         assertThat(Directions.of(Map.of(ONE, old, TWO, route(4, YES, YES))).paused())
                 .isFalse();
-        Route replica = new Route(2, 4, OTHER, YES, true);
+        Heard replica = pausing(4, OTHER, YES);
         assertThat(Directions.of(Map.of(ONE, replica, TWO, route(4, YES, YES))).paused())
                 .isFalse();
     }
 
     @Test
     void workIsHeldBackWhenAnybodySaysSo() {
-        assertThat(Directions.of(Map.of(ONE, new Route(1, 3, YES, OTHER, true), TWO, route(3, OTHER, YES)))
+        assertThat(Directions.of(Map.of(ONE, pausing(3, YES, OTHER), TWO, route(3, OTHER, YES)))
                         .paused())
                 .isTrue();
+    }
+
+    @Test
+    void workWaitsForAPrimaryThatIsSilent() {
+        Heard silent = route(3, YES, OTHER).fallenSilent();
+        Directions before = Directions.of(Map.of(ONE, silent, TWO, route(3, OTHER, YES)));
+        assertThat(before.suspects()).isTrue();
+        assertThat(before.primary()).as("HAProxy's own checks decide of it").isEqualTo(Map.of(TWO, STOPPING));
+        Directions after = Directions.of(Map.of(ONE, silent, TWO, route(4, YES, YES)));
+        assertThat(after.suspects()).isFalse();
+        assertThat(after.primary()).as("its connections are cut at once").isEqualTo(Map.of(ONE, DOWN, TWO, UP));
+    }
+
+    @Test
+    void anAgentThatIsNotThereHoldsNothingBack() {
+        assertThat(Directions.of(Map.of(ONE, Heard.NOTHING, TWO, route(3, OTHER, YES)))
+                        .suspects())
+                .isFalse();
+        assertThat(Directions.of(Map.of(ONE, Heard.NOTHING.fallenSilent(), TWO, route(3, OTHER, YES)))
+                        .suspects())
+                .isFalse();
+    }
+
+    @Test
+    void nobodyIsSentToASilentReplica() {
+        Directions directions = Directions.of(
+                Map.of(ONE, route(3, YES, OTHER), TWO, route(3, OTHER, YES).fallenSilent()));
+        assertThat(directions.replica()).isEqualTo(Map.of(ONE, STOPPING, TWO, STOPPING));
+        assertThat(directions.holdsBack()).isFalse();
     }
 }

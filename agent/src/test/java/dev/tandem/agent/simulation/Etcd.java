@@ -38,7 +38,7 @@ final class Etcd {
     void begin(ClusterState first, Machine primary) {
         state = first;
         stateRevision = ++revision;
-        heartbeat = new Heartbeat(first.term(), first.primary(), Heartbeat.Sign.SERVING);
+        heartbeat = new Heartbeat(first.term(), first.primary(), Heartbeat.Sign.SERVING, 0, 0);
         heartbeatRevision = ++revision;
         primaries.add(null);
         primaries.add(primary);
@@ -152,7 +152,7 @@ final class Etcd {
      */
     void lastWord(Machine from, LongConsumer confirmed) {
         send(from, () -> {
-            boolean serves = heartbeat.equals(new Heartbeat(state.term(), from.name, Heartbeat.Sign.SERVING));
+            boolean serves = heartbeat.repeats(new Heartbeat(state.term(), from.name, Heartbeat.Sign.SERVING, 0, 0));
             if (!serves || !state.isPrimary(from.name)) {
                 return;
             }
@@ -162,7 +162,7 @@ final class Etcd {
                 long sent = world.now;
                 send(from, () -> {
                     if (stateSeen == stateRevision && heartbeatSeen == heartbeatRevision) {
-                        heartbeat = new Heartbeat(state.term(), from.name, Heartbeat.Sign.LEAVING);
+                        heartbeat = new Heartbeat(state.term(), from.name, Heartbeat.Sign.LEAVING, 0, 0);
                         heartbeatRevision = ++revision;
                         world.in(world.delay(), () -> confirmed.accept(sent));
                     }

@@ -19,25 +19,32 @@ public final class SmallQuestion {
     /** One for all: the JDK keeps connections by the factory that made them, and a context gives out another one each time. */
     private final SSLSocketFactory sockets;
 
-    private final int answerMillis;
+    private final Duration answer;
 
     /** @param answer how long the other side has to take the connection, and then to answer */
     public SmallQuestion(SSLContext identity, Duration answer) {
         sockets = identity.getSocketFactory();
-        answerMillis = (int) answer.toMillis();
+        this.answer = answer;
+    }
+
+    /** The body of the answer, within the usual time. */
+    public String post(URI uri, String body) throws IOException {
+        return post(uri, body, answer);
     }
 
     /**
      * The body of the answer.
      *
+     * @param limit how long the other side has to take the connection, and then to answer
      * @throws java.net.ConnectException when nothing was sent
-     * @throws IOException when there was no answer in time, or another status than 200
+     * @throws java.net.SocketTimeoutException when nothing came in time
+     * @throws IOException when the answer broke off, or had another status than 200
      */
-    public String post(URI uri, String body) throws IOException {
+    public String post(URI uri, String body, Duration limit) throws IOException {
         HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
         connection.setSSLSocketFactory(sockets);
-        connection.setConnectTimeout(answerMillis);
-        connection.setReadTimeout(answerMillis);
+        connection.setConnectTimeout((int) limit.toMillis());
+        connection.setReadTimeout((int) limit.toMillis());
         connection.setUseCaches(false);
         connection.setDoOutput(true);
         connection.setRequestMethod("POST");
