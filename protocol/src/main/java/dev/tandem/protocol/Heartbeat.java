@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the primary's agent writes to its key in etcd again and again.
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Heartbeat(long term, MachineName primary, Sign sign, long life, long at) {
     private static final Pattern FORM = Pattern.compile(
-            "term=(\\d{1,18}) primary=(\\S+) (serving|leaving|handing-over) life=(\\d{1,18}) at=(-?\\d{1,18})");
+            "term=(\\d{1,18}) primary=(\\S+) (serving|leaving|handing-over)(?: life=(\\d{1,18}) at=(-?\\d{1,18}).*)?");
 
     /** What it says. */
     public enum Sign {
@@ -49,7 +50,10 @@ public record Heartbeat(long term, MachineName primary, Sign sign, long life, lo
                 : OptionalLong.empty();
     }
 
-    /** Reads what {@link #toString} writes; throws IllegalArgumentException for anything else. */
+    /**
+     * Reads what {@link #toString} writes; throws IllegalArgumentException for anything else. Agents are brought up to date one after the
+     * other: an older one says nothing of its clock, a newer one may say more.
+     */
     public static Heartbeat parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -60,8 +64,12 @@ public record Heartbeat(long term, MachineName primary, Sign sign, long life, lo
                 Long.parseLong(matcher.group(1)),
                 new MachineName(matcher.group(2)),
                 Sign.valueOf(matcher.group(3).toUpperCase(Locale.ROOT).replace('-', '_')),
-                Long.parseLong(matcher.group(4)),
-                Long.parseLong(matcher.group(5)));
+                number(matcher.group(4)),
+                number(matcher.group(5)));
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The hands of the loop: each action begins at once and answers with an event. Called by the loop's thread only. */
@@ -61,6 +62,7 @@ public final class Edges {
             Thread.ofPlatform().daemon().name("asking-", 0).factory());
     private final Map<MachineName, AtomicInteger> unanswered = new ConcurrentHashMap<>();
     private final AtomicBoolean greeting = new AtomicBoolean();
+    private final AtomicReference<String> complaints = new AtomicReference<>("");
     private @Nullable Loop loop;
 
     public Edges(Consensus consensus, Database database, Gate gate, Peers peers, Routes routes) {
@@ -100,11 +102,22 @@ public final class Edges {
             Tick sent = now();
             try {
                 tell(read(sent, consensus.read()));
-            } catch (NoAnswerException | RuntimeException unanswered) {
+            } catch (NoAnswerException unanswered) {
                 LOG.log(System.Logger.Level.DEBUG, "etcd does not answer", unanswered);
+                tell(new Event.NotRead());
+            } catch (RuntimeException wrong) {
+                complain(wrong);
                 tell(new Event.NotRead());
             }
         });
+    }
+
+    /** Once for each thing that is wrong: it is asked for ten times a second. */
+    private void complain(RuntimeException wrong) {
+        String complaint = String.valueOf(wrong.getMessage());
+        if (!complaint.equals(complaints.getAndSet(complaint))) {
+            LOG.log(System.Logger.Level.ERROR, "what etcd holds cannot be read: " + complaint);
+        }
     }
 
     private static Event.Read read(Tick sent, Contents contents) {
