@@ -12,7 +12,7 @@ final class DrillPage {
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px }
             th, td { padding: .25rem .6rem; text-align: right; border-bottom: 1px solid #d9dee3 }
             th:first-child, td:first-child, th:nth-child(2), td:nth-child(2) { text-align: left }
-            .wide { overflow-x: auto }
+            .wide { overflow-x: auto } th.words, td.words { text-align: left }
             .verdict { font-weight: 600; font-size: 12px; padding: .1rem .5rem; border-radius: 3px; color: #fff }
             .PASS { background: #1a7f4b } .FAIL { background: #b3261e } .INCONCLUSIVE { background: #8a6100 }
             .missed { color: #b3261e; font-weight: 600 } p { margin: .3rem 0 } .small { color: #57606a; font-size: 13px }
@@ -97,8 +97,29 @@ final class DrillPage {
             page.append("</p>\n");
             if (run.timeLine() != null) {
                 page.append(Drawing.of(run.timeLine()));
+                failures(page, run.timeLine().failures());
             }
         }
+    }
+
+    private static void failures(StringBuilder page, List<TimeLine.Failure> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        page.append(
+                "<details class=\"small\"><summary>What clients saw</summary><div class=\"wide\"><table>"
+                        + "<tr><th>request</th><th>from</th><th>at</th><th>failed after</th><th class=\"words\">with</th></tr>\n");
+        for (TimeLine.Failure failure : failures) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "<tr><td>%s</td><td>%s</td><td>%.2f s</td><td>%.2f s</td><td class=\"words\">%s</td></tr>\n",
+                    escape(failure.kind()),
+                    escape(failure.source()),
+                    failure.at(),
+                    failure.seconds(),
+                    escape(failure.words())));
+        }
+        page.append("</table></div></details>\n");
     }
 
     private static String account(DrillReport.Account account) {

@@ -11,19 +11,22 @@ import java.util.List;
  * @param beginsAt seconds, on the fault's clock: 0 is when it struck
  * @param lanes one kind of request each
  * @param events in order
+ * @param failures what clients saw from then on, the first of them
  */
 @Json
-record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events) {
+record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events, List<Failure> failures) {
     /** One step, in seconds. */
     static final double STEP = 0.1;
 
     private static final long STEP_NANOS = 100_000_000;
     private static final long BEFORE = 5_000_000_000L;
     private static final double NANOS = 1e9;
+    private static final int FAILURES = 60;
 
     TimeLine {
         lanes = List.copyOf(lanes);
         events = List.copyOf(events);
+        failures = List.copyOf(failures);
     }
 
     /** How many requests of a kind ended well, and how many did not, in each step. */
@@ -39,6 +42,14 @@ record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events) {
     @Json
     record Event(double at, String kind, String words) {}
 
+    /**
+     * A request that failed, as its client saw it.
+     *
+     * @param at when it began, in seconds
+     */
+    @Json
+    record Failure(double at, double seconds, String kind, String source, String words) {}
+
     static TimeLine of(List<Attempt> attempts, List<Moment> moments, long strike, long until) {
         long begin = strike - BEFORE;
         int steps = (int) ((until - begin) / STEP_NANOS) + 1;
@@ -52,7 +63,21 @@ record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events) {
                 .sorted(Comparator.comparingLong(Moment::at))
                 .map(moment -> new Event((moment.at() - strike) / NANOS, moment.kind(), moment.words()))
                 .toList();
-        return new TimeLine(-BEFORE / NANOS, lanes, events);
+        return new TimeLine(-BEFORE / NANOS, lanes, events, failures(attempts, strike));
+    }
+
+    private static List<Failure> failures(List<Attempt> attempts, long strike) {
+        return attempts.stream()
+                .filter(attempt -> attempt.failed() && attempt.end().orElseThrow() >= strike)
+                .sorted(Comparator.comparingLong(Attempt::begin))
+                .limit(FAILURES)
+                .map(attempt -> new Failure(
+                        (attempt.begin() - strike) / NANOS,
+                        (attempt.end().orElseThrow() - attempt.begin()) / NANOS,
+                        attempt.kind(),
+                        attempt.source(),
+                        attempt.detail()))
+                .toList();
     }
 
     private static int rank(String kind) {

@@ -39,6 +39,8 @@ class DrillReportTest {
     void thePageNeedsNothingElseAndShowsWhoWasPrimary() {
         String page = FINDINGS.page();
         assertThat(page).startsWith("<!DOCTYPE html>").contains("<svg", "server1", "server2", "&lt;kill&gt;");
+        assertThat(page)
+                .contains("<td>0.50 s</td><td>1.00 s</td><td class=\"words\">0 (conn=3) timed &lt;out&gt;</td>");
         assertThat(page).doesNotContain("<script", "src=", "href=\"http", "<kill>");
     }
 
@@ -71,9 +73,11 @@ class DrillReportTest {
     private static Trial trial() {
         List<String> lines = new ArrayList<>();
         for (int tick = 0; tick < 70; tick++) {
+            long end = tick * SECOND / 10;
             if (tick < 40 || tick >= 60) {
-                long end = tick * SECOND / 10;
                 lines.add("E write 0." + tick + " " + (end - 1) + " " + end + " A -");
+            } else if (tick == 55) {
+                lines.add("E write 0.55 " + (end - SECOND) + " " + end + " M 0 (conn=3) timed <out>");
             }
         }
         List<Attempt> attempts = Attempt.parse("server1", lines);
