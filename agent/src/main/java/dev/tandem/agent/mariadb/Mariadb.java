@@ -29,7 +29,10 @@ public final class Mariadb implements Database {
     /** mysqld that does not finish a row, or answer a question, for so long is killed. */
     private static final Duration STUCK = Duration.ofSeconds(3);
 
-    /** A new mysqld that cannot be asked for so long is killed: recovery is over when it says that it is ready. */
+    /**
+     * A mysqld that cannot be asked for so long, or in which an earlier agent's orders do not end, is killed: recovery is over when it
+     * says that it is ready.
+     */
     private static final Duration MUTE = Duration.ofSeconds(15);
 
     private final Server server;
@@ -102,18 +105,13 @@ public final class Mariadb implements Database {
     private DatabaseStatus running(String process, Tick now) {
         Sight.Seen last = seen;
         try {
-            if (!asked.equals(process)) {
-                statements.prepare();
-                if (!statements.endPredecessor()) {
-                    return new DatabaseStatus.Busy();
-                }
-                asked = process;
+            if (isOurs(process)) {
+                last = sight.look(looking, process, now);
+                seen = last;
+                lastAnswer = System.nanoTime();
+                row.want(last.status().open());
+                noticeReplicas(last);
             }
-            last = sight.look(looking, process, now);
-            seen = last;
-            lastAnswer = System.nanoTime();
-            row.want(last.status().open());
-            noticeReplicas(last);
         } catch (SQLException unanswered) {
             LOG.log(System.Logger.Level.DEBUG, "mysqld does not answer", unanswered);
         }
@@ -123,6 +121,18 @@ public final class Mariadb implements Database {
         }
         boolean rowHangs = last.waiting() == 0 && row.waits().compareTo(STUCK) > 0;
         return rowHangs || silent.compareTo(STUCK) > 0 ? stuck(last.status()) : last.status();
+    }
+
+    /** Whether nobody else can still change anything in this mysqld: an earlier agent may have left orders that are under way. */
+    private boolean isOurs(String process) throws SQLException {
+        if (!asked.equals(process)) {
+            statements.prepare();
+            if (!statements.endPredecessor()) {
+                return false;
+            }
+            asked = process;
+        }
+        return true;
     }
 
     /** A replica that has connected anew may have had an acknowledgement on its way that nobody got. */

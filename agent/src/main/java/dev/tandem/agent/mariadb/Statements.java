@@ -20,6 +20,12 @@ final class Statements {
 
     private static final Duration APPLIES_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
+
+    /** Of agents of this machine, and not of this one; see {@link #endPredecessor}. */
+    private static final String ORDERS =
+            "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = '" + Account.NAME
+                    + "' AND ID <> CONNECTION_ID() AND STATE <> 'Commit' AND STATE NOT LIKE 'Waiting for semi-sync ACK%'";
+
     private static final String FOLLOWING = "SHOW SLAVE STATUS";
     private static final int NO_SUCH_THREAD = 1094;
 
@@ -200,17 +206,14 @@ final class Statements {
     }
 
     /**
-     * Ends the statements of this machine's earlier agent, except a commit that waits for its acknowledgement: to kill that would
-     * release it and all that wait with it.
+     * Ends the statements of this machine's earlier agent, except a commit that waits for its acknowledgement, or in line behind one:
+     * to kill that would release it and all that wait with it, and it changes nothing but the agent's own row.
      *
      * @return whether none is left
      */
     boolean endPredecessor() throws SQLException {
-        List<Map<String, String>> sessions = session.run(statement -> Answers.to(
-                        statement,
-                        "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = '" + Account.NAME
-                                + "' AND ID <> CONNECTION_ID() AND STATE NOT LIKE 'Waiting for semi-sync ACK%'"))
-                .getFirst();
+        List<Map<String, String>> sessions =
+                session.run(statement -> Answers.to(statement, ORDERS)).getFirst();
         session.run(statement -> {
             for (Map<String, String> one : sessions) {
                 kill(statement, "KILL CONNECTION " + Answers.text(one, "id"));
