@@ -114,6 +114,9 @@ final class Execution {
             held.ran(sql);
             return answer;
         } catch (SQLException failure) {
+            if (held != null && sent) {
+                choice.judge(held, failure);
+            }
             Attempt attempt =
                     new Attempt(sent, opening, choice.autoCommit(), choice.readOnly(), repeatable && sql.isPlain());
             if (attempt.mayBeRepeatedAfter(failure) && left(held, failure, task)) {
@@ -121,7 +124,6 @@ final class Execution {
             }
             if (held != null && sent) {
                 held.ran(sql);
-                choice.judge(held, failure);
             }
             throw failure;
         } finally {

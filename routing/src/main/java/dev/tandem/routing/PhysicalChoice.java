@@ -76,10 +76,11 @@ final class PhysicalChoice {
         }
     }
 
-    /** Looks whether a failure says that this is no connection to the primary any more. */
+    /** Looks whether a failure says that this is no connection to the primary any more, nor any other of its time. */
     void judge(HeldConnection held, SQLException failure) {
         if (held.route() == Route.PRIMARY && !readOnly() && FailureKind.of(failure) == FailureKind.READ_ONLY) {
             held.condemn();
+            source.gate().renew(held.generation());
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * is over. Safe for many threads.
  */
 public final class PrimaryGate {
+    /** A server that stays read-only is not connected to anew by each statement in turn. */
+    private static final Duration RENEWED_EVERY = Duration.ofMillis(200);
+
     private final Ticker ticker;
     private final Runnable beforeGoingOn;
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,13 +27,15 @@ public final class PrimaryGate {
     private long pauses;
     private long untilNanos;
     private final AtomicLong generation = new AtomicLong();
+    private long renewedAtNanos;
+    private boolean renewed;
 
     /** A gate that is open, and at whose end of a pause nothing is to be done. */
     public PrimaryGate() {
         this(() -> {});
     }
 
-    /** @param beforeGoingOn run at the end of each pause before anything goes on; short, as for a pool to let its connections go */
+    /** @param beforeGoingOn run when connections from before are not to be used again, before anything goes on; short, as for a pool to let its connections go */
     public PrimaryGate(Runnable beforeGoingOn) {
         this(Ticker.system(), beforeGoingOn);
     }
@@ -104,9 +109,29 @@ public final class PrimaryGate {
         }
     }
 
-    /** Rises with the end of each pause: what was connected before it may lead to a machine that is primary no longer. */
+    /** Rises with the end of each pause, and otherwise when what was connected before leads to a machine that is primary no longer. */
     public long generation() {
         return generation.get();
+    }
+
+    /**
+     * The server behind connections of that generation takes no writes any more: they are all let go, so that work goes on over new ones.
+     * It would else meet one after the other, and be cut off on the last of them with an unknown outcome.
+     */
+    void renew(long seen) {
+        lock.lock();
+        try {
+            long now = ticker.nanos();
+            boolean lately = renewed && now - renewedAtNanos < RENEWED_EVERY.toNanos();
+            if (seen == generation.get() && !lately) {
+                renewed = true;
+                renewedAtNanos = now;
+                beforeGoingOn.run();
+                generation.incrementAndGet();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Begins a piece of work, as soon as the gate is open. */

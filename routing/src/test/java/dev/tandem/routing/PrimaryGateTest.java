@@ -215,4 +215,35 @@ class PrimaryGateTest {
         gate.resume();
         assertThat(lettingGo).hasValue(0);
     }
+
+    @Test
+    void oneRefusedWriteLetsAllConnectionsToThatPrimaryGo() throws SQLException {
+        try (Connection first = source.getConnection();
+                Connection second = source.getConnection()) {
+            run(first, "SELECT 1");
+            run(second, "INSERT 1");
+            primary.connection(1)
+                    .refuse("execute", new SQLException("running with the --read-only option", "HY000", 1290));
+            run(first, "INSERT 2");
+            assertThat(lettingGo).hasValue(1);
+            run(second, "INSERT 2");
+        }
+        assertThat(journal).contains("primary3 run INSERT 2", "primary4 run INSERT 2");
+        assertThat(journal).doesNotContain("primary2 run INSERT 2");
+    }
+
+    @Test
+    void aServerThatStaysReadOnlyIsNotConnectedToAnewByEachStatement() throws SQLException {
+        for (int connection = 1; connection <= 3; connection++) {
+            try (Connection next = source.getConnection()) {
+                run(next, "INSERT 1");
+                primary.connection(connection)
+                        .refuse("commit", new SQLException("running with the --read-only option", "HY000", 1290));
+                next.setAutoCommit(false);
+                run(next, "INSERT 2");
+                assertThatThrownBy(next::commit).hasMessageContaining("--read-only");
+            }
+        }
+        assertThat(lettingGo).hasValue(1);
+    }
 }
