@@ -60,6 +60,15 @@ record Directions(
                 replicas.put(machine, heard.silent() ? Health.STOPPING : health(route.replica(), Health.UP));
             }
         }
+        if (replicas.keySet().equals(machines.keySet()) && !replicas.containsValue(Health.UP)) {
+            // Roles change on one machine after the other, and a replica may fall silent: then the primary is read
+            // from.
+            primaries.forEach((machine, health) -> {
+                if (health == Health.UP) {
+                    replicas.replace(machine, Health.STOPPING, Health.UP);
+                }
+            });
+        }
         boolean paused = machines.keySet().stream().anyMatch(machine -> holdsBack(machine, machines));
         return new Directions(primaries, replicas, paused, suspects);
     }

@@ -35,6 +35,9 @@ public final class Director {
     /** How long work is held back when nobody says that it may go on. */
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
+    /** Nothing is wrong with a machine that should not be read from any more, and right after a change everybody connects anew. */
+    private static final Duration READS_MOVE_AFTER = Duration.ofSeconds(3);
+
     /** What is left on a server that is no primary any more has had its answers by then. */
     private static final Duration LEFTOVERS = Duration.ofSeconds(1);
 
@@ -167,7 +170,10 @@ public final class Director {
         });
         send(commands);
         if (next.readsMoved(sent)) {
-            aside(runner::readElsewhere);
+            aside(() -> {
+                LockSupport.parkNanos(READS_MOVE_AFTER.toNanos());
+                runner.readElsewhere();
+            });
         }
     }
 

@@ -105,10 +105,16 @@ class DirectionsTest {
     }
 
     @Test
-    void nobodyIsSentToASilentReplica() {
+    void insteadOfASilentReplicaThePrimaryIsReadFrom() {
         Directions directions = Directions.of(
                 Map.of(ONE, route(3, YES, OTHER), TWO, route(3, OTHER, YES).fallenSilent()));
-        assertThat(directions.replica()).isEqualTo(Map.of(ONE, STOPPING, TWO, STOPPING));
+        assertThat(directions.replica()).isEqualTo(Map.of(ONE, UP, TWO, STOPPING));
         assertThat(directions.holdsBack()).isFalse();
+    }
+
+    @Test
+    void whileRolesChangeSomebodyIsReadFrom() {
+        Directions directions = Directions.of(Map.of(ONE, route(4, YES, OTHER), TWO, route(4, OTHER, OTHER)));
+        assertThat(directions.replica()).isEqualTo(Map.of(ONE, UP, TWO, STOPPING));
     }
 }
