@@ -50,7 +50,8 @@ public sealed interface DatabaseStatus {
      * @param letIn replicas that the kernel lets connect
      * @param waitingSince since when the longest waiting commit waits for its acknowledgement; null when none waits
      * @param released a commit was released without acknowledgement since semi-synchronous replication was switched on
-     * @param transactions open transactions of users that have lasted for more than a moment
+     * @param transactions open transactions of users that have lasted for more than a moment; on a primary that has closed, users'
+     *     statements
      */
     record Serving(
             Set<MachineName> voices,

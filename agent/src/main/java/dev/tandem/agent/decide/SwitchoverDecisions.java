@@ -58,6 +58,10 @@ final class SwitchoverDecisions {
                 && partner.incarnation().equals(report.incarnation())
                 && report.binlog().covers(mysqld.binlog());
         if (has && !mysqld.open()) {
+            // Who is shut out in the middle of a statement cannot know that it did nothing.
+            if (mysqld.serving().transactions() > 0 && !now.isPast(memory.stepSince, Timing.SWITCHOVER_QUIET)) {
+                return new Stay("lets statements end that were under way.");
+            }
             return new HandOver("switchover, and " + partner.machine() + " has applied everything");
         }
         return late

@@ -55,6 +55,9 @@ public final class Timing {
     /** How long a switchover waits, with the routers paused, for transactions to end and for the partner. */
     public static final Duration SWITCHOVER_STEP = Duration.ofSeconds(2);
 
+    /** How long a closed primary lets clients' statements end before it shuts them out. Each takes milliseconds to be refused. */
+    public static final Duration SWITCHOVER_QUIET = Duration.ofMillis(250);
+
     /** Failovers within this time are counted, and after {@link #FAILOVERS} of them the agents wait for a human. */
     public static final Duration HOLD_WINDOW = Duration.ofMinutes(10);
 

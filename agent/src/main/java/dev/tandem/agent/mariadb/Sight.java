@@ -41,6 +41,10 @@ final class Sight {
             // Those that only read have no number.
             + " WHERE t.trx_id <> 0 AND p.USER NOT IN ('system user', '" + Account.NAME + "')";
 
+    private static final String STATEMENTS = "SELECT COUNT(*) AS underway FROM information_schema.PROCESSLIST"
+            + " WHERE COMMAND NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Connect')"
+            + " AND USER NOT IN ('system user', 'root', '" + Account.NAME + "')";
+
     /** The primary's binlog does not hold what this server has, or not any more. */
     private static final String DIVERGED = "1236";
 
@@ -86,11 +90,21 @@ final class Sight {
                 false,
                 open,
                 waits,
-                serving(status, threads, process, waits, open ? transactions(session, now) : 0, now),
+                serving(status, threads, process, waits, underWay(session, open, waits, now), now),
                 binlog,
                 binlog.with(GtidPosition.parse(Answers.text(slave, "gtid_io_pos"))),
                 following(slave, Answers.text(settings, "acknowledges").equals("1")));
         return new Seen(running, status.waiting(), dumps(threads), Answers.text(slave, "seconds_behind_master"));
+    }
+
+    private int underWay(Session session, boolean open, boolean waits, Tick now) throws SQLException {
+        if (open) {
+            return transactions(session, now);
+        }
+        return waits
+                ? session.run(statement -> Integer.parseInt(Answers.text(
+                        Answers.first(Answers.to(statement, STATEMENTS).getFirst()), "underway")))
+                : 0;
     }
 
     /** Those that last. Clients past the runner begin new ones all the time, each for some milliseconds. */

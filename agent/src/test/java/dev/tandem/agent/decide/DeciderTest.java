@@ -306,6 +306,26 @@ class DeciderTest {
     }
 
     @Test
+    void aClosedPrimaryLetsStatementsEndForAMoment() {
+        Running closed = primary(false, true, Set.of(TWO), "0-1-10");
+        Running busy = new Running(
+                closed.incarnation(),
+                false,
+                false,
+                true,
+                new Serving(Set.of(TWO), Set.of(TWO), null, false, 1),
+                closed.binlog(),
+                closed.received(),
+                closed.following());
+        Situation handing = asOne(BOTH)
+                .heard(replicaStatus(LIFE, "0-1-10"), 50)
+                .database(busy)
+                .remember(m -> step(m, Memory.Step.CLOSED));
+        assertThat(handing.decision().sentence()).isEqualTo("lets statements end that were under way.");
+        assertThat(handing.remember(m -> m.stepSince = at(99_750)).decision()).isInstanceOf(Decision.HandOver.class);
+    }
+
+    @Test
     void aSwitchoverIsGivenUpWhenThePartnerDoesNotCatchUp() {
         Situation late = asOne(BOTH)
                 .heard(replicaStatus(LIFE, "0-1-9"), 50)
