@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,6 +87,13 @@ record Configuration(
 
     boolean hasApplication() {
         return list(properties, "roles").anyMatch("app"::equals);
+    }
+
+    /** This machine's own voter; empty where there is none. */
+    Optional<InetSocketAddress> ownVoter() {
+        return consensus.stream()
+                .filter(voter -> voter.getHostString().equals(address))
+                .findFirst();
     }
 
     /** All machines that have an agent. */

@@ -1,6 +1,7 @@
 package dev.tandem.agent;
 
 import dev.tandem.agent.etcd.Etcd;
+import dev.tandem.agent.etcd.Leadership;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Packets;
 import dev.tandem.agent.kernel.Programs;
@@ -35,6 +36,8 @@ import javax.net.ssl.SSLContext;
 
 /** {@code run FILE}: the agent. Anything else is a command of an operator, see {@link Commands}. */
 public final class Main {
+    private static final System.Logger LOG = System.getLogger("agent");
+
     /** A machine that is well answers in milliseconds; two tries fit into the life of the gate. */
     private static final Duration ANSWER = Duration.ofMillis(400);
 
@@ -42,6 +45,7 @@ public final class Main {
     private static final Duration PATIENT_ANSWER = Duration.ofSeconds(5);
 
     private static final Duration ASKS_SYSTEMD = Duration.ofSeconds(1);
+    private static final Duration LOOKS_WHO_LEADS = Duration.ofSeconds(5);
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final Configuration configuration;
@@ -170,8 +174,31 @@ public final class Main {
                 identity.serverFor(names()),
                 keeping,
                 routes);
+        configuration.ownVoter().ifPresent(this::keepLeaderAway);
         systemd.ready("keeps the database");
         keeping.run();
+    }
+
+    private void keepLeaderAway(InetSocketAddress voter) {
+        Leadership leadership = new Leadership(
+                configuration.consensus(),
+                voter,
+                Set.copyOf(configuration.databases().values()),
+                question);
+        Thread.ofPlatform().daemon().name("leadership").start(() -> {
+            while (true) {
+                LockSupport.parkNanos(LOOKS_WHO_LEADS.toNanos());
+                try {
+                    leadership
+                            .handOver()
+                            .ifPresent(to -> LOG.log(
+                                    System.Logger.Level.INFO,
+                                    "etcd is led from " + to.getHostString() + " now, where no database is."));
+                } catch (IOException away) {
+                    LOG.log(System.Logger.Level.DEBUG, "etcd's leader cannot be moved", away);
+                }
+            }
+        });
     }
 
     private static boolean goesDown() {

@@ -215,7 +215,7 @@ public final class Mariadb implements Database {
         starting = true;
         try {
             account.renew();
-            server.start(role, Account.FILE);
+            server.start(role, ServerNumber.next(place), Account.FILE);
         } catch (IOException failure) {
             String said = String.valueOf(failure.getMessage());
             if (said.contains("annot truncate the binary log")) {

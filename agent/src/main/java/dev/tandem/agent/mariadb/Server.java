@@ -55,10 +55,16 @@ final class Server {
         looked = true;
     }
 
-    /** Starts it and waits until it takes connections. Throws IOException with what it said when it does not. */
-    void start(RecoveryRole role, Path initFile) throws IOException {
+    /**
+     * Starts it and waits until it takes connections. Throws IOException with what it said when it does not.
+     *
+     * @param number see {@link ServerNumber}
+     */
+    void start(RecoveryRole role, long number, Path initFile) throws IOException {
         Files.writeString(
-                TICKET, "TANDEM_ROLE=--init-rpl-role=" + role + "\nTANDEM_INIT=--init-file=" + initFile + "\n");
+                TICKET,
+                "TANDEM_ROLE=--init-rpl-role=" + role + " --server-id=" + number + "\nTANDEM_INIT=--init-file="
+                        + initFile + "\n");
         String begun = Programs.run(ASK, "date", "+@%s").output();
         Programs.Result result = Programs.run(STARTS_WITHIN, "systemctl", "start", UNIT);
         Files.deleteIfExists(TICKET);

@@ -8,10 +8,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every fault that there is a drill for, in the order in which {@code --all} does them. */
 final class Faults {
     private static final List<Fault> ALL = all();
+
+    /** Not a fault of the site but of its settings: whoever wants to see that a drill can fail asks for it by name. */
+    private static final Fault ASYNCHRONOUS = of(
+            "asynchronous",
+            "The primary acknowledges what its partner has not got, and dies: this one has to fail.",
+            Set.of(Need.AGENTS),
+            Limits.nothingLost(),
+            Duration.ofSeconds(10),
+            PrimaryFaults::asynchronous);
 
     private Faults() {}
 
@@ -30,7 +40,9 @@ final class Faults {
     }
 
     static Optional<Fault> named(String name) {
-        return ALL.stream().filter(fault -> fault.name().equals(name)).findFirst();
+        return Stream.concat(ALL.stream(), Stream.of(ASYNCHRONOUS))
+                .filter(fault -> fault.name().equals(name))
+                .findFirst();
     }
 
     /** What a site has of what faults need. */

@@ -25,6 +25,7 @@ final class PrimaryFaults {
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final Duration LONG_OUTAGE = Duration.ofMillis(1_500);
     private static final Duration RECOVERS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration UNACKNOWLEDGED = Duration.ofMillis(250);
     private static final String MARIADB = "mariadb";
 
     private PrimaryFaults() {}
@@ -136,6 +137,23 @@ final class PrimaryFaults {
         deaf.mend().run();
         return Struck.done(
                 deaf.what() + "; ALTER TABLE; " + killed.what(),
+                dropped.isPresent() ? killed.proof().get() : Optional.empty());
+    }
+
+    /**
+     * MariaDB's own way when a replica does not answer: it goes on without. For less time than the agent needs to give the partner up.
+     */
+    static Struck asynchronous(Ground ground) {
+        Grip primary = ground.primary();
+        Grip partner = ground.partner();
+        primary.sh("mariadb -e 'SET GLOBAL rpl_semi_sync_master_timeout = 1'");
+        Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
+        Deadline.pause(UNACKNOWLEDGED);
+        Struck killed = killed(_ -> primary, MARIADB).strike(ground);
+        Optional<String> dropped = deaf.proof().get();
+        deaf.mend().run();
+        return Struck.done(
+                "no waiting for acknowledgements; " + deaf.what() + "; " + killed.what(),
                 dropped.isPresent() ? killed.proof().get() : Optional.empty());
     }
 

@@ -90,6 +90,29 @@ class ConsensusTest {
         }
     }
 
+    /** A machine's death is one fault, not two: etcd without a leader and the database without its partner or primary. */
+    @Test
+    void theLeaderDoesNotStayWithADatabase(SiteUnderTest site) {
+        site.disturb();
+        String leads =
+                " | awk -F' : ' '/\"MemberID\"/ { own = $2 } /\"Leader\"/ { leader = $2 } END { print own == leader }'";
+        String leader = VOTERS.stream()
+                .filter(voter -> site.on(voter, etcdctl(voter, "endpoint status -w fields") + leads)
+                        .equals("1"))
+                .findFirst()
+                .orElseThrow();
+        String server1 = site.on(
+                "server1", etcdctl("server1", "member list") + " | awk -F', ' '$3 == \"server1\" { print $1 }'");
+        if (!leader.equals("server1")) {
+            site.on(leader, etcdctl(leader, "move-leader " + server1));
+        }
+        SiteUnderTest.await(
+                "the leader leaves server1",
+                Duration.ofSeconds(15),
+                () -> site.on("server1", etcdctl("server1", "endpoint status -w fields") + leads)
+                        .equals("0"));
+    }
+
     /** Asks one member by its own address. */
     private static String etcdctl(String member, String command) {
         return ETCDCTL + SiteUnderTest.ADDRESSES.get(member) + ":2379 " + command;

@@ -101,4 +101,34 @@ class DatabaseChangeTest {
         assertThat(site.onClient(read, cookie)).contains(title);
         assertThat(site.onClient(read, "tandem_wrote=0-1-5' OR 1=1")).doesNotContain(title);
     }
+
+    /**
+     * A dead primary throws away what it had not committed, and its partner may have that. MariaDB's replicas leave out what bears their
+     * own number: an acknowledged write was lost in this way.
+     */
+    @Test
+    void whatAMachineWroteInAnEarlierLifeComesBackToIt(SiteUnderTest site) {
+        site.disturb();
+        String primary = site.primary();
+        String replica = site.replica();
+        String number = site.on(replica, "mariadb -N -e 'SELECT @@GLOBAL.server_id'");
+        site.on(primary, "mariadb conduit -e 'CREATE TABLE IF NOT EXISTS earlier_life (id INT PRIMARY KEY)'");
+        try {
+            site.on(replica, "systemctl kill --signal=KILL mariadb");
+            site.on(
+                    primary,
+                    "mariadb conduit -e \"SET SESSION server_id = $1; INSERT INTO earlier_life VALUES (1)\"",
+                    number);
+            site.awaitWell();
+            SiteUnderTest.await(
+                    "the row arrives at " + replica,
+                    Duration.ofSeconds(20),
+                    () -> site.trying(replica, "mariadb -N conduit -e 'SELECT id FROM earlier_life'")
+                            .equals("1"));
+            assertThat(site.on(replica, "mariadb -N -e 'SELECT @@GLOBAL.server_id'"))
+                    .isNotEqualTo(number);
+        } finally {
+            site.on(site.primary(), "mariadb conduit -e 'DROP TABLE earlier_life'");
+        }
+    }
 }

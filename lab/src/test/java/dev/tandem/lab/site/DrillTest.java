@@ -72,6 +72,18 @@ class DrillTest {
         site.awaitWell();
     }
 
+    /** A database that acknowledges what nobody else has got loses it, and the drill says so. */
+    @Test
+    void whatIsAcknowledgedWithoutThePartnerIsLost(SiteUnderTest site) {
+        site.disturb();
+        Ran drill = site.tandem("drill", "asynchronous", "--json", "--report", reports.toString())
+                .exits(7);
+        Map<String, Object> fault = drill.entries("faults").getFirst();
+        assertThat(fault).containsEntry("verdict", "FAIL");
+        assertThat(value(fault, "lost")).isPositive();
+        site.awaitWell();
+    }
+
     @Test
     void anInterruptedDrillMendsWhatItBroke(SiteUnderTest site) throws IOException, InterruptedException {
         String owner = site.owner();

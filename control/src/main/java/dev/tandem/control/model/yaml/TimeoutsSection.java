@@ -7,7 +7,7 @@ import java.util.List;
 /** {@code balancer.timeouts}. */
 final class TimeoutsSection extends Section<Timeouts> {
     private static final Key<Duration> CONNECT =
-            Key.optional("connect", Scalars.duration("100ms", "1h"), "2s", "For a server to take the connection.");
+            Key.optional("connect", Scalars.duration("100ms", "1h"), "500ms", "For a server to take the connection.");
     private static final Key<Duration> CLIENT =
             Key.optional("client", Scalars.duration("1s", "1d"), "30s", "For a user to send or take the next bytes.");
     private static final Key<Duration> SERVER = Key.optional(

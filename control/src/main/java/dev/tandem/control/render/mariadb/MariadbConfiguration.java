@@ -42,7 +42,7 @@ record MariadbConfiguration(
                 layout.site().database().maximumConnections());
     }
 
-    /** An address is a number of 32 bits that no other machine of the site has: just what a server's id must be. */
+    /** An address is a number of 32 bits that no other machine of the site has. The agent starts each life with a number of its own. */
     String serverId() {
         return Integer.toUnsignedString(address.bits());
     }
