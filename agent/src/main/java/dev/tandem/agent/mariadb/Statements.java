@@ -135,23 +135,32 @@ final class Statements {
     /** Both threads are started, which throws away what was received and not applied. */
     void follow(Decision.Follow follow) throws SQLException, IOException {
         tearFromSource(() -> session.execute("STOP SLAVE"));
-        String copied = data.copiedTo();
-        if (!copied.isEmpty()) {
-            session.execute("SET GLOBAL gtid_slave_pos = " + quoted(copied));
+        String from = begin();
+        if (!from.isEmpty()) {
+            session.execute("SET GLOBAL gtid_slave_pos = " + quoted(from));
         }
-        session.execute(changeMaster(place.address(follow.source()), mustDemote()));
+        session.execute(changeMaster(place.address(follow.source())));
         session.execute("SET GLOBAL rpl_semi_sync_slave_enabled = " + (follow.acknowledge() ? "ON" : "OFF"));
         session.execute("START SLAVE");
         data.replicationBegan();
     }
 
-    /** Whether something was written here as primary, which replication then has to count as applied. */
-    private boolean mustDemote() throws SQLException {
+    /**
+     * From where replication has to begin, where it does not know: in a copy, and where something was written here as primary, which counts
+     * as applied. (MASTER_DEMOTE_TO_SLAVE counts only what bears the server's own number, which is another one in each life.)
+     */
+    private String begin() throws SQLException, IOException {
+        String copied = data.copiedTo();
+        if (!copied.isEmpty()) {
+            return copied;
+        }
         Positions positions = positions();
-        return !positions.applied().covers(positions.binlog());
+        return positions.applied().covers(positions.binlog())
+                ? ""
+                : positions.both().toString();
     }
 
-    private String changeMaster(String source, boolean demote) throws IOException {
+    private String changeMaster(String source) throws IOException {
         String password = Files.readString(place.passwordFile()).strip();
         return "CHANGE MASTER TO MASTER_HOST = " + quoted(source) + ", MASTER_PORT = " + Gate.REPLICATION_PORT
                 + ", MASTER_USER = " + quoted(place.replicationUser()) + ", MASTER_PASSWORD = " + quoted(password)
@@ -159,8 +168,7 @@ final class Statements {
                 + " MASTER_SSL_VERIFY_SERVER_CERT = 1, MASTER_SSL_CA = "
                 + quoted(place.authority().toString()) + ", MASTER_SSL_CERT = "
                 + quoted(place.identity().toString()) + ", MASTER_SSL_KEY = "
-                + quoted(place.identity().toString()) + ", MASTER_USE_GTID = slave_pos"
-                + (demote ? ", MASTER_DEMOTE_TO_SLAVE = 1" : "");
+                + quoted(place.identity().toString()) + ", MASTER_USE_GTID = slave_pos";
     }
 
     private static String quoted(String text) {
