@@ -143,7 +143,7 @@ final class Injections {
                 Set.of());
     }
 
-    static Optional<String> droppedPackets(Grip at) {
+    private static Optional<String> droppedPackets(Grip at) {
         long packets = at.trying("nft list table inet tandem_drill").stream()
                 .flatMap(text -> java.util.regex.Pattern.compile("counter packets (\\d+)")
                         .matcher(text)

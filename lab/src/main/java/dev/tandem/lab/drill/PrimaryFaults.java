@@ -25,6 +25,7 @@ final class PrimaryFaults {
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final Duration LONG_OUTAGE = Duration.ofMillis(1_500);
     private static final Duration RECOVERS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration UNACKNOWLEDGED = Duration.ofMillis(250);
     private static final String MARIADB = "mariadb";
 
     private PrimaryFaults() {}
@@ -144,21 +145,18 @@ final class PrimaryFaults {
      */
     static Struck asynchronous(Ground ground) {
         Grip primary = ground.primary();
-        long process = primary.mainProcess(MARIADB);
-        primary.sh("""
-                mariadb -e 'SET GLOBAL rpl_semi_sync_master_timeout = 1'
-                nft -f - << END
-                add table inet tandem_drill
-                add chain inet tandem_drill unsent { type filter hook output priority -310; policy accept; }
-                add rule inet tandem_drill unsent tcp sport 3316 counter drop
-                END
-                sleep 0.25
-                kill -s KILL "$1"
-                """, Long.toString(process));
-        Optional<String> dropped = Injections.droppedPackets(primary);
-        primary.trying("nft delete table inet tandem_drill");
-        return Struck.done(
-                "no waiting for acknowledgements, nothing sent to replicas, SIGKILL for mariadb on " + primary.name(), dropped);
+        Grip partner = ground.partner();
+        primary.sh("mariadb -e 'SET GLOBAL rpl_semi_sync_master_timeout = 1'");
+        Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
+        Deadline.pause(UNACKNOWLEDGED);
+        Struck killed = killed(_ -> primary, MARIADB).strike(ground);
+        Optional<String> dropped = deaf.proof().get();
+        return new Struck(
+                "no waiting for acknowledgements; " + deaf.what() + "; " + killed.what(),
+                () -> dropped.isPresent() ? killed.proof().get() : Optional.empty(),
+                // Not before somebody has taken over: the kernel would go on to send what mariadb left behind.
+                deaf.mend(),
+                Set.of());
     }
 
     private static Struck commitKilled(Ground ground) {
