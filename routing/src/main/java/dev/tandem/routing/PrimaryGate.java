@@ -27,8 +27,7 @@ public final class PrimaryGate {
     private long pauses;
     private long untilNanos;
     private final AtomicLong generation = new AtomicLong();
-    private long renewedAtNanos;
-    private boolean renewed;
+    private long renewableFromNanos;
 
     /** A gate that is open, and at whose end of a pause nothing is to be done. */
     public PrimaryGate() {
@@ -43,6 +42,7 @@ public final class PrimaryGate {
     PrimaryGate(Ticker ticker, Runnable beforeGoingOn) {
         this.ticker = ticker;
         this.beforeGoingOn = beforeGoingOn;
+        this.renewableFromNanos = ticker.nanos();
     }
 
     /**
@@ -122,10 +122,8 @@ public final class PrimaryGate {
         lock.lock();
         try {
             long now = ticker.nanos();
-            boolean lately = renewed && now - renewedAtNanos < RENEWED_EVERY.toNanos();
-            if (seen == generation.get() && !lately) {
-                renewed = true;
-                renewedAtNanos = now;
+            if (seen == generation.get() && now - renewableFromNanos >= 0) {
+                renewableFromNanos = now + RENEWED_EVERY.toNanos();
                 beforeGoingOn.run();
                 generation.incrementAndGet();
             }

@@ -50,21 +50,24 @@ public final class Leadership {
             return Optional.empty();
         }
         for (InetSocketAddress other : members) {
-            if (!databases.contains(other.getHostString()) && isReady(other, leader)) {
-                Gateway.ask(
-                        question, own, "/v3/maintenance/transfer-leadership", Map.of("targetID", id(status(other))));
+            Optional<String> ready =
+                    databases.contains(other.getHostString()) ? Optional.empty() : ready(other, leader);
+            if (ready.isPresent()) {
+                Gateway.ask(question, own, "/v3/maintenance/transfer-leadership", Map.of("targetID", ready.get()));
                 return Optional.of(other);
             }
         }
         return Optional.empty();
     }
 
-    private boolean isReady(InetSocketAddress member, String leader) {
+    /** The number of a member that is there, votes and follows that leader. */
+    private Optional<String> ready(InetSocketAddress member, String leader) {
         try {
             Map<?, ?> status = status(member);
-            return leader.equals(status.get("leader")) && !status.containsKey("isLearner");
+            boolean follows = leader.equals(status.get("leader")) && !status.containsKey("isLearner");
+            return follows ? Optional.of(id(status)) : Optional.empty();
         } catch (IOException away) {
-            return false;
+            return Optional.empty();
         }
     }
 
