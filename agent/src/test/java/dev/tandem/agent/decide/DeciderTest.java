@@ -274,15 +274,7 @@ class DeciderTest {
     @Test
     void aCommitReleasedByForceTaintsTheMachine() {
         Running sound = primary(true, true, Set.of(TWO), "0-1-10");
-        Running forced = new Running(
-                sound.incarnation(),
-                false,
-                true,
-                true,
-                new Serving(Set.of(TWO), Set.of(TWO), null, true, 0),
-                sound.binlog(),
-                sound.received(),
-                sound.following());
+        Running forced = serving(sound, new Serving(Set.of(TWO), Set.of(TWO), null, true, 0));
         assertThat(asOne(BOTH).database(forced).decision()).isEqualTo(new Decision.MarkTainted());
     }
 
@@ -308,15 +300,7 @@ class DeciderTest {
     @Test
     void aClosedPrimaryLetsStatementsEndForAMoment() {
         Running closed = primary(false, true, Set.of(TWO), "0-1-10");
-        Running busy = new Running(
-                closed.incarnation(),
-                false,
-                false,
-                true,
-                new Serving(Set.of(TWO), Set.of(TWO), null, false, 1),
-                closed.binlog(),
-                closed.received(),
-                closed.following());
+        Running busy = serving(closed, new Serving(Set.of(TWO), Set.of(TWO), null, false, 1));
         Situation handing = asOne(BOTH)
                 .heard(replicaStatus(LIFE, "0-1-10"), 50)
                 .database(busy)
@@ -346,6 +330,18 @@ class DeciderTest {
                     m.downSince = NOW;
                 });
         assertThat(left.decision()).isInstanceOf(Decision.TakeBack.class);
+    }
+
+    private static Running serving(Running mysqld, Serving serving) {
+        return new Running(
+                mysqld.incarnation(),
+                mysqld.stuck(),
+                mysqld.open(),
+                mysqld.semiSync(),
+                serving,
+                mysqld.binlog(),
+                mysqld.received(),
+                mysqld.following());
     }
 
     private static void step(Memory memory, Memory.Step step) {
