@@ -12,6 +12,7 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Request;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,8 @@ final class Takeover {
 
     /**
      * Why the primary counts as gone; null while it does not. Either it says so itself, or it has been silent for longer than
-     * its gate is open <em>and</em> neither its agent nor its mysqld answers this machine.
+     * its gate is open <em>and</em> neither its agent nor its mysqld answers this machine. For a mysqld that answers without its
+     * agent, this waits a little: the agent may be back in a moment, and until then nobody gets in.
      */
     @Nullable
     String evidence(ClusterView view, ClusterState state, Memory memory, Tick now) {
@@ -87,7 +89,8 @@ final class Takeover {
             heard = heard.or(memory.promised);
         }
         boolean left = beat != null && beat.heartbeat().sign() == Heartbeat.Sign.LEAVING;
-        if (!now.isPast(heard, left ? Timing.SILENCE_WHEN_LEAVING : Timing.SILENCE)) {
+        Duration silence = left ? Timing.SILENCE_WHEN_LEAVING : Timing.SILENCE;
+        if (!now.isPast(heard, silence)) {
             return null;
         }
         Peer peer = view.peers().get(state.primary());
@@ -97,9 +100,13 @@ final class Takeover {
         boolean agentServes =
                 !now.isPast(peer.heard(), Timing.ANSWER) && peer.status().serving();
         boolean databaseAnswers = peer.databaseHeard() != null && !now.isPast(peer.databaseHeard(), Timing.ANSWER);
-        return agentServes || databaseAnswers
-                ? null
-                : "no heartbeat for " + Timing.SILENCE.toMillis() + " ms, and neither agent nor mysqld answers";
+        Duration alone = silence.plus(Timing.DATABASE_WITHOUT_AGENT);
+        if (agentServes || (databaseAnswers && !now.isPast(heard, alone))) {
+            return null;
+        }
+        return databaseAnswers
+                ? "no heartbeat for " + alone.toMillis() + " ms, and mysqld answers without its agent"
+                : "no heartbeat for " + silence.toMillis() + " ms, and neither agent nor mysqld answers";
     }
 
     private static boolean isHeld(Memory memory, Tick now) {

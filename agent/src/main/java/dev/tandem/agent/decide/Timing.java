@@ -19,6 +19,12 @@ public final class Timing {
      */
     public static final Duration SILENCE = Duration.ofMillis(900);
 
+    /**
+     * How much longer, when its mysqld still answers: a stall of the agent does not switch the site. One that hangs is killed after two
+     * seconds and takes two more to come back, which is longer than a takeover.
+     */
+    public static final Duration DATABASE_WITHOUT_AGENT = Duration.ofMillis(600);
+
     /** {@link #GATE}, when the last heartbeat said that the agent leaves. A JVM that starts on a busy computer takes seconds. */
     public static final Duration GATE_WHEN_LEAVING = Duration.ofSeconds(8);
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may reach this machine's MariaDB: clients (port 3306), replicas (port 3316), and whom this machine's own receiver is kept
- * from. Each call has happened when it returns.
+ * from. Each call has happened when it returns, where it does not say otherwise.
  */
 public final class Gate {
     private static final String CLIENTS = "clients";
@@ -43,9 +43,13 @@ public final class Gate {
         this.packets = packets;
     }
 
-    /** Clients get in for that long, and no longer. */
-    public void lease(Duration left) {
-        if (left.isPositive() && mode() == Mode.LEASE) {
+    /**
+     * Clients get in for that long, and no longer.
+     *
+     * @param repeated another call follows before that time is over: this one need not wait until it has happened
+     */
+    public void lease(Duration left, boolean repeated) {
+        if (left.isPositive() && repeated && mode() == Mode.LEASE) {
             packets.addSoon(CLIENTS, Integer.toString(CLIENT_PORT), left);
             until = System.nanoTime() + left.toNanos();
         } else if (left.isPositive()) {

@@ -222,7 +222,9 @@ public final class Edges {
     // --- this machine
 
     void openGate(Tick until, Tick now) {
-        guarded(() -> gate.lease(Duration.ofNanos(until.nanos() - now.nanos())));
+        Duration left = Duration.ofNanos(until.nanos() - now.nanos());
+        // The lease that an agent leaves behind is longer, and its last.
+        guarded(() -> gate.lease(left, left.compareTo(Timing.GATE) <= 0));
     }
 
     void limitGate(Tick until, Tick now) {
@@ -274,7 +276,7 @@ public final class Edges {
             gate.readers();
         } else if (!follows && mode == Gate.Mode.READERS) {
             if (primary) {
-                gate.lease(Timing.GATE);
+                gate.lease(Timing.GATE, true);
             } else {
                 gate.close();
             }

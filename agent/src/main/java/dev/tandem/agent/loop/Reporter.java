@@ -10,6 +10,7 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,12 +135,10 @@ public final class Reporter {
                 lag);
     }
 
+    /** (A FileStore would read the list of all mounts each time.) */
     private long free() {
-        try {
-            return Files.getFileStore(Files.exists(data) ? data : Path.of("/")).getUsableSpace() / MEBIBYTE;
-        } catch (IOException unknown) {
-            return -1;
-        }
+        File place = data.toFile();
+        return (place.exists() ? place : new File("/")).getUsableSpace() / MEBIBYTE;
     }
 
     /** For Prometheus; each with the machine it is about, which the scraper knows. */

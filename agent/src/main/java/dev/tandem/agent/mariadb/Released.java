@@ -8,26 +8,36 @@ import java.nio.file.Path;
 /**
  * How many commits of one mysqld were released without an acknowledgement before semi-synchronous replication was switched on: what
  * is above that was released by somebody while a replica should have had it ({@code Rpl_semi_sync_master_no_tx}). Kept for the next
- * agent. For one thread at a time.
+ * agent. Safe for many threads.
  */
 final class Released {
     private static final Path FILE = Place.RUN.resolve("released");
 
+    /** What {@link #FILE} says, as far as it was read: it is asked for ten times a second. */
+    private Base known = new Base("", 0);
+
+    private record Base(String process, long released) {}
+
     /** Semi-synchronous replication goes on: what was released so far was nobody's fault. */
-    void begin(String process, long released) {
+    synchronized void begin(String process, long released) {
         try {
             Files.writeString(FILE, process + " " + released + "\n");
+            known = new Base(process, released);
         } catch (IOException unwritten) {
             throw new UncheckedIOException("cannot write " + FILE, unwritten);
         }
     }
 
     /** Where counting began for that process; where nothing is written down, it begins now. */
-    long base(String process, long released) {
+    synchronized long base(String process, long released) {
+        if (known.process().equals(process)) {
+            return known.released();
+        }
         try {
             String[] parts = Files.readString(FILE).strip().split(" ", -1);
             if (parts.length == 2 && parts[0].equals(process)) {
-                return Long.parseLong(parts[1]);
+                known = new Base(process, Long.parseLong(parts[1]));
+                return known.released();
             }
         } catch (IOException absent) {
             // Semi-synchronous replication was not switched on by an agent yet.

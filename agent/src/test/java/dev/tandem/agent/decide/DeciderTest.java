@@ -45,11 +45,21 @@ class DeciderTest {
     void silenceAloneIsNotEnough() {
         Situation agentAnswers = asTwo(BOTH).silentFor(2000).heard(primaryStatus(true, 1, true), 100);
         assertThat(agentAnswers.decision()).isInstanceOf(Decision.Stay.class);
-        Situation databaseAnswers = asTwo(BOTH)
-                .silentFor(2000)
-                .heard(primaryStatus(true, 1, true), 2000)
+        assertThat(withDatabaseButNoAgent(1499).decision().sentence()).contains("no second evidence");
+    }
+
+    @Test
+    void aDatabaseWithoutItsAgentIsWaitedForALittle() {
+        assertThat(withDatabaseButNoAgent(1500).decision().sentence())
+                .isEqualTo(
+                        "stops receiving: server1 is gone: no heartbeat for 1500 ms, and mysqld answers without its agent.");
+    }
+
+    private static Situation withDatabaseButNoAgent(long silentMillis) {
+        return asTwo(BOTH)
+                .silentFor(silentMillis)
+                .heard(primaryStatus(true, 1, true), silentMillis)
                 .databaseHeard(ONE, 100);
-        assertThat(databaseAnswers.decision().sentence()).contains("no second evidence");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class AgentFaults {
         Limits smooth = none.with(Measure.SLOWEST_WRITE, ConsensusFaults.UNNOTICED)
                 .with(Measure.FAILED_HTTP_WRITES, 0)
                 .with(Measure.FAILED_HTTP_READS, 0);
-        Limits fenced = Limits.nothingLost().with(Measure.WRITE_OUTAGE, Duration.ofSeconds(5));
+        Limits fenced = Limits.nothingLost().with(Measure.WRITE_OUTAGE, Duration.ofMillis(2500));
         return List.of(
                 Faults.of(
                         "agent-killed",

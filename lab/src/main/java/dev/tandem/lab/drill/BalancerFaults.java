@@ -14,6 +14,10 @@ import java.util.Set;
 /** Faults between the user and the application. */
 final class BalancerFaults {
     private static final Duration TAKEN_OVER = Duration.ofMillis(350);
+
+    /** A frozen machine's kernel acknowledges what users ask: they wait for their own time-out, a second, and ask again. */
+    private static final Duration USERS_GIVE_UP = Duration.ofMillis(1200);
+
     /** HAProxy notices an application server that is gone after two checks, each second. */
     private static final Duration PASSED_OVER = Duration.ofSeconds(3);
 
@@ -25,6 +29,7 @@ final class BalancerFaults {
 
     static List<Fault> all() {
         Limits moved = Limits.nothingLost().with(Measure.HTTP_OUTAGE, TAKEN_OVER);
+        Limits waiting = Limits.nothingLost().with(Measure.HTTP_OUTAGE, USERS_GIVE_UP);
         Limits hung = Limits.nothingLost().with(Measure.HTTP_OUTAGE, Duration.ofSeconds(1));
         Limits passed = Limits.nothingLost().with(Measure.FAILED_HTTP_READS, 0).with(Measure.HTTP_OUTAGE, PASSED_OVER);
         return List.of(
@@ -39,7 +44,7 @@ final class BalancerFaults {
                         "balancer-frozen",
                         "All programs of the balancer that has the virtual address stand still, and go on later.",
                         PAIR,
-                        moved,
+                        waiting,
                         HOLD,
                         frozen(Ground::owner)),
                 Faults.of(
