@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a router should do with each server, from what the agents say. Pure.
@@ -94,14 +96,17 @@ record Directions(
     }
 
     /**
-     * Whether a machine was read from that should not be any more, but goes on with what it does. A primary that hands over is for a
-     * moment only: it will be a replica.
+     * The machines that were read from and should not be any more, while they go on with what they do. A primary that hands over is none
+     * of them: it will be a replica in a moment.
      */
-    boolean readsMoved(Directions before) {
-        return !before.paused
-                && replica.entrySet().stream()
-                        .anyMatch(now ->
-                                now.getValue() == Health.STOPPING && before.replica.get(now.getKey()) == Health.UP);
+    Set<MachineName> noLongerReadFrom(Directions before) {
+        return before.paused
+                ? Set.of()
+                : replica.entrySet().stream()
+                        .filter(now -> now.getValue() == Health.STOPPING)
+                        .map(Map.Entry::getKey)
+                        .filter(machine -> before.replica.get(machine) == Health.UP)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Health health(Availability availability, Health best) {

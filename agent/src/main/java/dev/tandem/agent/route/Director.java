@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -169,9 +170,14 @@ public final class Director {
             }
         });
         send(commands);
-        if (next.readsMoved(sent)) {
+        Set<MachineName> left = next.noLongerReadFrom(sent);
+        if (!left.isEmpty()) {
+            // Whoever asks a silent one over an old connection waits until that is cut.
+            boolean silent = machines.entrySet().stream()
+                    .anyMatch(entry ->
+                            left.contains(entry.getKey()) && entry.getValue().silent());
             aside(() -> {
-                LockSupport.parkNanos(READS_MOVE_AFTER.toNanos());
+                LockSupport.parkNanos(silent ? 0 : READS_MOVE_AFTER.toNanos());
                 runner.readElsewhere();
             });
         }

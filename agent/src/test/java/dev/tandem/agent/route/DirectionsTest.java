@@ -59,9 +59,9 @@ class DirectionsTest {
     void aPrimaryThatHasAReplicaAgainIsReadFromNoMore() {
         Directions alone = Directions.of(Map.of(ONE, route(3, YES, YES), TWO, Heard.NOTHING));
         Directions both = Directions.of(Map.of(ONE, route(3, YES, OTHER), TWO, route(3, OTHER, YES)));
-        assertThat(both.readsMoved(alone)).isTrue();
-        assertThat(alone.readsMoved(both)).isFalse();
-        assertThat(both.readsMoved(both)).isFalse();
+        assertThat(both.noLongerReadFrom(alone)).containsExactly(ONE);
+        assertThat(alone.noLongerReadFrom(both)).isEmpty();
+        assertThat(both.noLongerReadFrom(both)).isEmpty();
     }
 
     @Test

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 /** What decided about the site and moved it: agents, balancers, databases and etcd of all machines as one story. */
 @Command(
         name = "timeline",
-        description = "Show what agents, balancers, databases and etcd of all machines said, merged by time.")
+        description =
+                "Show what agents, balancers, databases and etcd of all machines said, merged by time. Of requests, only those"
+                        + " that a server or the way to it failed: 'tandem logs' has them all.")
 final class TimelineCommand extends SiteCommand {
     private static final List<String> UNITS = List.of(
             "tandem-agent.service",
@@ -21,6 +23,10 @@ final class TimelineCommand extends SiteCommand {
             "keepalived.service",
             "mariadb.service",
             "etcd.service");
+
+    /** What HAProxy logs of a request that was answered. A path is in quotes and contains none. */
+    private static final Pattern ANSWERED =
+            Pattern.compile(": request id=\\S+ client=\\S+ method=\\S+ path=\"[^\"]*\" status=[1-4]\\d\\d ");
 
     private static final Pattern AGO = Pattern.compile("(\\d+)([smhd])");
 
@@ -39,9 +45,13 @@ final class TimelineCommand extends SiteCommand {
                         .ifPresent(words -> talk.line(machine + ": its clock is " + words
                                 + "; its lines have its own time, and so may stand in the wrong place.")));
         new Journal(workplace.fleet(), workplace.machineNames(), journalTime(since), UNITS)
-                .merged()
-                .forEach(System.out::println);
+                .merged().stream().filter(TimelineCommand::isEvent).forEach(System.out::println);
         return Exit.DONE;
+    }
+
+    /** Whether a line tells more than that somebody was answered. */
+    static boolean isEvent(String line) {
+        return !ANSWERED.matcher(line).find();
     }
 
     /** journalctl's "m" would be months. */

@@ -239,6 +239,12 @@ final class Judgement {
         if (report.paused()) {
             lesser.add(name + ": its database agent is paused: nobody takes over. Next: tandem db resume");
         }
+        if (report.tainted()) {
+            lesser.add(name + ": its data is not known to be its partner's: somebody killed a commit that waited. "
+                    + (report.role().equals("primary")
+                            ? "Next: tandem db switchover, then it is copied anew"
+                            : "It is copied anew"));
+        }
     }
 
     private void judgeCertificates(MachineStatus status) {

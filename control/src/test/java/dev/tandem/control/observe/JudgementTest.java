@@ -234,6 +234,15 @@ class JudgementTest {
     }
 
     @Test
+    void aPrimaryWhoseReplicasMayLackSomething() {
+        server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":true,\"tainted\":true"));
+        assertThat(judge())
+                .isEqualTo(
+                        "DEGRADED [server1: its data is not known to be its partner's: somebody killed a commit that waited."
+                                + " Next: tandem db switchover, then it is copied anew]");
+    }
+
+    @Test
     void theGravestComesFirst() {
         unit("lb2", "knot.service", "failed");
         server("server1", "r1", Optional.empty());

@@ -6,10 +6,14 @@ import static dev.tandem.lab.drill.Injections.killed;
 import static dev.tandem.lab.drill.Injections.powerFails;
 import static dev.tandem.lab.drill.Injections.stopped;
 
+import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.drill.Fault.Need;
 import dev.tandem.lab.drill.Injection.Struck;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Partner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Faults of the replica that is partner, and of the way to it. */
@@ -18,6 +22,8 @@ final class PartnerFaults {
     private static final Duration HOLD = Duration.ofSeconds(20);
     private static final Set<Need> REPLICA = Set.of(Need.REPLICA);
     private static final int REPLICATION = 3316;
+    private static final int MANY = 20;
+    private static final Duration MADE_WITHIN = Duration.ofSeconds(30);
 
     private PartnerFaults() {}
 
@@ -77,7 +83,37 @@ final class PartnerFaults {
                         Set.of(Need.AGENTS),
                         stalled,
                         HOLD,
-                        PartnerFaults::apart));
+                        PartnerFaults::apart),
+                Faults.of(
+                        "partner-20",
+                        "The partner's replication is stopped and started again, as an operator may do, twenty times.",
+                        Set.of(Need.AGENTS),
+                        stalled,
+                        Duration.ofSeconds(1),
+                        PartnerFaults::madeAgain));
+    }
+
+    /** Its threads have another life then, in which it holds nothing for certain: it has to be made the partner anew. */
+    private static Struck madeAgain(Ground ground) {
+        int made = 0;
+        for (int time = 0; time < MANY; time++) {
+            Grip.soon(MADE_WITHIN, () -> recorded(ground).isPresent());
+            Optional<Partner> before = recorded(ground);
+            ground.partner().sh("mariadb -e 'STOP SLAVE; START SLAVE'");
+            boolean anew = Grip.soon(
+                    MADE_WITHIN,
+                    () -> recorded(ground).isPresent() && !recorded(ground).equals(before));
+            made += anew ? 1 : 0;
+        }
+        return Struck.done(
+                "replication of the partner started anew " + MANY + " times",
+                made == MANY ? Optional.of("the state named another life of it each time") : Optional.empty());
+    }
+
+    private static Optional<Partner> recorded(Ground ground) {
+        return Optional.ofNullable(ground.agents().get(ground.primary().name()))
+                .flatMap(AgentReport::state)
+                .map(ClusterState::partner);
     }
 
     private static Struck bothWays(Ground ground, String arriving, String answered) {

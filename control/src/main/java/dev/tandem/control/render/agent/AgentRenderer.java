@@ -41,6 +41,13 @@ public final class AgentRenderer implements Renderer {
 
     private static final String CONFIGURATION = AgentFiles.FOLDER + "/agent.properties";
     private static final String UNITS = "/etc/systemd/system/";
+
+    /** A report from before the start is its predecessor's. */
+    private static final String SPEAKS =
+            "begun=$(systemctl show --timestamp=us+utc -P ActiveEnterTimestamp tandem-agent)"
+                    + " && report=$(find /run/tandem-agent/status.json -newermt \"$begun\" -newermt '-2 seconds')"
+                    + " && grep -q '\"etcd\":true' \"$report\"";
+
     private static final Duration LOADED_WITHIN = Duration.ofSeconds(5);
     private static final Duration SPEAKS_WITHIN = Duration.ofSeconds(30);
 
@@ -134,9 +141,11 @@ public final class AgentRenderer implements Renderer {
         return Check.of("systemd-analyze", "--man=no", "verify", unit);
     }
 
-    /** systemd knows that it started; this knows that its loop goes round. */
+    /**
+     * systemd knows that it started; this knows that its loop goes round and that it understands what etcd holds. An agent that does not
+     * is not put on the next machine.
+     */
     private static Verification speaks() {
-        return Verification.within(
-                SPEAKS_WITHIN, "sh", "-c", "test -n \"$(find /run/tandem-agent/status.json -newermt '-2 seconds')\"");
+        return Verification.within(SPEAKS_WITHIN, "sh", "-c", SPEAKS);
     }
 }
