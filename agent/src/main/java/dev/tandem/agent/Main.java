@@ -45,7 +45,7 @@ public final class Main {
     private static final Duration PATIENT_ANSWER = Duration.ofSeconds(5);
 
     private static final Duration ASKS_SYSTEMD = Duration.ofSeconds(1);
-    private static final Duration LOOKS_WHO_LEADS = Duration.ofSeconds(10);
+    private static final Duration LOOKS_WHO_LEADS = Duration.ofSeconds(5);
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(500);
 
     private final Configuration configuration;

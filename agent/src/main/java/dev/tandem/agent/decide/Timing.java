@@ -20,7 +20,7 @@ public final class Timing {
     public static final Duration SILENCE = Duration.ofMillis(900);
 
     /**
-     * How much longer, when its mysqld still answers: a stall of the agent does not switch the site. One that hangs is killed after two
+     * How much longer, when its mysqld still answers: a stall of the agent does not switch the site. One that hangs is killed after four
      * seconds and takes two more to come back, which is longer than a takeover.
      */
     public static final Duration DATABASE_WITHOUT_AGENT = Duration.ofMillis(600);

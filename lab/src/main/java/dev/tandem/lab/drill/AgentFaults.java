@@ -3,7 +3,6 @@ package dev.tandem.lab.drill;
 import static dev.tandem.lab.drill.Injections.killed;
 import static dev.tandem.lab.drill.Injections.stopped;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.drill.Fault.Need;
 import dev.tandem.lab.drill.Injection.Struck;
 import java.time.Duration;
@@ -92,7 +91,7 @@ final class AgentFaults {
     private static Struck switched(Ground ground, int times) {
         List<String> primaries = new ArrayList<>(List.of(ground.primary().name()));
         for (int time = 0; time < times; time++) {
-            Grip.soon(READY_WITHIN, () -> hasPartner(ground));
+            Grip.soon(READY_WITHIN, () -> ground.recordedPartner().isPresent());
             Grip from = ground.primary();
             ground.tellAgents(from, SWITCHES_WITHIN, "switchover");
             Grip.soon(READY_WITHIN, () -> !ground.primary().name().equals(from.name()));
@@ -104,12 +103,6 @@ final class AgentFaults {
         return Struck.done(
                 times + " switchovers",
                 changes == times + 1L ? Optional.of("primaries: " + String.join(", ", primaries)) : Optional.empty());
-    }
-
-    /** Whether a partner is known. */
-    static boolean hasPartner(Ground ground) {
-        AgentReport status = ground.agents().get(ground.primary().name());
-        return status != null && status.partner().isPresent();
     }
 
     /** How often the name differed from the one before it. */

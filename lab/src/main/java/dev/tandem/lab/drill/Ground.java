@@ -6,7 +6,9 @@ import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.Lab;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.plan.LabName;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -97,13 +99,23 @@ final class Ground {
     /** The replica that would take over; without agents, the first replica. */
     Grip partner() {
         Grip primary = primary();
-        Optional<String> named =
-                Optional.ofNullable(agents().get(primary.name())).flatMap(AgentReport::partner);
-        return named.map(this::machine)
+        return recordedPartner(primary)
+                .map(partner -> machine(partner.machine().value()))
                 .orElseGet(() -> with(Role.DATABASE).stream()
                         .filter(grip -> !grip.name().equals(primary.name()))
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("the site has no second database")));
+    }
+
+    /** The replica that is known to hold everything, and which life of it, as the primary's agent knows; empty when there is none. */
+    Optional<Partner> recordedPartner() {
+        return recordedPartner(primary());
+    }
+
+    private Optional<Partner> recordedPartner(Grip primary) {
+        return Optional.ofNullable(agents().get(primary.name()))
+                .flatMap(AgentReport::state)
+                .map(ClusterState::partner);
     }
 
     /** The balancer that has the virtual address now. */

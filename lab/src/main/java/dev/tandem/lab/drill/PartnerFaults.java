@@ -6,10 +6,8 @@ import static dev.tandem.lab.drill.Injections.killed;
 import static dev.tandem.lab.drill.Injections.powerFails;
 import static dev.tandem.lab.drill.Injections.stopped;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.drill.Fault.Need;
 import dev.tandem.lab.drill.Injection.Struck;
-import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Partner;
 import java.time.Duration;
 import java.util.List;
@@ -97,23 +95,18 @@ final class PartnerFaults {
     private static Struck madeAgain(Ground ground) {
         int made = 0;
         for (int time = 0; time < MANY; time++) {
-            Grip.soon(MADE_WITHIN, () -> recorded(ground).isPresent());
-            Optional<Partner> before = recorded(ground);
+            Grip.soon(MADE_WITHIN, () -> ground.recordedPartner().isPresent());
+            Optional<Partner> before = ground.recordedPartner();
             ground.partner().sh("mariadb -e 'STOP SLAVE; START SLAVE'");
-            boolean anew = Grip.soon(
-                    MADE_WITHIN,
-                    () -> recorded(ground).isPresent() && !recorded(ground).equals(before));
+            boolean anew = Grip.soon(MADE_WITHIN, () -> {
+                Optional<Partner> now = ground.recordedPartner();
+                return now.isPresent() && !now.equals(before);
+            });
             made += anew ? 1 : 0;
         }
         return Struck.done(
                 "replication of the partner started anew " + MANY + " times",
                 made == MANY ? Optional.of("the state named another life of it each time") : Optional.empty());
-    }
-
-    private static Optional<Partner> recorded(Ground ground) {
-        return Optional.ofNullable(ground.agents().get(ground.primary().name()))
-                .flatMap(AgentReport::state)
-                .map(ClusterState::partner);
     }
 
     private static Struck bothWays(Ground ground, String arriving, String answered) {

@@ -108,7 +108,7 @@ class ConsensusTest {
         }
         SiteUnderTest.await(
                 "the leader leaves server1",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(15),
                 () -> site.on("server1", etcdctl("server1", "endpoint status -w fields") + leads)
                         .equals("0"));
     }
