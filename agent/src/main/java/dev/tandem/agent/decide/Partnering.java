@@ -21,7 +21,9 @@ import dev.tandem.protocol.Partner;
  *   <li>Invite one replica: it connects with a voice, nobody else has one.
  *   <li>When it has nearly everything, semi-synchronous replication goes on. From here on commits wait for it.
  *   <li>Only then a position is sampled: what was committed alone is at or before it. The sample belongs to the life that the
- *       replica is known to live: if that ends, what it acknowledged may be gone.
+ *       replica is known to live: if that ends, what it acknowledged may be gone. A commit that was released since then without an
+ *       acknowledgement is not in it, and another one is taken. Those are no breach yet: a commit that had begun when
+ *       semi-synchronous replication went on does not wait (MDEV-34122).
  *   <li>When that life has received the sample, the state is swapped.
  * </ol>
  *
@@ -54,6 +56,9 @@ final class Partnering {
 
     private Decision sampled(
             ClusterState state, Memory memory, Running mysqld, Partner life, MemberStatus report, Tick now) {
+        if (mysqld.semiSync() && mysqld.serving().released()) {
+            return new SemiSync(true, "commits that had begun before it did not wait");
+        }
         Sample sample = memory.sample;
         boolean ofLife = sample != null && (sample.life().equals(life) || !rules.sampleOfLife());
         if (sample == null || !ofLife || (sample.semiSync() != mysqld.semiSync() && rules.semiSyncBeforeSample())) {

@@ -50,6 +50,10 @@ final class Remembering {
             case Decision.Start start -> agent.memory().change(Remembering::serveAgain);
             case Decision.Stop stop -> agent.memory().change(m -> requestDone(agent, m));
             case Decision.Rebuild rebuild -> agent.memory().change(m -> requestDone(agent, m));
+            // What is released from now on counts anew, so what was released before has to be in the sample.
+            case Decision.SemiSync semiSync
+            when agent.memory().sample != null && agent.memory().sample.semiSync() ->
+                agent.memory().change(m -> m.sample = null);
             case Decision.Receive receive -> agent.memory().change(m -> m.knockUsed = true);
             case Decision.Follow follow -> agent.memory().change(m -> m.knockUsed = true);
             case Decision.Admit admit

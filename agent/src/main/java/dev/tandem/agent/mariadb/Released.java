@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How many commits of one mysqld were released without an acknowledgement before semi-synchronous replication was switched on: what
- * is above that was released by somebody while a replica should have had it ({@code Rpl_semi_sync_master_no_tx}). Kept for the next
- * agent. Safe for many threads.
+ * How many commits of one mysqld were released without an acknowledgement ({@code Rpl_semi_sync_master_no_tx}) before
+ * semi-synchronous replication was last ordered on. What is above that was released by somebody while a replica should have had it,
+ * or had begun before and is counted late: such a commit does not wait (MDEV-34122), and while there is no partner yet the order is
+ * given again. Kept for the next agent. Safe for many threads.
  */
 final class Released {
     private static final Path FILE = Place.RUN.resolve("released");
@@ -18,7 +19,7 @@ final class Released {
 
     private record Base(String process, long released) {}
 
-    /** Semi-synchronous replication goes on: what was released so far was nobody's fault. */
+    /** Semi-synchronous replication is on: what was released so far was nobody's fault. */
     synchronized void begin(String process, long released) {
         try {
             Files.writeString(FILE, process + " " + released + "\n");

@@ -274,6 +274,25 @@ class DeciderTest {
                 .isInstanceOf(Decision.TakeSample.class);
     }
 
+    /** Between the sample and the swap: what nobody acknowledged is not in the sample. */
+    @Test
+    void aCommitThatDidNotWaitNeedsAnotherSample() {
+        Sample sample = new Sample(new Partner(TWO, LIFE), GtidPosition.parse("0-1-10"), true, at(99_900));
+        Running released = serving(
+                primary(true, true, Set.of(TWO), "0-1-11"), new Serving(Set.of(TWO), Set.of(TWO), null, true, 0));
+        Situation making = asOne(ALONE)
+                .database(released)
+                .heard(replicaStatus(LIFE, "0-1-10"), 50)
+                .remember(m -> {
+                    m.candidate = TWO;
+                    m.sample = sample;
+                });
+        Decision again = making.decision();
+        assertThat(again).isEqualTo(new Decision.SemiSync(true, "commits that had begun before it did not wait"));
+        AgentState agent = AgentState.ofNewAgent(ONE, List.of(TWO), NOW, 1).memory(making.memory);
+        assertThat(Remembering.act(agent, (Decision.Act) again, NOW).sample).isNull();
+    }
+
     @Test
     void whoMayStillHaveAVoiceIsShutOut() {
         Situation other = asOne("term=3 primary=server1 partner=server3#c1");

@@ -17,20 +17,20 @@ class MutationTest {
     /** The seed to begin at only saves time. */
     private static final String TABLE = """
             compareRevision,      0
-            compareHeartbeat,     2400
-            compareLife,          9600
-            stopReceiverFirst,    600
+            compareHeartbeat,     20600
+            compareLife,          5400
+            stopReceiverFirst,    0
             applyFirst,           200
             settle,               0
             semiSyncBeforeSample, 0
-            oneVoice,             3200
+            oneVoice,             400
             swapBeforeRelease,    0
-            semiSyncBeforeOpen,   38600
+            semiSyncBeforeOpen,   2200
             recoveryRole,         0
             withdrawFirst,        200
             promise,              100
             confirmedGate,        0
-            limitGate,            11200
+            limitGate,            24200
             fenceByKill,          0
             """;
 

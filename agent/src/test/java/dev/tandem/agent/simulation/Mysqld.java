@@ -155,12 +155,28 @@ final class Mysqld {
     }
 
     void setSemiSync(boolean on) {
-        if (on && !semiSync) {
+        if (on) {
             released = false;
+        }
+        if (on && !semiSync) {
             acknowledged = length;
+            countLate();
         }
         semiSync = on;
         release();
+    }
+
+    /** A commit that had begun when semi-synchronous replication went on does not wait, and may be counted a moment later. */
+    private void countLate() {
+        if (world.chance(25)) {
+            int life = process;
+            world.in(world.between(0, 60) * World.MILLI, () -> {
+                if (running && process == life) {
+                    released = true;
+                    releasedAt = world.now;
+                }
+            });
+        }
     }
 
     // --- the process

@@ -1,7 +1,6 @@
 package dev.tandem.agent.simulation;
 
 import dev.tandem.agent.decide.Agent;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,30 +9,24 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Many schedules on two threads, by rising seed, until there are enough, time is over, or one breaks a promise. */
+/** Many schedules on two threads, by rising seed, until there are enough or one breaks a promise. */
 final class Schedules {
     private static final int THREADS = 2;
 
     private final long first;
     private final long count;
-    private final Duration time;
 
-    private Schedules(long first, long count, Duration time) {
+    private Schedules(long first, long count) {
         this.first = first;
         this.count = count;
-        this.time = time;
     }
 
     static Schedules fromSeed(long first) {
-        return new Schedules(first, Long.MAX_VALUE / 2, Duration.ofHours(1));
+        return new Schedules(first, Long.MAX_VALUE / 2);
     }
 
     Schedules upTo(long schedules) {
-        return new Schedules(first, schedules, time);
-    }
-
-    Schedules within(Duration limit) {
-        return new Schedules(first, count, limit);
+        return new Schedules(first, schedules);
     }
 
     /** What many schedules came to. */
@@ -72,7 +65,7 @@ final class Schedules {
         LongAdder[] sums = Stream.generate(LongAdder::new).limit(5).toArray(LongAdder[]::new);
         IntStream.range(0, THREADS)
                 .mapToObj(thread -> Thread.ofPlatform().start(() -> {
-                    while (bad.get() == null && System.nanoTime() - start < time.toNanos()) {
+                    while (bad.get() == null) {
                         long seed = next.getAndIncrement();
                         if (seed >= first + count) {
                             return;
