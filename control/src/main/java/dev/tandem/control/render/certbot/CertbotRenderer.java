@@ -12,6 +12,7 @@ import dev.tandem.control.model.Tls;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.UnitDropIn;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DebianPackage;
@@ -44,7 +45,6 @@ public final class CertbotRenderer implements Renderer {
     static final String PROGRAM = "/usr/local/lib/tandem/public-certificate";
 
     private static final String CONFIGURATION = "/etc/tandem/certbot.ini";
-    private static final String DROP_IN_FOLDER = "/etc/systemd/system/certbot.service.d";
     /** certbot reads its configuration whatever it is told to do; a folder of its own keeps it off what is in use. */
     private static final String CHECK = "folder=$(mktemp -d); trap 'rm -rf $folder' EXIT; certbot plugins --config "
             + CONFIGURATION + " --config-dir $folder --work-dir $folder --logs-dir $folder";
@@ -80,6 +80,10 @@ public final class CertbotRenderer implements Renderer {
         PublicCertificate certificate = certificate(layout.site(), acme);
         List<Item> items = new ArrayList<>(PACKAGES);
         items.addAll(programs(layout, machine, certificate));
+        items.addAll(UnitDropIn.of(
+                "certbot",
+                DropInRenderer.of().execute(new DropIn(layout.site().name(), CONFIGURATION, PROGRAM)),
+                Effect.NONE));
         items.add(ManagedFile.secret(
                 CREDENTIALS,
                 Ownership.PRIVATE,
@@ -118,12 +122,7 @@ public final class CertbotRenderer implements Renderer {
                         Ownership.PUBLIC_DIRECTORY,
                         ProgramRenderer.of().execute(program),
                         Effect.NONE,
-                        false),
-                new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
-                ManagedFile.open(
-                        DROP_IN_FOLDER + "/tandem.conf",
-                        DropInRenderer.of().execute(new DropIn(site, CONFIGURATION, PROGRAM)),
-                        Effect.NONE));
+                        false));
     }
 
     /** Another authority or other names make another lineage: what certbot has is then never taken for what is wanted. */

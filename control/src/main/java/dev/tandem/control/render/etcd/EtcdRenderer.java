@@ -8,6 +8,7 @@ import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.UnitDropIn;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Directory;
@@ -31,7 +32,6 @@ public final class EtcdRenderer implements Renderer {
     static final InstalledCertificate CERTIFICATE = new InstalledCertificate(CertificateUse.CONSENSUS);
 
     private static final String CONFIGURATION = "/etc/default/etcd";
-    private static final String DROP_IN_FOLDER = "/etc/systemd/system/etcd.service.d";
     private static final String GROUP = "etcd";
     private static final Duration AGREES_WITHIN = Duration.ofSeconds(30);
 
@@ -58,11 +58,8 @@ public final class EtcdRenderer implements Renderer {
         Layout layout = request.layout();
         List<Item> items = new ArrayList<>(CERTIFICATE.items(request, machine, GROUP, Effect.RESTART));
         items.add(new Directory(Voter.DATA, new Ownership("etcd", GROUP, "0700")));
-        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
-        items.add(ManagedFile.open(
-                DROP_IN_FOLDER + "/tandem.conf",
-                DropInRenderer.of().execute(new DropIn(layout.site().name())),
-                Effect.RESTART));
+        items.addAll(UnitDropIn.of(
+                "etcd", DropInRenderer.of().execute(new DropIn(layout.site().name())), Effect.RESTART));
         items.add(ManagedFile.open(
                 CONFIGURATION,
                 EtcdConfigurationRenderer.of().execute(EtcdConfiguration.of(layout, machine)),

@@ -9,6 +9,7 @@ import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.UnitDropIn;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Directory;
@@ -32,7 +33,6 @@ public final class HaproxyRenderer implements Renderer {
     static final String PAGES = "/etc/haproxy/tandem";
 
     private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
-    private static final String DROP_IN_FOLDER = "/etc/systemd/system/haproxy.service.d";
     private static final InstalledCertificate PUBLIC = new InstalledCertificate(CertificateUse.PUBLIC);
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.BALANCER);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
@@ -73,17 +73,13 @@ public final class HaproxyRenderer implements Renderer {
         }
         items.addAll(IDENTITY.items(request, machine, "root", Effect.RELOAD));
         items.addAll(pages(layout.site()));
-        items.addAll(List.of(
-                new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY),
-                ManagedFile.open(
-                        DROP_IN_FOLDER + "/tandem.conf",
-                        DropInRenderer.of().execute(new DropIn(layout.site().name())),
-                        Effect.RESTART),
-                ManagedFile.open(
-                        CONFIGURATION,
-                        HaproxyConfigurationRenderer.of().execute(HaproxyConfiguration.of(layout, machine)),
-                        Effect.RELOAD),
-                Unit.running("haproxy.service")));
+        items.addAll(UnitDropIn.of(
+                "haproxy", DropInRenderer.of().execute(new DropIn(layout.site().name())), Effect.RESTART));
+        items.add(ManagedFile.open(
+                CONFIGURATION,
+                HaproxyConfigurationRenderer.of().execute(HaproxyConfiguration.of(layout, machine)),
+                Effect.RELOAD));
+        items.add(Unit.running("haproxy.service"));
         return items;
     }
 

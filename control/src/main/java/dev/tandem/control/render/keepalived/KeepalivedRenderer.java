@@ -6,6 +6,7 @@ import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.UnitDropIn;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Directory;
@@ -33,7 +34,6 @@ public final class KeepalivedRenderer implements Renderer {
     private static final String PROGRAMS = "/usr/local/lib/tandem";
     private static final String FINDER = PROGRAMS + "/keepalived-interface";
     private static final String RELEASE = PROGRAMS + "/keepalived-release";
-    private static final String DROP_IN_FOLDER = "/etc/systemd/system/keepalived.service.d";
     private static final Ownership PROGRAM = new Ownership("root", "root", "0755");
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(5);
 
@@ -87,8 +87,10 @@ public final class KeepalivedRenderer implements Renderer {
         items.add(release(layout));
         request.hook()
                 .ifPresent(hook -> items.addAll(AddressHook.items(layout.site().name(), machine, hook)));
-        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
-        items.add(dropIn(layout));
+        items.addAll(UnitDropIn.of(
+                "keepalived",
+                DropInRenderer.of().execute(new DropIn(layout.site().name(), FINDER, RELEASE)),
+                Effect.RESTART));
         items.add(configuration(layout, machine));
         items.add(Unit.running("keepalived.service"));
         return items;
@@ -107,13 +109,6 @@ public final class KeepalivedRenderer implements Renderer {
                 layout.site().virtualAddress().hook().isPresent());
         return new ManagedFile(
                 new MachinePath(RELEASE), PROGRAM, ReleaseRenderer.of().execute(release), Effect.NONE, false);
-    }
-
-    private static ManagedFile dropIn(Layout layout) {
-        return ManagedFile.open(
-                DROP_IN_FOLDER + "/tandem.conf",
-                DropInRenderer.of().execute(new DropIn(layout.site().name(), FINDER, RELEASE)),
-                Effect.RESTART);
     }
 
     private static ManagedFile configuration(Layout layout, Machine machine) {

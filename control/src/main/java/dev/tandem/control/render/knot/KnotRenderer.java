@@ -11,6 +11,7 @@ import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.UnitDropIn;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Directory;
@@ -41,7 +42,6 @@ public final class KnotRenderer implements Renderer {
     private static final String ZONES = "/etc/knot/zones";
     private static final String PROGRAMS = "/usr/local/lib/tandem";
     private static final String SERIAL_PROGRAM = PROGRAMS + "/knot-serial";
-    private static final String DROP_IN_FOLDER = "/etc/systemd/system/knot.service.d";
     private static final Ownership KNOT_ONLY = new Ownership("root", "knot", "0640");
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
@@ -117,11 +117,8 @@ public final class KnotRenderer implements Renderer {
                     Effect.RELOAD,
                     false));
         }
-        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
-        items.add(ManagedFile.open(
-                DROP_IN_FOLDER + "/tandem.conf",
-                DropInRenderer.of().execute(new DropIn(site.name(), leads, SERIAL_PROGRAM)),
-                Effect.RELOAD));
+        items.addAll(UnitDropIn.of(
+                "knot", DropInRenderer.of().execute(new DropIn(site.name(), leads, SERIAL_PROGRAM)), Effect.RELOAD));
         return items;
     }
 

@@ -8,17 +8,15 @@ import dev.tandem.control.render.AgentFiles;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.UnitDropIn;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DatabaseReplica;
-import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;
-import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
-import dev.tandem.control.state.Ownership;
 import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
 import dev.tandem.protocol.Role;
@@ -33,7 +31,6 @@ import java.util.Optional;
  */
 public final class MariadbRenderer implements Renderer {
     private static final String CONFIGURATION = "/etc/mysql/mariadb.conf.d/90-tandem.cnf";
-    private static final String DROP_IN_FOLDER = "/etc/systemd/system/mariadb.service.d";
     private static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.DATABASE);
 
     /** What MariaDB's unit needs besides Debian's. */
@@ -81,9 +78,8 @@ public final class MariadbRenderer implements Renderer {
     private static List<Item> serverItems(Request request, Machine machine) {
         Layout layout = request.layout();
         List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "mysql", Effect.RELOAD));
-        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
-        items.add(ManagedFile.open(
-                DROP_IN_FOLDER + "/tandem.conf",
+        items.addAll(UnitDropIn.of(
+                "mariadb",
                 DropInRenderer.of().execute(new DropIn(layout.site().name(), AgentFiles.PROGRAM)),
                 // It counts at the next start, whenever that is.
                 Effect.NONE));

@@ -10,6 +10,7 @@ import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.UnitDropIn;
 import dev.tandem.control.render.WebRotation;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
@@ -34,7 +35,6 @@ public final class NginxRenderer implements Renderer {
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.WEB);
     private static final String CONFIGURATION = "/etc/nginx/nginx.conf";
     private static final String PAGES = "/etc/nginx/tandem";
-    private static final String DROP_IN_FOLDER = "/etc/systemd/system/nginx.service.d";
     private static final String UNAVAILABLE_JSON =
             "{\"errors\":{\"body\":[\"the application is not available right now; try again\"]}}\n";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
@@ -69,9 +69,8 @@ public final class NginxRenderer implements Renderer {
         Layout layout = request.layout();
         UnavailablePage page = new UnavailablePage(layout.site().name());
         List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "root", Effect.RELOAD));
-        items.add(new Directory(new MachinePath(DROP_IN_FOLDER), Ownership.PUBLIC_DIRECTORY));
-        items.add(ManagedFile.open(
-                DROP_IN_FOLDER + "/tandem.conf",
+        items.addAll(UnitDropIn.of(
+                "nginx",
                 DropInRenderer.of().execute(new DropIn(layout.site().name())),
                 // systemd reads it again; nginx need not know.
                 Effect.RELOAD));
