@@ -126,4 +126,9 @@ record Configuration(
     String runner() {
         return required(properties, "runner.management");
     }
+
+    /** What tells nginx that users are better served elsewhere. */
+    Path outOfReach() {
+        return Path.of(required(properties, "out-of-reach"));
+    }
 }

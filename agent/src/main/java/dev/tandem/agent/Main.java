@@ -13,6 +13,7 @@ import dev.tandem.agent.mariadb.Place;
 import dev.tandem.agent.peer.Door;
 import dev.tandem.agent.peer.Peers;
 import dev.tandem.agent.route.Director;
+import dev.tandem.agent.route.OutOfReach;
 import dev.tandem.agent.route.Routes;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.MachineName;
@@ -118,7 +119,14 @@ public final class Main {
         Routes own = new Routes();
         if (configuration.hasApplication()) {
             List<MachineName> databases = List.copyOf(configuration.databases().keySet());
-            new Director(configuration.routerSocket(), configuration.runner(), databases, agents(peers, own)).start();
+            OutOfReach outOfReach = new OutOfReach(configuration.outOfReach(), configuration.routers());
+            new Director(
+                            configuration.routerSocket(),
+                            configuration.runner(),
+                            outOfReach,
+                            databases,
+                            agents(peers, own))
+                    .start();
         }
         if (configuration.hasDatabase()) {
             keepDatabase(peers, own);

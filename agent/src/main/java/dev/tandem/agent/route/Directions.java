@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,11 +16,16 @@ import java.util.stream.Collectors;
  * @param replica the same of the read port
  * @param paused the primary asks that new work for it waits
  * @param suspects the primary is silent: new work for it waits until it is heard again, or another one serves
+ * @param outOfReach the primary that is silent here and serves others, as etcd says
  */
 record Directions(
-        Map<MachineName, Health> primary, Map<MachineName, Health> replica, boolean paused, boolean suspects) {
+        Map<MachineName, Health> primary,
+        Map<MachineName, Health> replica,
+        boolean paused,
+        boolean suspects,
+        Optional<MachineName> outOfReach) {
     /** What a router was told that was told nothing. */
-    static final Directions NONE = new Directions(Map.of(), Map.of(), false, false);
+    static final Directions NONE = new Directions(Map.of(), Map.of(), false, false, Optional.empty());
 
     /** HAProxy 3.0 management guide, {@code set server ... health}. */
     enum Health {
@@ -47,14 +53,14 @@ record Directions(
                 .mapToLong(Route::term)
                 .max()
                 .orElse(-1);
-        boolean suspects = false;
+        Optional<MachineName> silent = Optional.empty();
         for (Map.Entry<MachineName, Heard> entry : machines.entrySet()) {
             MachineName machine = entry.getKey();
             Heard heard = entry.getValue();
             Route route = heard.route();
             boolean is = route.primary() == Availability.YES && route.term() == newest;
             if (is && heard.silent()) {
-                suspects = true;
+                silent = Optional.of(machine);
             } else if (newest >= 0) {
                 primaries.put(machine, is ? Health.UP : old(heard));
             }
@@ -72,7 +78,11 @@ record Directions(
             });
         }
         boolean paused = machines.keySet().stream().anyMatch(machine -> holdsBack(machine, machines));
-        return new Directions(primaries, replicas, paused, suspects);
+        boolean beats = machines.values().stream()
+                .anyMatch(heard -> !heard.silent()
+                        && heard.route().term() == newest
+                        && heard.route().primaryBeats());
+        return new Directions(primaries, replicas, paused, silent.isPresent(), silent.filter(_ -> beats));
     }
 
     /** Who waits for an answer of an old primary that is silent waits in vain. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -44,6 +45,7 @@ public final class Director {
 
     private final RouterSocket router;
     private final RunnerDoor runner;
+    private final OutOfReach outOfReach;
     private final Agents agents;
     private final Map<MachineName, Heard> machines = new LinkedHashMap<>();
     private Directions sent = Directions.NONE;
@@ -69,9 +71,15 @@ public final class Director {
                 throws IOException;
     }
 
-    public Director(Path socket, String runner, List<MachineName> databases, Agents agents) {
+    /**
+     * Does nothing yet.
+     *
+     * @param runner host and port of the application server's management
+     */
+    public Director(Path socket, String runner, OutOfReach outOfReach, List<MachineName> databases, Agents agents) {
         router = new RouterSocket(socket);
         this.runner = new RunnerDoor(runner);
+        this.outOfReach = outOfReach;
         this.agents = agents;
         databases.forEach(machine -> machines.put(machine, Heard.NOTHING));
     }
@@ -80,6 +88,7 @@ public final class Director {
     public void start() {
         // An earlier agent may have ended in between.
         goOn();
+        outOfReach.are(Optional.empty());
         Thread.ofPlatform().daemon().name("router").start(this::watchRouter);
         for (MachineName machine : List.copyOf(machines.keySet())) {
             Thread.ofPlatform().daemon().name("watch-" + machine).start(() -> watch(machine));
@@ -147,6 +156,7 @@ public final class Director {
             suspect();
         }
         tell(next);
+        outOfReach.are(next.outOfReach());
         if (!next.holdsBack() && holding) {
             goOn();
         }

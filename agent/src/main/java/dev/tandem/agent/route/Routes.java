@@ -18,13 +18,13 @@ public final class Routes {
     private record Router(long asked, boolean pauses) {}
 
     public Routes() {
-        route = new Route(System.currentTimeMillis() << 16, 0, Availability.NO, Availability.NO, false);
+        route = new Route(System.currentTimeMillis() << 16, 0, Availability.NO, Availability.NO, false, false);
     }
 
     /** What holds from now on. */
-    public synchronized void publish(long term, Availability primary, Availability replica) {
+    public synchronized void publish(long term, Availability primary, Availability replica, boolean primaryBeats) {
         boolean paused = pausedUntil != 0 && System.nanoTime() - pausedUntil < 0;
-        Route next = new Route(route.version() + 1, term, primary, replica, paused);
+        Route next = new Route(route.version() + 1, term, primary, replica, paused, primaryBeats);
         if (!next.saysTheSameAs(route)) {
             route = next;
             notifyAll();
@@ -56,12 +56,16 @@ public final class Routes {
     /** Asks routers to hold back new work for the primary, for that time at most. Waits until all of them do, within a limit. */
     public synchronized boolean pause(Duration time, Duration limit) throws InterruptedException {
         pausedUntil = System.nanoTime() + time.toNanos();
-        publish(route.term(), route.primary(), route.replica());
+        publishAgain();
         long end = System.nanoTime() + limit.toNanos();
         while (!allPause() && end - System.nanoTime() > 0) {
             wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
         }
         return allPause();
+    }
+
+    private void publishAgain() {
+        publish(route.term(), route.primary(), route.replica(), route.primaryBeats());
     }
 
     private boolean allPause() {
@@ -74,6 +78,6 @@ public final class Routes {
     /** Work goes on. */
     public synchronized void resume() {
         pausedUntil = 0;
-        publish(route.term(), route.primary(), route.replica());
+        publishAgain();
     }
 }

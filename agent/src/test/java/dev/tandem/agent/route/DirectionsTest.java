@@ -17,11 +17,11 @@ class DirectionsTest {
     private static final MachineName TWO = new MachineName("server2");
 
     private static Heard route(long term, Availability primary, Availability replica) {
-        return Heard.of(new Route(1, term, primary, replica, false));
+        return Heard.of(new Route(1, term, primary, replica, false, true));
     }
 
     private static Heard pausing(long term, Availability primary, Availability replica) {
-        return Heard.of(new Route(1, term, primary, replica, true));
+        return Heard.of(new Route(1, term, primary, replica, true, true));
     }
 
     @Test
@@ -92,6 +92,24 @@ class DirectionsTest {
         Directions after = Directions.of(Map.of(ONE, silent, TWO, route(4, YES, YES)));
         assertThat(after.suspects()).isFalse();
         assertThat(after.primary()).as("its connections are cut at once").isEqualTo(Map.of(ONE, DOWN, TWO, UP));
+    }
+
+    @Test
+    void aSilentPrimaryThatBeatsIsOutOfReach() {
+        Heard silent = route(3, YES, OTHER).fallenSilent();
+        assertThat(Directions.of(Map.of(ONE, silent, TWO, route(3, OTHER, YES))).outOfReach())
+                .contains(ONE);
+        Heard deaf = Heard.of(new Route(1, 3, OTHER, YES, false, false));
+        assertThat(Directions.of(Map.of(ONE, silent, TWO, deaf)).outOfReach())
+                .as("nobody hears it: it is dead")
+                .isEmpty();
+        assertThat(Directions.of(Map.of(ONE, silent, TWO, route(4, YES, YES))).outOfReach())
+                .as("there is another one")
+                .isEmpty();
+        assertThat(Directions.of(Map.of(ONE, route(3, YES, OTHER), TWO, route(3, OTHER, YES)))
+                        .outOfReach())
+                .as("it answers")
+                .isEmpty();
     }
 
     @Test

@@ -27,15 +27,15 @@ class RoutesTest {
     @Test
     void whoWaitsIsToldOfNews() throws Exception {
         CompletableFuture<Route> router = waiting(routes.now().version(), false);
-        routes.publish(2, Availability.YES, Availability.OTHER);
+        routes.publish(2, Availability.YES, Availability.OTHER, true);
         assertThat(router.get(10, TimeUnit.SECONDS).primary()).isEqualTo(Availability.YES);
     }
 
     @Test
     void theSameAgainIsNoNews() throws Exception {
-        routes.publish(2, Availability.YES, Availability.OTHER);
+        routes.publish(2, Availability.YES, Availability.OTHER, true);
         long version = routes.now().version();
-        routes.publish(2, Availability.YES, Availability.OTHER);
+        routes.publish(2, Availability.YES, Availability.OTHER, true);
         assertThat(routes.after(version, ROUTER, false, Duration.ofMillis(1)).version())
                 .isEqualTo(version);
     }

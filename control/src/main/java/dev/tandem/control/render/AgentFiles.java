@@ -1,6 +1,6 @@
 package dev.tandem.control.render;
 
-/** Where the database agent and the gate's rules are: the database server's unit and settings name them, too. */
+/** Where the database agent, the gate's rules and its marks are: others name them, too. */
 public final class AgentFiles {
     public static final String FOLDER = "/etc/tandem/agent";
 
@@ -9,6 +9,9 @@ public final class AgentFiles {
 
     /** The link to the present program. */
     public static final String PROGRAM = "/opt/tandem/agent/current";
+
+    /** Is there while the agent finds that users are better served by other machines. */
+    public static final String OUT_OF_REACH = "/run/tandem-agent/primary-out-of-reach";
 
     private AgentFiles() {}
 }

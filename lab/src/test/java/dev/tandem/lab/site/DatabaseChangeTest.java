@@ -38,6 +38,13 @@ class DatabaseChangeTest {
             nft list set inet tandem_gate clients | sed -n 's/.* expires \\([0-9]*\\)s.*/\\1/p'
             """;
 
+    /** Nothing arrives any more from the machine of that address. */
+    private static final String LOSE = """
+            nft -f - <<EOF
+            table inet lost { chain in { type filter hook input priority -200; ip saddr $1 drop; } }
+            EOF
+            """;
+
     private static void tell(String what, List<Traffic.Answer> answers) {
         System.out.printf(
                 "%s: 0 of %d requests failed, slowest %d ms%n",
@@ -62,6 +69,31 @@ class DatabaseChangeTest {
             }
             tell(SWITCHOVERS + " switchovers", users.endWithoutFailure());
         }
+    }
+
+    /** The primary serves everybody else, and its own machine takes users. */
+    @Test
+    void aMachineThatAloneLosesThePrimarySendsUsersAway(SiteUnderTest site) {
+        site.disturb();
+        site.awaitWell();
+        String primary = site.primary();
+        String replica = site.replica();
+        try {
+            site.on(replica, LOSE, SiteUnderTest.ADDRESSES.get(primary));
+            SiteUnderTest.await("no balancer asks " + replica, Duration.ofSeconds(20), () -> {
+                String status = site.tandem("status").exits(4).output();
+                return SiteUnderTest.BALANCERS.stream()
+                        .allMatch(balancer -> status.contains(balancer + ": HAProxy says " + replica + " is DOWN"));
+            });
+            try (Traffic users = Traffic.withWriter(site, PATIENCE, USERS)) {
+                users.during(BETWEEN.multipliedBy(3));
+                tell("a server without a way to the primary", users.endWithoutFailure());
+            }
+            assertThat(site.primary()).isEqualTo(primary);
+        } finally {
+            site.on(replica, "nft delete table inet lost");
+        }
+        site.awaitWell();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
+import dev.tandem.control.render.AgentFiles;
 import dev.tandem.control.render.DatabaseUsers;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.protocol.MachineName;
@@ -77,6 +78,10 @@ record AgentConfiguration(
 
     String replicationUser() {
         return DatabaseUsers.REPLICATION;
+    }
+
+    String outOfReach() {
+        return AgentFiles.OUT_OF_REACH;
     }
 
     String passwordFile() {

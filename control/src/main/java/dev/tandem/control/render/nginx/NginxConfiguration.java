@@ -10,6 +10,7 @@ import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.render.AgentFiles;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
@@ -100,6 +101,11 @@ record NginxConfiguration(
     /** What stands for this machine when a balancer judges it. */
     String judged() {
         return own.isEmpty() ? "https://other_applications" : "http://own_application";
+    }
+
+    /** There while the machine's agent finds that users are better served elsewhere. */
+    String outOfReach() {
+        return AgentFiles.OUT_OF_REACH;
     }
 
     /** A location is a path; what follows a question mark is not part of it. */
