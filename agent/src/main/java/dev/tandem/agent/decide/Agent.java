@@ -113,9 +113,19 @@ public final class Agent {
                 || now.isPast(beat.seen(), Timing.ANSWER);
     }
 
-    /** Whether writes wait for what this agent sees next. */
+    /** Whether writes wait for what this agent sees next: in a switchover, and on a partner whose primary is silent. */
     public static boolean hurries(AgentState agent) {
-        return agent.memory().step != Memory.Step.NONE;
+        return agent.memory().step != Memory.Step.NONE || missesItsPrimary(agent);
+    }
+
+    private static boolean missesItsPrimary(AgentState agent) {
+        Recorded recorded = agent.view().state();
+        ClusterView.Beat beat = agent.view().heartbeat();
+        return recorded != null
+                && recorded.state().namesPartner(agent.self())
+                && beat != null
+                && agent.stepped().isPast(beat.seen(), Timing.LATE)
+                && !agent.stepped().isPast(beat.seen(), Timing.LOST);
     }
 
     private static void askAll(AgentState agent, List<Action> actions) {

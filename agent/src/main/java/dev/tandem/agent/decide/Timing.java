@@ -7,7 +7,7 @@ public final class Timing {
     /** How often the loop looks without being woken: six heartbeats fit into the life of the gate. */
     public static final Duration LOOP = Duration.ofMillis(100);
 
-    /** The same during a switchover, whose every look is an outage for writes. */
+    /** The same during a switchover and shortly before a takeover: every look is an outage for writes. */
     public static final Duration HURRY = Duration.ofMillis(20);
 
     /** How long clients reach the primary after its last confirmed heartbeat was sent; then the kernel shuts them out. */
@@ -18,6 +18,11 @@ public final class Timing {
      * differ in rate by a third before a client reads what is old.
      */
     public static final Duration SILENCE = Duration.ofMillis(900);
+
+    /** How long before that it begins to look more often, and how long it goes on so: every step of a takeover waits for a look. */
+    static final Duration LATE = SILENCE.minus(LOOP.multipliedBy(2));
+
+    static final Duration LOST = SILENCE.plus(Duration.ofSeconds(2));
 
     /**
      * How much longer, when its mysqld still answers: a stall of the agent does not switch the site. One that hangs is killed after four
