@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param etcd whether etcd answers it
  * @param paused whether somebody told it only to look
  * @param tainted whether its data is not known to be the primary's
+ * @param freeMegabytes what is left of the disk that its data lies on
  * @param peers the machines whose agents answer it
  */
 public record AgentReport(
@@ -47,6 +48,7 @@ public record AgentReport(
         boolean etcd,
         boolean paused,
         boolean tainted,
+        OptionalLong freeMegabytes,
         List<String> peers) {
     private static final Jsonb JSONB = Jsonb.builder().build();
 
@@ -83,6 +85,7 @@ public record AgentReport(
                 isTrue(fields, "etcd"),
                 isTrue(fields, "paused"),
                 isTrue(fields, "tainted"),
+                number(word(fields, "diskFreeMegabytes")),
                 fields.get("peers") instanceof List<?> peers
                         ? peers.stream().map(String::valueOf).toList()
                         : List.of());

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 final class Judgement {
     private static final long LAG_WORTH_TELLING_SECONDS = 10;
 
+    /** With a megabyte a second, which is a busy site, a quarter of an hour. */
+    private static final long FREE_WORTH_TELLING_MEGABYTES = 1024;
+
     /** systemd's words for the unit of a hook that has worked. */
     private static final String MOVED = "active/exited";
 
@@ -245,6 +248,13 @@ final class Judgement {
                             ? "Next: tandem db switchover, then it is copied anew"
                             : "It is copied anew"));
         }
+        report.freeMegabytes().ifPresent(left -> {
+            if (left < FREE_WORTH_TELLING_MEGABYTES) {
+                lesser.add(
+                        name + ": " + left + " MiB are left for its database, which stops when there is nothing left."
+                                + " Next: make room in or around /var/lib/mysql, or give the machine a larger disk");
+            }
+        });
     }
 
     private void judgeCertificates(MachineStatus status) {

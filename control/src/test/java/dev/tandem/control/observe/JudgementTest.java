@@ -243,6 +243,14 @@ class JudgementTest {
     }
 
     @Test
+    void aDatabaseWhoseDiskIsNearlyFull() {
+        server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":true,\"diskFreeMegabytes\":1024"));
+        assertThat(judge()).startsWith("WELL");
+        server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":true,\"diskFreeMegabytes\":1023"));
+        assertThat(judge()).startsWith("DEGRADED [server1: 1023 MiB are left for its database");
+    }
+
+    @Test
     void theGravestComesFirst() {
         unit("lb2", "knot.service", "failed");
         server("server1", "r1", Optional.empty());
