@@ -63,7 +63,7 @@ public final class Agent {
             case Event.Asked asked -> asked(agent, asked, actions, now);
             case Event.Answered answered -> answered(Learning.of(agent, answered.status(), now), answered, actions);
             case Event.DatabaseAnswered answered -> Learning.of(agent, answered, now);
-            case Event.Acted acted -> Learning.of(agent, acted);
+            case Event.Acted acted -> Learning.of(agent, acted, now);
             case Event.Leaving _ ->
                 agent.memory(agent.memory().change(m -> {
                     m.leaving = true;

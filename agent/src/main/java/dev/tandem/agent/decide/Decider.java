@@ -34,7 +34,7 @@ public final class Decider {
             throw new IllegalStateException("there is something to decide only when there is a state");
         }
         ClusterState state = recorded.state();
-        return switch (self.database()) {
+        Decision wanted = switch (self.database()) {
             case DatabaseStatus.Stopped stopped -> starting.decide(view, state, self, stopped, now);
             case DatabaseStatus.Running running
             when self.memory().orderAdrift ->
@@ -45,6 +45,11 @@ public final class Decider {
                         : replica.decide(view, state, self, running, now);
             case DatabaseStatus.Busy busy -> new Decision.Stay("mysqld or its data is being made ready.");
         };
+        boolean revives = wanted instanceof Decision.Start || wanted instanceof Decision.Rebuild;
+        Tick before = self.memory().notRevived;
+        return revives && before != null && !now.isPast(before, Timing.AGAIN)
+                ? new Decision.Stay("could not start mysqld, or copy its data, and tries again in a moment.")
+                : wanted;
     }
 
     private static @Nullable Decision nothingToDecide(ClusterView view, LocalStatus self, Tick now) {

@@ -171,13 +171,17 @@ final class Learning {
         return agent.memory().leaving && !agent.memory().handingOver;
     }
 
-    static AgentState of(AgentState agent, Event.Acted acted) {
+    static AgentState of(AgentState agent, Event.Acted acted, Tick now) {
         AgentState learned = agent.pending(agent.pending().act(null, true));
         if (acted.outcome() == Event.Outcome.UNKNOWN) {
             return learned.memory(learned.memory().change(m -> m.orderAdrift = true));
         }
+        boolean revives = acted.act() instanceof Decision.Start || acted.act() instanceof Decision.Rebuild;
         if (acted.outcome() == Event.Outcome.REFUSED) {
-            return learned;
+            return revives ? learned.memory(learned.memory().change(m -> m.notRevived = now)) : learned;
+        }
+        if (revives) {
+            learned = learned.memory(learned.memory().change(m -> m.notRevived = null));
         }
         return switch (acted.act()) {
             case Decision.Admit admit ->

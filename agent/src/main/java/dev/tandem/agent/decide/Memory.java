@@ -74,6 +74,10 @@ public final class Memory {
     /** mysqld may still carry out an order that it did not answer in time. */
     boolean orderAdrift;
 
+    /** When mysqld last could not be started, or its data not be copied; null when it could. */
+    @Nullable
+    Tick notRevived;
+
     boolean handingOver;
 
     /** The gate is not open for longer than a heartbeat of this agent may open it; an earlier agent may have left. */
@@ -127,6 +131,7 @@ public final class Memory {
         knockedAt = other.knockedAt;
         unanswered = other.unanswered;
         orderAdrift = other.orderAdrift;
+        notRevived = other.notRevived;
         handingOver = other.handingOver;
         leaving = other.leaving;
         gateLimited = other.gateLimited;

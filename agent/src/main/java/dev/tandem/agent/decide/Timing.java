@@ -63,6 +63,9 @@ public final class Timing {
     /** How long a primary without mysqld waits for its partner to take over before it starts again by itself. */
     public static final Duration TAKE_BACK = Duration.ofSeconds(5);
 
+    /** Between two attempts to start mysqld, or to copy its data: each takes a second or more, and fills the journal. */
+    public static final Duration AGAIN = Duration.ofSeconds(5);
+
     /** How long a switchover waits, with the routers paused, for transactions to end and for the partner. */
     public static final Duration SWITCHOVER_STEP = Duration.ofSeconds(2);
 

@@ -77,6 +77,16 @@ class AgentTest {
     }
 
     @Test
+    void itRemembersThatMysqldDidNotStart() {
+        begin(TWO);
+        Decision.Start start = new Decision.Start(RecoveryRole.SLAVE, "it has to");
+        take(new Event.Acted(start, Event.Outcome.REFUSED), 5);
+        assertThat(state.local().memory().notRevived).isEqualTo(at(5));
+        take(new Event.Acted(start, Event.Outcome.DONE), 6);
+        assertThat(state.local().memory().notRevived).isNull();
+    }
+
+    @Test
     void aNewAgentFirstMakesWhatItsPredecessorSentImpossible() {
         begin(ONE);
         take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 1);

@@ -219,6 +219,14 @@ class DeciderTest {
         assertThat(tainted.decision()).isInstanceOf(Decision.Rebuild.class);
     }
 
+    @Test
+    void whatCouldNotBeStartedIsTriedAgainAMomentLater() {
+        Situation stopped = asTwo(ALONE).database(new Stopped(false)).remember(m -> m.notRevived = at(95_001));
+        assertThat(stopped.decision().sentence())
+                .isEqualTo("could not start mysqld, or copy its data, and tries again in a moment.");
+        assertThat(stopped.remember(m -> m.notRevived = at(95_000)).decision()).isInstanceOf(Decision.Start.class);
+    }
+
     // --- being primary
 
     @Test

@@ -121,6 +121,7 @@ final class Grip {
             machine.heal();
         }
         trying("nft delete table inet tandem_drill");
+        trying(FullDisk.PUT_BACK);
         trying("""
                 for unit in mariadb tandem-agent keepalived haproxy tandem-router nginx tandem-runner etcd; do
                     for process in $(cat /sys/fs/cgroup/system.slice/$unit.service/cgroup.procs 2> /dev/null); do

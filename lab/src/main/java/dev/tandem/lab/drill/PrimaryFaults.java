@@ -95,6 +95,13 @@ final class PrimaryFaults {
                         HOLD,
                         PrimaryFaults::withTail),
                 Faults.of(
+                        "disk-full",
+                        "The disk of the primary's database is full.",
+                        AGENTS,
+                        held.with(Measure.WRITE_OUTAGE, Duration.ofSeconds(5)),
+                        HOLD,
+                        FullDisk::strike),
+                Faults.of(
                         "commit-killed",
                         "KILL QUERY for a commit that waits for the partner, who does not answer.",
                         AGENTS,

@@ -1,0 +1,88 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.lab.drill.Injection.Struck;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The disk of the primary's database is full. Machines of a lab share this computer's disk, so the partner's data is put on a small file
+ * system in memory first, and the partner made primary; at the end it is put back. While it lies there, power that fails takes it
+ * away, which is another fault than this one.
+ */
+final class FullDisk {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Beside what is there, in MiB: the fault must not bite by itself while it is prepared. */
+    private static final String ROOM = "256";
+
+    private static final String REST = """
+            systemctl stop tandem-agent
+            systemctl stop mariadb
+            """;
+
+    private static final String MAKE_SMALL = REST + """
+            mkdir -p /run/tandem-drill
+            mount -t tmpfs -o size=$(($(du -sm /var/lib/mysql | cut -f1) + $1))m tandem-drill /run/tandem-drill
+            cp -a /var/lib/mysql/. /run/tandem-drill
+            mount --bind /run/tandem-drill /var/lib/mysql
+            umount /run/tandem-drill
+            systemctl start tandem-agent
+            """;
+
+    /** Prints what is left, in KiB. */
+    private static final String FILL = """
+            dd if=/dev/zero of=/var/lib/mysql/tandem-drill bs=1M 2> /dev/null || true
+            dd if=/dev/zero of=/var/lib/mysql/tandem-drill bs=4k oflag=append conv=notrunc 2> /dev/null || true
+            df --output=avail /var/lib/mysql | tail -n 1
+            """;
+
+    private static final String FREE = "rm -f /var/lib/mysql/tandem-drill";
+
+    /** Where it does not lie on a disk of its own, nothing is done. */
+    static final String PUT_BACK = """
+            mountpoint -q /var/lib/mysql || exit 0
+            rm -f /var/lib/mysql/tandem-drill
+            """ + REST + """
+            rm -rf /var/lib/mysql.drill
+            cp -a /var/lib/mysql /var/lib/mysql.drill
+            umount /var/lib/mysql
+            find /var/lib/mysql -mindepth 1 -delete
+            cp -a /var/lib/mysql.drill/. /var/lib/mysql
+            rm -rf /var/lib/mysql.drill
+            systemctl start tandem-agent
+            """;
+
+    private FullDisk() {}
+
+    static Struck strike(Ground ground) {
+        Grip victim = ground.partner();
+        Grip before = ground.primary();
+        victim.sh(PATIENCE, MAKE_SMALL, ROOM);
+        boolean partner = Grip.soon(
+                PATIENCE,
+                () -> ground.recordedPartner()
+                        .filter(it -> it.machine().value().equals(victim.name()))
+                        .isPresent());
+        if (!partner) {
+            throw new IllegalStateException(victim.name() + " did not become partner again on its small disk");
+        }
+        ground.tellAgents(before, PATIENCE, "switchover");
+        if (!ground.primary().name().equals(victim.name())) {
+            throw new IllegalStateException(victim.name() + " did not become primary on its small disk");
+        }
+        String left = victim.sh(FILL).strip();
+        return new Struck(
+                "the disk of " + victim.name() + " is full",
+                () -> left.equals("0") && !ground.primary().name().equals(victim.name())
+                        ? Optional.of(
+                                "0 bytes were free, and " + ground.primary().name() + " took over")
+                        : Optional.empty(),
+                () -> {
+                    victim.sh(FREE);
+                    Grip.soon(PATIENCE, () -> ground.recordedPartner().isPresent());
+                    victim.sh(PATIENCE, PUT_BACK);
+                },
+                Set.of());
+    }
+}
