@@ -40,9 +40,9 @@ class DatabaseChangeTest {
 
     /** Nothing arrives any more from the machine of that address. */
     private static final String LOSE = """
-            nft -f - <<EOF
-            table inet lost { chain in { type filter hook input priority -200; ip saddr $1 drop; } }
-            EOF
+            nft add table inet lost
+            nft add chain inet lost in '{ type filter hook input priority -200; }'
+            nft add rule inet lost in ip saddr "$1" drop
             """;
 
     private static void tell(String what, List<Traffic.Answer> answers) {
@@ -91,7 +91,7 @@ class DatabaseChangeTest {
             }
             assertThat(site.primary()).isEqualTo(primary);
         } finally {
-            site.on(replica, "nft delete table inet lost");
+            site.trying(replica, "nft delete table inet lost");
         }
         site.awaitWell();
     }
