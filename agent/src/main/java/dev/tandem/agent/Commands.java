@@ -33,6 +33,13 @@ final class Commands {
     private static final Duration BACK_WITHIN = Duration.ofMinutes(15);
     private static final Duration REBUILT_WITHIN = Duration.ofHours(12);
     private static final Duration LOOK = Duration.ofMillis(100);
+
+    /**
+     * Nobody looks whether roles have changed while they do: a process that has just begun needs half a second of processor time for its first
+     * questions, on the machine whose writes wait.
+     */
+    private static final Duration SWITCHES = Duration.ofMillis(800);
+
     private static final Jsonb JSONB = Jsonb.builder().serializeNulls(true).build();
     private static final JsonType<Object> JSON = JSONB.type(Object.class);
     private static final JsonType<Report> REPORT = JSONB.type(Report.class);
@@ -153,6 +160,7 @@ final class Commands {
 
     private Result awaitSwitch(ClusterState before, MachineName to, long id) throws NoAnswerException {
         long begun = System.nanoTime();
+        LockSupport.parkNanos(SWITCHES.toNanos());
         while (System.nanoTime() - begun < SWITCHED_WITHIN.toNanos()) {
             Contents contents = etcd.read();
             ClusterState state = contents.state();

@@ -155,7 +155,11 @@ final class Ground {
 
     /** An operator's command to all agents, given on one machine. */
     void tellAgents(Grip on, Duration within, String command) {
-        on.sh(within, "java -jar \"$1\" \"$2\" /etc/tandem/agent/agent.properties", AGENT, command);
+        on.sh(
+                within,
+                "java -Xmx48m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar \"$1\" \"$2\" /etc/tandem/agent/agent.properties",
+                AGENT,
+                command);
     }
 
     /** Undoes whatever faults a drill, or one before it that was killed, may have left. Idempotent. */

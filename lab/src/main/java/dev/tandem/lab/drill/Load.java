@@ -24,8 +24,8 @@ final class Load {
 
     static final String UNITS = "tandem-drill-";
     private static final String PROGRAMS = "dev.tandem.lab.drill.load.";
-    private static final String CLASS_PATH =
-            FOLDER + "/load.jar:/opt/tandem/runner/current/runner.jar:/opt/tandem/runner/current/lib/*";
+    private static final String JAR = "load.jar";
+    private static final String LIBRARIES = ":/opt/tandem/runner/current/runner.jar:/opt/tandem/runner/current/lib/*";
     private static final long FLOWING = 50;
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(8);
@@ -81,7 +81,8 @@ final class Load {
     void start() {
         try {
             Files.createDirectories(folder());
-            Files.write(grip.onDisk(FOLDER + "/load.jar"), LoadJar.bytes());
+            // One for each load: the one before may be about to open its own.
+            Files.write(folder().resolve(JAR), LoadJar.bytes());
         } catch (IOException e) {
             throw new ComputerException("bringing the load to " + grip.name(), e);
         }
@@ -92,7 +93,7 @@ final class Load {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                CLASS_PATH,
+                FOLDER + "/" + name + "/" + JAR + LIBRARIES,
                 PROGRAMS + program,
                 FOLDER + "/" + name));
         words.addAll(arguments);
