@@ -119,6 +119,15 @@ record Directions(
                         .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What is not known yet to whoever was told the one before, and everything of the machines that there is news of. */
+    static Map<MachineName, Health> toTell(
+            Map<MachineName, Health> before, Map<MachineName, Health> now, Set<MachineName> news) {
+        Map<MachineName, Health> told = new LinkedHashMap<>(now);
+        told.entrySet()
+                .removeIf(entry -> before.get(entry.getKey()) == entry.getValue() && !news.contains(entry.getKey()));
+        return told;
+    }
+
     private static Health health(Availability availability, Health best) {
         return switch (availability) {
             case YES -> best;

@@ -111,7 +111,7 @@ public final class Director {
     private synchronized void tellAll() {
         sent = Directions.NONE;
         Directions next = Directions.of(machines);
-        tell(next);
+        tell(next, machines.keySet());
         sent = next;
     }
 
@@ -155,7 +155,7 @@ public final class Director {
         } else if (next.suspects() && !sent.suspects() && !holding) {
             suspect();
         }
-        tell(next);
+        tell(next, Set.of(machine));
         outOfReach.are(next.outOfReach());
         if (!next.holdsBack() && holding) {
             goOn();
@@ -163,23 +163,23 @@ public final class Director {
         sent = next;
     }
 
-    private void tell(Directions next) {
+    /**
+     * Tells the router what is new to it, and all that it was told of a machine that there is news of: its own check may have asked that
+     * machine's agent before that knew, and not ask again for seconds.
+     */
+    private void tell(Directions next, Set<MachineName> news) {
         List<String> commands = new ArrayList<>();
-        next.primary().forEach((machine, health) -> {
-            if (sent.primary().get(machine) != health) {
-                commands.add(RouterSocket.health("primary", machine.value(), health));
-                if (health == Directions.Health.STOPPING) {
-                    probe(machine);
-                    cutLeftovers(machine);
-                }
-            }
-        });
-        next.replica().forEach((machine, health) -> {
-            if (sent.replica().get(machine) != health) {
-                commands.add(RouterSocket.health("replica", machine.value(), health));
-            }
-        });
+        Directions.toTell(sent.primary(), next.primary(), news)
+                .forEach((machine, health) -> commands.add(RouterSocket.health("primary", machine.value(), health)));
+        Directions.toTell(sent.replica(), next.replica(), news)
+                .forEach((machine, health) -> commands.add(RouterSocket.health("replica", machine.value(), health)));
         send(commands);
+        Directions.toTell(sent.primary(), next.primary(), Set.of()).forEach((machine, health) -> {
+            if (health == Directions.Health.STOPPING) {
+                probe(machine);
+                cutLeftovers(machine);
+            }
+        });
         Set<MachineName> left = next.noLongerReadFrom(sent);
         if (!left.isEmpty()) {
             // Whoever asks a silent one over an old connection waits until that is cut.

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.protocol.MachineName;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DirectionsTest {
@@ -110,6 +111,20 @@ class DirectionsTest {
                         .outOfReach())
                 .as("it answers")
                 .isEmpty();
+    }
+
+    /**
+     * A primary is read from when its replica is silent; its own agent says so half a second later. A check of HAProxy's in between had the read
+     * port closed for five seconds.
+     */
+    @Test
+    void whatIsNewsOfAMachineIsToldAgain() {
+        Map<MachineName, Directions.Health> before = Map.of(ONE, UP, TWO, STOPPING);
+        assertThat(Directions.toTell(before, before, Set.of())).isEmpty();
+        assertThat(Directions.toTell(before, before, Set.of(ONE))).isEqualTo(Map.of(ONE, UP));
+        assertThat(Directions.toTell(before, Map.of(ONE, UP, TWO, DOWN), Set.of(ONE)))
+                .isEqualTo(Map.of(ONE, UP, TWO, DOWN));
+        assertThat(Directions.toTell(Map.of(), before, Set.of())).isEqualTo(before);
     }
 
     @Test
