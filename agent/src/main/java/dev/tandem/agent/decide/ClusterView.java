@@ -72,6 +72,14 @@ public record ClusterView(
                 && heartbeat.heartbeat().primary().equals(of.primary());
     }
 
+    /** Whether that state's primary said in etcd, within the time after which it is taken over, that it serves. */
+    public boolean primaryServes(ClusterState of, Tick now) {
+        return heartbeat != null
+                && beats(of)
+                && !heartbeat.heartbeat().handingOver()
+                && !now.isPast(heartbeat.seen(), Timing.SILENCE);
+    }
+
     ClusterView with(Recorded newState) {
         return new ClusterView(newState, heartbeat, readAt, peers, paused, request);
     }

@@ -45,9 +45,8 @@ public final class Decider {
                         : replica.decide(view, state, self, running, now);
             case DatabaseStatus.Busy busy -> new Decision.Stay("mysqld or its data is being made ready.");
         };
-        boolean revives = wanted instanceof Decision.Start || wanted instanceof Decision.Rebuild;
         Tick before = self.memory().notRevived;
-        return revives && before != null && !now.isPast(before, Timing.AGAIN)
+        return wanted instanceof Decision.Revival && before != null && !now.isPast(before, Timing.AGAIN)
                 ? new Decision.Stay("could not start mysqld, or copy its data, and tries again in a moment.")
                 : wanted;
     }

@@ -133,6 +133,9 @@ public sealed interface Decision {
     /** Something is done to this machine's MariaDB, to its kernel gate, or to the routers. Each may be done twice. */
     sealed interface Act extends Decision {}
 
+    /** An act that brings mysqld back to life; one that failed is not tried again at once. */
+    sealed interface Revival extends Act {}
+
     /** SIGKILL, the only fence: everything gentler answers OK to commits that nobody acknowledged. Closes the gate first. */
     record Fence(String because) implements Act {
         @Override
@@ -150,7 +153,7 @@ public sealed interface Decision {
     }
 
     /** Starts mysqld, closed. */
-    record Start(RecoveryRole role, String because) implements Act {
+    record Start(RecoveryRole role, String because) implements Revival {
         @Override
         public String sentence() {
             return "starts mysqld as " + role + ": " + because + ".";
@@ -225,7 +228,7 @@ public sealed interface Decision {
      * Copies the data of another machine. Copies beside the present data directory and changes the two by rename when the copy
      * is complete; until then a marker forbids to start the copy.
      */
-    record Rebuild(MachineName source, String because) implements Act {
+    record Rebuild(MachineName source, String because) implements Revival {
         @Override
         public String sentence() {
             return "copies all data anew from " + source + ": " + because + ".";

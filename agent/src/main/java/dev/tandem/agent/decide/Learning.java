@@ -176,7 +176,7 @@ final class Learning {
         if (acted.outcome() == Event.Outcome.UNKNOWN) {
             return learned.memory(learned.memory().change(m -> m.orderAdrift = true));
         }
-        boolean revives = acted.act() instanceof Decision.Start || acted.act() instanceof Decision.Rebuild;
+        boolean revives = acted.act() instanceof Decision.Revival;
         if (acted.outcome() == Event.Outcome.REFUSED) {
             return revives ? learned.memory(learned.memory().change(m -> m.notRevived = now)) : learned;
         }

@@ -133,11 +133,7 @@ final class ReplicaDecisions {
 
     private Decision unheard(ClusterState state, LocalStatus self, Running mysqld, Tick now, ClusterView view) {
         MachineName primary = state.primary();
-        boolean beats = view.heartbeat() != null
-                && view.beats(state)
-                && !view.heartbeat().heartbeat().handingOver()
-                && !now.isPast(view.heartbeat().seen(), Timing.SILENCE);
-        if (beats) {
+        if (view.primaryServes(state, now)) {
             return new Stay("cannot reach " + primary + ", which serves.");
         }
         if (takeover.isPartner(state, self.self(), mysqld)) {

@@ -258,11 +258,7 @@ public final class Edges {
         // One that is just becoming primary has everything, and was read from before.
         boolean becoming = primary && lives && state.database() instanceof DatabaseStatus.Running up && !up.open();
         Availability replica = status.follows() || alone || becoming ? Availability.YES : other;
-        ClusterView.Beat beat = state.view().heartbeat();
-        boolean beats = beat != null
-                && beat.heartbeat().term() == status.term()
-                && !beat.heartbeat().handingOver()
-                && !now.isPast(beat.seen(), Timing.SILENCE);
+        boolean beats = recorded != null && state.view().primaryServes(recorded.state(), now);
         routes.publish(status.term(), serves ? Availability.YES : other, replica, beats);
         listen(state, now);
     }

@@ -91,7 +91,7 @@ final class AgentFaults {
     private static Struck switched(Ground ground, int times) {
         List<String> primaries = new ArrayList<>(List.of(ground.primary().name()));
         for (int time = 0; time < times; time++) {
-            Grip.soon(READY_WITHIN, () -> ground.recordedPartner().isPresent());
+            ground.awaitPartner(READY_WITHIN);
             Grip from = ground.primary();
             ground.tellAgents(from, SWITCHES_WITHIN, "switchover");
             Grip.soon(READY_WITHIN, () -> !ground.primary().name().equals(from.name()));

@@ -37,13 +37,12 @@ final class FullDisk {
             df --output=avail /var/lib/mysql | tail -n 1
             """;
 
-    private static final String FREE = "rm -f /var/lib/mysql/tandem-drill";
+    private static final String FREE = "rm -f /var/lib/mysql/tandem-drill\n";
 
     /** Where it does not lie on a disk of its own, nothing is done. */
     static final String PUT_BACK = """
             mountpoint -q /var/lib/mysql || exit 0
-            rm -f /var/lib/mysql/tandem-drill
-            """ + REST + """
+            """ + FREE + REST + """
             rm -rf /var/lib/mysql.drill
             cp -a /var/lib/mysql /var/lib/mysql.drill
             umount /var/lib/mysql
@@ -71,7 +70,7 @@ final class FullDisk {
         if (!ground.primary().name().equals(victim.name())) {
             throw new IllegalStateException(victim.name() + " did not become primary on its small disk");
         }
-        String left = victim.sh(FILL).strip();
+        String left = victim.sh(FILL);
         return new Struck(
                 "the disk of " + victim.name() + " is full",
                 () -> left.equals("0") && !ground.primary().name().equals(victim.name())
@@ -80,7 +79,7 @@ final class FullDisk {
                         : Optional.empty(),
                 () -> {
                     victim.sh(FREE);
-                    Grip.soon(PATIENCE, () -> ground.recordedPartner().isPresent());
+                    ground.awaitPartner(PATIENCE);
                     victim.sh(PATIENCE, PUT_BACK);
                 },
                 Set.of());

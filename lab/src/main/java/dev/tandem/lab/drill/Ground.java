@@ -112,6 +112,11 @@ final class Ground {
         return recordedPartner(primary());
     }
 
+    /** Waits until there is one; false when none came. */
+    boolean awaitPartner(Duration within) {
+        return Grip.soon(within, () -> recordedPartner().isPresent());
+    }
+
     private Optional<Partner> recordedPartner(Grip primary) {
         return Optional.ofNullable(agents().get(primary.name()))
                 .flatMap(AgentReport::state)

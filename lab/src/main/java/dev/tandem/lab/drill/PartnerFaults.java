@@ -95,7 +95,7 @@ final class PartnerFaults {
     private static Struck madeAgain(Ground ground) {
         int made = 0;
         for (int time = 0; time < MANY; time++) {
-            Grip.soon(MADE_WITHIN, () -> ground.recordedPartner().isPresent());
+            ground.awaitPartner(MADE_WITHIN);
             Optional<Partner> before = ground.recordedPartner();
             ground.partner().sh("mariadb -e 'STOP SLAVE; START SLAVE'");
             boolean anew = Grip.soon(MADE_WITHIN, () -> {

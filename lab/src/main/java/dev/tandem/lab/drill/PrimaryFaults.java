@@ -189,14 +189,14 @@ final class PrimaryFaults {
     /** A primary that released a commit keeps its data while it is primary; what an operator does then. */
     private static void handedOn(Ground ground, Grip primary, Struck still) {
         still.mend().run();
-        Grip.soon(MINUTE, () -> ground.recordedPartner().isPresent());
+        ground.awaitPartner(MINUTE);
         ground.tellAgents(primary, MINUTE, "switchover");
     }
 
     private static Struck threeTimes(Ground ground) {
         List<Struck> all = new ArrayList<>();
         for (int time = 0; time < 3; time++) {
-            Grip.soon(MINUTE, () -> ground.recordedPartner().isPresent());
+            ground.awaitPartner(MINUTE);
             all.add(killed(Ground::primary, MARIADB).strike(ground));
             Deadline.pause(Duration.ofSeconds(2));
         }
