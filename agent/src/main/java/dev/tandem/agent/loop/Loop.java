@@ -154,43 +154,46 @@ public final class Loop implements Desk {
     }
 
     private void take(Event event) {
-        Decision before = state.last();
         Tick now = now();
         Agent.Step step = agent.step(state, event, now);
-        state = step.state();
-        boolean news = !before.equals(state.last());
+        AgentState next = step.state();
+        boolean news = !state.last().equals(next.last());
         if (news) {
-            LOG.log(System.Logger.Level.INFO, state.sentence());
-            reporter.decided(state.last());
+            LOG.log(System.Logger.Level.INFO, next.sentence());
+            reporter.decided(next.last());
         }
         boolean beats = step.actions().stream().anyMatch(Action.WriteHeartbeat.class::isInstance);
         boolean reads = step.actions().stream().anyMatch(Action.ReadEtcd.class::isInstance);
         for (Action action : step.actions()) {
-            carryOut(action, beats && reads, now);
+            carryOut(action, next, beats && reads, now);
         }
-        edges.follow(state, now());
-        looker.every(Agent.hurries(state) ? Timing.HURRY : Timing.LOOP);
+        // After its actions: who leaves ends the process at the sight of the state in which clients are let in for its
+        // successor.
+        state = next;
+        edges.follow(next, now());
+        looker.every(Agent.hurries(next) ? Timing.HURRY : Timing.LOOP);
         if (event instanceof Event.Acted) {
             looker.now();
         }
         if (news) {
-            reporter.write(state, seen, edges.gate());
+            reporter.write(next, seen, edges.gate());
         }
     }
 
     /**
      * Begins an action.
      *
+     * @param next what the algorithm knows with it
      * @param together reading and writing the heartbeat is one question to etcd
      * @param now when the algorithm said so
      */
-    private void carryOut(Action action, boolean together, Tick now) {
+    private void carryOut(Action action, AgentState next, boolean together, Tick now) {
         switch (action) {
             case Action.ReadEtcd _ when together -> {
                 // The heartbeat's answer brings it.
             }
             case Action.ReadEtcd _ -> edges.read();
-            case Action.WriteState write -> edges.write(write, state.pending().swap());
+            case Action.WriteState write -> edges.write(write, next.pending().swap());
             case Action.WriteHeartbeat beat -> edges.beat(beat, together, now);
             case Action.Ask ask -> edges.ask(ask, now());
             case Action.Answer answer -> answer(answer);
