@@ -16,9 +16,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  * standard output, a sentence on standard error.
  */
 final class Commands {
+    private static final String NEXT = " Next: tandem db status";
     static final String NAMES = "cluster|bootstrap|switchover|restart|promote|pause|resume|rebuild";
 
     private static final Duration REQUEST = Duration.ofSeconds(20);
     private static final Duration SWITCHED_WITHIN = Duration.ofSeconds(15);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(15);
     private static final Duration REBUILT_WITHIN = Duration.ofHours(12);
+    private static final Duration PAUSED_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /**
@@ -54,9 +59,6 @@ final class Commands {
         this.configuration = configuration;
     }
 
-    /** Did it come about, and what is to be said. */
-    private record Result(boolean done, String sentence) {}
-
     /** The exit code. */
     int run(String[] words) {
         try {
@@ -67,7 +69,7 @@ final class Commands {
                 case "switchover" -> switchover(machine);
                 case "restart" -> renew(Request.Kind.RESTART, known(machine), BACK_WITHIN);
                 case "rebuild" -> renew(Request.Kind.REBUILD, known(machine), REBUILT_WITHIN);
-                case "promote" -> promote(known(machine));
+                case "promote" -> new Promotion(etcd, this::report).of(known(machine));
                 case "pause" -> pause(true);
                 case "resume" -> pause(false);
                 default -> throw new IllegalArgumentException("there is no command " + words[0] + ", but " + NAMES);
@@ -122,15 +124,50 @@ final class Commands {
     }
 
     private Result pause(boolean paused) throws NoAnswerException {
-        etcd.pause(paused);
         if (!paused) {
+            // Before the key goes: whoever sees that it is gone has seen this.
             ask(Request.Kind.RESUME, configuration.self());
         }
-        return new Result(
-                true,
-                paused
-                        ? "The agents observe only: nobody takes over, and nothing is repaired, until you resume."
-                        : "The agents act again, also where they waited for you after several failovers.");
+        etcd.pause(paused);
+        return awaitPaused(paused);
+    }
+
+    /** An agent that does not answer here may be dead, or read etcd later; it is named, and nobody waits for it. */
+    private Result awaitPaused(boolean paused) {
+        long begun = System.nanoTime();
+        while (true) {
+            Set<MachineName> silent = new TreeSet<>();
+            Set<MachineName> behind = new TreeSet<>();
+            for (MachineName machine : configuration.databases().keySet()) {
+                Report report = report(machine);
+                if (report == null) {
+                    silent.add(machine);
+                } else if (report.paused() != paused) {
+                    behind.add(machine);
+                }
+            }
+            if (behind.isEmpty()) {
+                return new Result(
+                        true, paused(paused) + (silent.isEmpty() ? "" : " No answer of " + names(silent) + "."));
+            }
+            if (System.nanoTime() - begun > PAUSED_WITHIN.toNanos()) {
+                return new Result(
+                        false,
+                        "It is written in etcd, but not read within " + PAUSED_WITHIN.toSeconds() + " s by "
+                                + names(behind) + ". Next: tandem db status");
+            }
+            pause();
+        }
+    }
+
+    private static String paused(boolean paused) {
+        return paused
+                ? "The agents observe only: nobody takes over, and nothing is repaired, until you resume."
+                : "The agents act again, also where they waited for you after several failovers.";
+    }
+
+    private static String names(Set<MachineName> machines) {
+        return machines.stream().map(MachineName::value).collect(Collectors.joining(", "));
     }
 
     // --- switchover
@@ -176,8 +213,8 @@ final class Commands {
         }
         return new Result(
                 false,
-                "Not switched in " + SWITCHED_WITHIN.toSeconds() + " s; " + before.primary() + " says: "
-                        + sentence(report(before.primary())));
+                "Not switched in " + SWITCHED_WITHIN.toSeconds() + " s; the agent of " + before.primary() + " "
+                        + says(report(before.primary())) + NEXT);
     }
 
     // --- restart, rebuild
@@ -207,38 +244,37 @@ final class Commands {
                 etcd.withdrawRequest();
                 asked = false;
             }
-            ClusterState state = etcd.read().state();
-            boolean another = life(report) != null && !Objects.equals(life(report), before);
-            if (!asked && another && state != null && state.namesPartner(machine)) {
-                return new Result(true, machine + " is partner again.");
+            Optional<String> back = back(machine, before, report, etcd.read().state());
+            if (!asked && back.isPresent()) {
+                return new Result(true, back.get());
             }
             if (asked && System.nanoTime() - begun > REQUEST.toNanos()) {
                 break;
             }
             pause();
         }
-        return new Result(false, machine + " is not partner again; it says: " + sentence(report));
+        return new Result(
+                false, machine + " does not follow again, or nobody is partner; its agent " + says(report) + NEXT);
     }
 
-    // --- promotion with a loss
-
-    private Result promote(MachineName machine) throws NoAnswerException {
-        Contents contents = etcd.read();
-        ClusterState state = contents.state();
-        if (state == null) {
-            throw new IllegalArgumentException("nothing was decided yet; this is what bootstrap is for");
+    /**
+     * How a replica has come back: in another life than before, following, while the primary has a partner. With three databases that
+     * may be the third one.
+     */
+    static Optional<String> back(
+            MachineName machine, @Nullable String before, @Nullable Report report, @Nullable ClusterState state) {
+        if (report == null || state == null || state.partner() == null) {
+            return Optional.empty();
         }
-        if (state.isPrimary(machine)) {
-            return new Result(true, machine + " is primary already.");
+        String life = report.mysqld().incarnation();
+        if (life == null || life.equals(before) || !report.follows()) {
+            return Optional.empty();
         }
-        OptionalLong revision = etcd.swap(
-                state.promoted(machine),
-                "an operator accepted the loss of what only " + state.primary() + " had",
-                contents.stateRevision(),
-                ClusterKeys.ANY_REVISION);
-        return revision.isPresent()
-                ? new Result(true, machine + " is primary of term " + (state.term() + 1) + ".")
-                : new Result(false, "Not promoted: something else was decided just now; look again.");
+        MachineName partner = state.partner().machine();
+        return Optional.of(
+                partner.equals(machine)
+                        ? machine + " is partner again."
+                        : machine + " follows again; partner is " + partner + ".");
     }
 
     // --- asking
@@ -266,8 +302,8 @@ final class Commands {
         }
     }
 
-    private static @Nullable String sentence(@Nullable Report report) {
-        return report == null ? null : report.sentence();
+    private static String says(@Nullable Report report) {
+        return report == null ? "does not answer." : "says: " + report.sentence();
     }
 
     private static @Nullable String life(@Nullable Report report) {

@@ -32,6 +32,16 @@ public record Report(
         long diskFreeMegabytes,
         long request,
         @Nullable String notSwitched) {
+    /** Whether its mysqld is a replica that receives and applies. */
+    public boolean follows() {
+        return role.equals("replica") && "connected".equals(mysqld.receiving()) && mysqld.applying();
+    }
+
+    /** Whether it is the primary and clients get in. */
+    public boolean takesWrites() {
+        return mysqld.open() && gate.equals("lease");
+    }
+
     /**
      * Its mysqld.
      *

@@ -1,6 +1,7 @@
 package dev.tandem.lab.drill;
 
 import static dev.tandem.lab.drill.Injections.killed;
+import static dev.tandem.lab.drill.Injections.running;
 import static dev.tandem.lab.drill.Injections.stopped;
 
 import dev.tandem.lab.drill.Fault.Need;
@@ -79,9 +80,9 @@ final class AgentFaults {
 
     private static Struck restarted(Ground ground) {
         Grip grip = ground.primary();
-        long before = grip.mainProcess(UNIT);
+        long before = running(grip, UNIT);
         grip.sh("systemctl restart tandem-agent");
-        long after = grip.mainProcess(UNIT);
+        long after = running(grip, UNIT);
         return Struck.done(
                 "agent of " + grip.name() + " restarted",
                 before != after ? Optional.of("process " + before + " became " + after) : Optional.empty());

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param source the machine that the program ran on
  * @param id of a write: no other write of its kind has it in this run
  * @param begin on the clock of {@link System#nanoTime()}, which all machines of a lab share
- * @param end none when the program died before an answer came
+ * @param end none when no answer came before the load ended, or its program
  */
 record Attempt(String kind, String source, String id, long begin, OptionalLong end, Outcome outcome, String detail) {
     private static final int WORDS_OF_A_BEGIN = 4;
@@ -40,9 +40,19 @@ record Attempt(String kind, String source, String id, long begin, OptionalLong e
         return outcome == Outcome.ACKNOWLEDGED;
     }
 
-    /** A client saw that it did not work. One whose client died saw nothing. */
+    /** It did not work, or never ended. */
     boolean failed() {
-        return end.isPresent() && (outcome == Outcome.REFUSED || outcome == Outcome.MAYBE);
+        return outcome == Outcome.REFUSED || outcome == Outcome.MAYBE;
+    }
+
+    /** Whether it was under way after that moment. */
+    boolean lastsBeyond(long moment) {
+        return end.orElse(Long.MAX_VALUE) > moment;
+    }
+
+    /** How long it took, in nanoseconds; of one that never ended, until that moment. */
+    long took(long until) {
+        return end.orElse(until) - begin;
     }
 
     boolean is(String wanted) {

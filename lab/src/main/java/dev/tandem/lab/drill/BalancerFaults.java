@@ -74,7 +74,7 @@ final class BalancerFaults {
                         SERVERS,
                         passed,
                         HOLD,
-                        killedWhole(Ground::otherServer, "nginx")),
+                        killedWhole(Ground::webServer, "nginx")),
                 Faults.of(
                         "runner-killed",
                         "The application server is killed on one machine.",

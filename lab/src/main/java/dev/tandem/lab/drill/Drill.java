@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Does one fault to the site: looks whether it is well, lets clients work, strikes, looks whether it bit, mends it, waits until
@@ -99,11 +100,15 @@ final class Drill {
         values.putAll(figures.measure(ledgers));
         values.put(Measure.RECOVERY, (well - mended) / 1_000_000);
         sampler.partnerAgainAfter(strike).ifPresent(time -> values.put(Measure.PARTNER_AGAIN, time.toMillis()));
+        List<String> doubts = new ArrayList<>(doubts(fault, figures, proof, after));
+        if (!struck.gone().containsAll(names(ground.machines()))) {
+            doubts.addAll(unmeasured(fault, values));
+        }
         return new Trial(
-                new Verdict.Run(values, doubts(fault, figures, proof, after), isBusy(fault, figures)),
+                new Verdict.Run(values, doubts, isBusy(fault, figures)),
                 struck.what(),
                 proof,
-                Optional.of(TimeLine.of(attempts, sampler.moments(), strike, until)),
+                Optional.of(TimeLine.of(attempts, sampler.moments(), strike, until, struck.gone())),
                 ledgers,
                 figures.rateBefore(),
                 Math.max(figures.pauseBefore("write"), figures.pauseBefore("http-write")));
@@ -127,6 +132,18 @@ final class Drill {
                     + Measure.HTTP_OUTAGE.words(figures.pauseBefore("http-write")));
         }
         return doubts;
+    }
+
+    /** A limit is not held by nobody's being there to measure. (Of a fault that takes every machine that is said anyway.) */
+    private static List<String> unmeasured(Fault fault, Map<Measure, Long> values) {
+        return fault.limits().usual().keySet().stream()
+                .filter(measure -> !values.containsKey(measure))
+                .map(measure -> measure.word() + " has a limit, and nobody was there to measure it")
+                .toList();
+    }
+
+    private static Set<String> names(List<Grip> grips) {
+        return grips.stream().map(Grip::name).collect(Collectors.toSet());
     }
 
     /** Whether there were pauses without a fault that a limit would not allow with one. */

@@ -1,5 +1,6 @@
 package dev.tandem.lab.drill;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,10 @@ record Figures(List<Attempt> attempts, long strike, long until, Set<String> gone
         outage("write").ifPresent(value -> values.put(Measure.WRITE_OUTAGE, value));
         outage("read-replica").ifPresent(value -> values.put(Measure.READ_OUTAGE, value));
         outage("http-write").ifPresent(value -> values.put(Measure.HTTP_OUTAGE, value));
-        values.put(Measure.FAILED_WRITES, failed("write"));
-        values.put(Measure.FAILED_HTTP_WRITES, failed("http-write"));
-        values.put(Measure.FAILED_HTTP_READS, failed("http-read"));
-        values.put(Measure.SLOWEST_WRITE, slowest("write"));
+        failed("write").ifPresent(count -> values.put(Measure.FAILED_WRITES, count));
+        failed("http-write").ifPresent(count -> values.put(Measure.FAILED_HTTP_WRITES, count));
+        failed("http-read").ifPresent(count -> values.put(Measure.FAILED_HTTP_READS, count));
+        slowest("write").ifPresent(value -> values.put(Measure.SLOWEST_WRITE, value));
         return values;
     }
 
@@ -60,7 +61,7 @@ record Figures(List<Attempt> attempts, long strike, long until, Set<String> gone
     /** How many writes failed before the fault: none, or there is something else wrong. */
     long failedBefore() {
         return attempts.stream()
-                .filter(attempt -> attempt.failed() && attempt.end().orElse(strike) < strike)
+                .filter(attempt -> attempt.failed() && !attempt.lastsBeyond(strike))
                 .count();
     }
 
@@ -82,18 +83,23 @@ record Figures(List<Attempt> attempts, long strike, long until, Set<String> gone
                 : Optional.of(Outage.between(own, strike, until).longest().toMillis());
     }
 
-    private long failed(String kind) {
-        return of(kind).stream()
-                .filter(attempt -> attempt.failed() && attempt.end().orElse(0) > strike)
-                .count();
+    /** None when nobody was there to ask. */
+    private Optional<Long> failed(String kind) {
+        List<Attempt> own = of(kind);
+        return own.isEmpty()
+                ? Optional.empty()
+                : Optional.of(own.stream()
+                        .filter(attempt -> attempt.failed() && attempt.lastsBeyond(strike))
+                        .count());
     }
 
-    private long slowest(String kind) {
+    /** Of those that were acknowledged, or never ended. */
+    private Optional<Long> slowest(String kind) {
         return of(kind).stream()
-                .filter(attempt -> attempt.acknowledged() && attempt.end().orElse(0) > strike)
-                .mapToLong(attempt -> (attempt.end().orElseThrow() - attempt.begin()) / MILLISECOND)
-                .max()
-                .orElse(0);
+                .filter(attempt -> attempt.acknowledged() || attempt.end().isEmpty())
+                .filter(attempt -> attempt.lastsBeyond(strike))
+                .map(attempt -> attempt.took(until) / MILLISECOND)
+                .max(Comparator.naturalOrder());
     }
 
     private long count(Predicate<Attempt> which) {

@@ -70,6 +70,10 @@ final class FullDisk {
         if (!ground.primary().name().equals(victim.name())) {
             throw new IllegalStateException(victim.name() + " did not become primary on its small disk");
         }
+        // Alone it would have nobody to hand over to.
+        if (!ground.awaitPartner(PATIENCE)) {
+            throw new IllegalStateException(before.name() + " did not become partner of " + victim.name());
+        }
         String left = victim.sh(FILL);
         return new Struck(
                 "the disk of " + victim.name() + " is full",

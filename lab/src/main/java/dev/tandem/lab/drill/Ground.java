@@ -143,6 +143,16 @@ final class Ground {
                 .orElseThrow(() -> new IllegalStateException("the site has no second application machine"));
     }
 
+    /** A web server that is not the primary, and not the only one. */
+    Grip webServer() {
+        List<Grip> all = with(Role.WEB);
+        Grip primary = primary();
+        return all.stream()
+                .filter(grip -> all.size() > 1 && !grip.name().equals(primary.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the site has no second web server"));
+    }
+
     /** The machines with a member of etcd. */
     List<Grip> voters() {
         return layout.voters().stream()

@@ -24,10 +24,7 @@ final class Injections {
     static Injection signalled(Target target, String unit, String signal) {
         return ground -> {
             Grip grip = target.apply(ground);
-            long process = grip.mainProcess(unit);
-            if (process == 0) {
-                throw new IllegalStateException(unit + " does not run on " + grip.name());
-            }
+            long process = running(grip, unit);
             grip.sh("kill -s \"$1\" \"$2\"", signal, Long.toString(process));
             boolean gone = Grip.soon(
                     Duration.ofSeconds(signal.equals("KILL") ? 2 : 15),
@@ -39,6 +36,15 @@ final class Injections {
         };
     }
 
+    /** Its main process. Throws IllegalStateException when there is none: nothing could bite. */
+    static long running(Grip grip, String unit) {
+        long process = grip.mainProcess(unit);
+        if (process == 0) {
+            throw new IllegalStateException(unit + " does not run on " + grip.name());
+        }
+        return process;
+    }
+
     static Injection killed(Target target, String unit) {
         return signalled(target, unit, "KILL");
     }
@@ -47,7 +53,7 @@ final class Injections {
     static Injection killedWhole(Target target, String unit) {
         return ground -> {
             Grip grip = target.apply(ground);
-            long process = grip.mainProcess(unit);
+            long process = running(grip, unit);
             // The guard may have ended others first.
             grip.sh("kill -KILL $(cat \"/sys/fs/cgroup/system.slice/$1.service/cgroup.procs\") || true", unit);
             boolean gone =
@@ -62,7 +68,7 @@ final class Injections {
     static Injection stopped(Target target, String unit) {
         return ground -> {
             Grip grip = target.apply(ground);
-            long process = grip.mainProcess(unit);
+            long process = running(grip, unit);
             String each = "for process in $(cat \"/sys/fs/cgroup/system.slice/$1.service/cgroup.procs\"); do"
                     + " kill -\"$2\" $process || true; done";
             grip.sh(each, unit, "STOP");

@@ -9,13 +9,13 @@ enum Measure {
     LOST(false),
     /** Writes that are there more than once, or though they were refused. */
     DOUBLED(false),
-    /** Reads on the write port, or past the router, that did not see what had been acknowledged before. */
+    /** Reads on the write port that did not see what had been acknowledged before. */
     STALE_READS(false),
     /** The longest time in which no write through the router was acknowledged. */
     WRITE_OUTAGE(true),
-    /** Writes through the router that failed, each counted once and none repeated. */
+    /** Writes through the router that failed or never ended, each counted once and none repeated. */
     FAILED_WRITES(false),
-    /** The slowest write through the router that was acknowledged. */
+    /** The slowest write through the router that was acknowledged or never ended. */
     SLOWEST_WRITE(true),
     /** The longest time in which the read port answered nothing. */
     READ_OUTAGE(true),

@@ -28,6 +28,17 @@ final class PrimaryFaults {
     private static final Duration UNACKNOWLEDGED = Duration.ofMillis(250);
     private static final String MARIADB = "mariadb";
 
+    /** Succeeds when the statement is in the log, as its text shows, and leaves it waiting there. */
+    private static final String ALTER_IN_THE_TAIL = """
+            mariadb "$1" -e 'ALTER TABLE tandem_drill_tail ADD COLUMN tail INT' > /dev/null 2>&1 < /dev/null &
+            for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+                last=$(tail -n 1 /var/lib/mysql/binlog.index)
+                if tail -c 300000 "/var/lib/mysql/$last" | grep -a -q 'ALTER TABLE tandem_drill_tail'; then exit 0; fi
+                sleep 0.02
+            done
+            exit 1
+            """;
+
     private PrimaryFaults() {}
 
     static List<Fault> all() {
@@ -133,18 +144,27 @@ final class PrimaryFaults {
                         PrimaryFaults::blackout));
     }
 
-    /** The statement waits for an acknowledgement that cannot come; before the primary gives up its partner, it dies. */
+    /**
+     * A statement that cannot be rolled back is in the log and waits for an acknowledgement that cannot come; before the primary gives up its
+     * partner, it dies. The table is one that nobody writes to, or the statement would wait for its lock and not get so far.
+     */
     private static Struck withTail(Ground ground) {
         Grip primary = ground.primary();
         Grip partner = ground.partner();
+        primary.sh("mariadb \"$1\" -e 'CREATE OR REPLACE TABLE tandem_drill_tail (id INT)'", schema(ground));
         Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
-        primary.trying("timeout 0.3 mariadb \"$1\" -e 'ALTER TABLE tandem_drill ADD COLUMN tail INT'", schema(ground));
+        boolean logged = primary.trying(ALTER_IN_THE_TAIL, schema(ground)).isPresent();
         Struck killed = killed(_ -> primary, MARIADB).strike(ground);
         Optional<String> dropped = deaf.proof().get();
         deaf.mend().run();
-        return Struck.done(
+        return new Struck(
                 deaf.what() + "; ALTER TABLE; " + killed.what(),
-                dropped.isPresent() ? killed.proof().get() : Optional.empty());
+                () -> dropped.isPresent() && logged
+                        ? killed.proof().get().map(gone -> "ALTER TABLE was in its log, which nobody else had; " + gone)
+                        : Optional.empty(),
+                () -> ground.primary()
+                        .trying("mariadb \"$1\" -e 'DROP TABLE IF EXISTS tandem_drill_tail'", schema(ground)),
+                Set.of());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What happened in a drill, by tenths of a second. Pure.
@@ -50,7 +51,8 @@ record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events, List<Fail
     @Json
     record Failure(double at, double seconds, String kind, String source, String words) {}
 
-    static TimeLine of(List<Attempt> attempts, List<Moment> moments, long strike, long until) {
+    /** @param gone machines whose clients the fault took away: what they did not end has not failed */
+    static TimeLine of(List<Attempt> attempts, List<Moment> moments, long strike, long until, Set<String> gone) {
         long begin = strike - BEFORE;
         int steps = (int) ((until - begin) / STEP_NANOS) + 1;
         List<Lane> lanes = attempts.stream()
@@ -63,17 +65,18 @@ record TimeLine(double beginsAt, List<Lane> lanes, List<Event> events, List<Fail
                 .sorted(Comparator.comparingLong(Moment::at))
                 .map(moment -> new Event((moment.at() - strike) / NANOS, moment.kind(), moment.words()))
                 .toList();
-        return new TimeLine(-BEFORE / NANOS, lanes, events, failures(attempts, strike));
+        return new TimeLine(-BEFORE / NANOS, lanes, events, failures(attempts, strike, until, gone));
     }
 
-    private static List<Failure> failures(List<Attempt> attempts, long strike) {
+    private static List<Failure> failures(List<Attempt> attempts, long strike, long until, Set<String> gone) {
         return attempts.stream()
-                .filter(attempt -> attempt.failed() && attempt.end().orElseThrow() >= strike)
+                .filter(attempt -> attempt.failed() && attempt.lastsBeyond(strike))
+                .filter(attempt -> attempt.end().isPresent() || !gone.contains(attempt.source()))
                 .sorted(Comparator.comparingLong(Attempt::begin))
                 .limit(FAILURES)
                 .map(attempt -> new Failure(
                         (attempt.begin() - strike) / NANOS,
-                        (attempt.end().orElseThrow() - attempt.begin()) / NANOS,
+                        attempt.took(until) / NANOS,
                         attempt.kind(),
                         attempt.source(),
                         attempt.detail()))

@@ -94,7 +94,7 @@ class DrillReportTest {
                 new Verdict.Run(values, List.of(), false),
                 "SIGKILL <kill>",
                 Optional.of("process 7 is gone"),
-                Optional.of(TimeLine.of(attempts, moments, strike, until)),
+                Optional.of(TimeLine.of(attempts, moments, strike, until, Set.of())),
                 List.of(ledger),
                 200,
                 20);

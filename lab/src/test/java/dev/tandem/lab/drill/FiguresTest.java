@@ -58,6 +58,24 @@ class FiguresTest {
                 .containsEntry(Measure.SLOWEST_WRITE, 500L);
     }
 
+    @Test
+    void aRequestThatNeverEndedFailedAndIsTheSlowestUnlessItsClientIsGone() {
+        List<Attempt> attempts =
+                Attempt.parse("server1", List.of("E write 0.0 900000000 1100000000 A -", "B write 0.1 1200000000"));
+        assertThat(new Figures(attempts, 1_000 * MS, 9_200 * MS, Set.of()).measure(List.of()))
+                .containsEntry(Measure.FAILED_WRITES, 1L)
+                .containsEntry(Measure.SLOWEST_WRITE, 8_000L);
+        assertThat(new Figures(attempts, 1_000 * MS, 9_200 * MS, Set.of()).failedBefore())
+                .isZero();
+    }
+
+    @Test
+    void whatNobodyWasThereToMeasureIsNotMeasured() {
+        assertThat(new Figures(writes("server1", 10, 20), 12 * MS, 30 * MS, Set.of("server1")).measure(List.of()))
+                .doesNotContainKeys(
+                        Measure.WRITE_OUTAGE, Measure.FAILED_WRITES, Measure.SLOWEST_WRITE, Measure.FAILED_HTTP_WRITES);
+    }
+
     private static List<Attempt> writes(String source, int... endMilliseconds) {
         return lines(source, "A", endMilliseconds);
     }

@@ -56,6 +56,6 @@ class LedgerTest {
         List<Attempt> cut = Attempt.parse("server1", List.of("B write 0.0 100", "E write 0.0 1"));
         assertThat(cut).hasSize(1);
         assertThat(cut.getFirst().outcome()).isEqualTo(Attempt.Outcome.MAYBE);
-        assertThat(cut.getFirst().failed()).isFalse();
+        assertThat(cut.getFirst().end()).isEmpty();
     }
 }

@@ -1,0 +1,103 @@
+package dev.tandem.agent;
+
+import dev.tandem.agent.etcd.Consensus;
+import dev.tandem.agent.etcd.Contents;
+import dev.tandem.agent.etcd.NoAnswerException;
+import dev.tandem.agent.loop.Report;
+import dev.tandem.protocol.ClusterKeys;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.MachineName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a machine the primary though writes may be lost, when it can serve and nobody else does. Is content only when it takes
+ * writes.
+ */
+final class Promotion {
+    /** A primary that serves has written several heartbeats in that time. */
+    private static final Duration HEARTBEATS = Duration.ofSeconds(1);
+
+    private static final Duration SERVES_WITHIN = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final Consensus consensus;
+    private final Function<MachineName, @Nullable Report> reports;
+
+    /** @param reports what a machine's agent says of itself; null when it does not answer */
+    Promotion(Consensus consensus, Function<MachineName, @Nullable Report> reports) {
+        this.consensus = consensus;
+        this.reports = reports;
+    }
+
+    Result of(MachineName machine) throws NoAnswerException {
+        Contents contents = consensus.read();
+        ClusterState state = contents.state();
+        if (state == null) {
+            throw new IllegalArgumentException("nothing was decided yet; this is what bootstrap is for");
+        }
+        if (state.isPrimary(machine)) {
+            return new Result(true, machine + " is primary already.");
+        }
+        Optional<String> refusal = refusal(machine, state.primary(), contents);
+        if (refusal.isPresent()) {
+            return new Result(false, "Not promoted; nothing was changed: " + refusal.get());
+        }
+        OptionalLong revision = consensus.swap(
+                state.promoted(machine),
+                "an operator accepted the loss of what only " + state.primary() + " had",
+                contents.stateRevision(),
+                ClusterKeys.ANY_REVISION);
+        return revision.isPresent()
+                ? awaitWrites(machine, state.term() + 1)
+                : new Result(false, "Not promoted: something else was decided just now; look again.");
+    }
+
+    private Optional<String> refusal(MachineName machine, MachineName primary, Contents contents)
+            throws NoAnswerException {
+        if (contents.paused()) {
+            return Optional.of("the agents are paused, so nobody would open. Next: tandem db resume");
+        }
+        if (reports.apply(machine) == null) {
+            return Optional.of("the agent of " + machine + " does not answer, so it would take no writes. Next: tandem"
+                    + " status, and look at tandem-agent on " + machine);
+        }
+        Report deposed = reports.apply(primary);
+        if (deposed != null && deposed.takesWrites()) {
+            return Optional.of(
+                    primary + " is the primary and takes writes. Next: tandem db switchover --to " + machine);
+        }
+        if (deposed == null && isWritten(contents.heartbeatRevision())) {
+            return Optional.of(
+                    "the agent of " + primary + " does not answer, but writes its heartbeats to etcd, so users may be"
+                            + " served. Mend the way to it, or stop tandem-agent and mariadb there first");
+        }
+        return Optional.empty();
+    }
+
+    private boolean isWritten(long heartbeatRevision) throws NoAnswerException {
+        LockSupport.parkNanos(HEARTBEATS.toNanos());
+        return consensus.read().heartbeatRevision() != heartbeatRevision;
+    }
+
+    private Result awaitWrites(MachineName machine, long term) throws NoAnswerException {
+        long end = System.nanoTime() + SERVES_WITHIN.toNanos();
+        Report report = null;
+        while (System.nanoTime() < end) {
+            report = reports.apply(machine);
+            if (report != null && report.term() >= term && report.takesWrites()) {
+                return new Result(true, machine + " is primary of term " + term + " and takes writes.");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return new Result(
+                false,
+                machine + " was decided to be the primary of term " + term + ", but takes no writes after "
+                        + SERVES_WITHIN.toSeconds() + " s; its agent "
+                        + (report == null ? "does not answer" : "says: " + report.sentence()));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tandem.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.agent.etcd.Consensus;
+import dev.tandem.agent.etcd.Contents;
+import dev.tandem.agent.etcd.NoAnswerException;
+import dev.tandem.agent.loop.Report;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Heartbeat;
+import dev.tandem.protocol.MachineName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What an operator's orders look at before they are carried out, and before they are said to be. */
+class OrdersTest {
+    private static final MachineName ONE = new MachineName("server1");
+    private static final MachineName TWO = new MachineName("server2");
+    private static final ClusterState ALONE = ClusterState.parse("term=7 primary=server1 partner=none");
+
+    private final Map<MachineName, Report> reports = new HashMap<>();
+    private final Keys keys = new Keys();
+    private final Promotion promotion = new Promotion(keys, reports::get);
+
+    @Test
+    void aMachineWhoseAgentIsSilentIsNotPromoted() throws NoAnswerException {
+        assertRefused("the agent of server2 does not answer");
+    }
+
+    @Test
+    void nobodyIsPromotedWhileTheAgentsArePaused() throws NoAnswerException {
+        reports.put(TWO, replica("a", true));
+        keys.paused = true;
+        assertRefused("tandem db resume");
+    }
+
+    @Test
+    void nobodyIsPromotedBesideAPrimaryThatTakesWrites() throws NoAnswerException {
+        reports.put(TWO, replica("a", true));
+        reports.put(ONE, primary(7));
+        assertRefused("tandem db switchover --to server2");
+    }
+
+    @Test
+    void aPrimaryThatCannotBeAskedButBeatsIsNotDeposed() throws NoAnswerException {
+        reports.put(TWO, replica("a", true));
+        keys.beats = true;
+        assertRefused("writes its heartbeats to etcd");
+    }
+
+    @Test
+    void aPromotedMachineIsSaidToBeSoWhenItTakesWrites() throws NoAnswerException {
+        reports.put(TWO, replica("a", false));
+        keys.swapped = () -> reports.put(TWO, primary(8));
+        assertThat(promotion.of(TWO)).isEqualTo(new Result(true, "server2 is primary of term 8 and takes writes."));
+        assertThat(keys.state).isEqualTo(ALONE.promoted(TWO));
+    }
+
+    @Test
+    void aReplicaIsBackInAnotherLifeThatFollowsWhileThereIsAPartner() {
+        ClusterState partner = ClusterState.parse("term=7 primary=server1 partner=server2#b");
+        assertThat(Commands.back(TWO, "a", replica("b", true), partner)).contains("server2 is partner again.");
+        assertThat(Commands.back(TWO, "a", replica("a", true), partner)).isEmpty();
+        assertThat(Commands.back(TWO, "a", replica("b", false), partner)).isEmpty();
+        assertThat(Commands.back(TWO, "a", replica("b", true), ALONE)).isEmpty();
+        assertThat(Commands.back(TWO, "a", null, partner)).isEmpty();
+    }
+
+    /** It may be a third machine: the role does not come back to who gave it up. */
+    @Test
+    void withThreeDatabasesAnotherOneMayBePartner() {
+        ClusterState third = ClusterState.parse("term=7 primary=server1 partner=server3#c");
+        assertThat(Commands.back(TWO, "a", replica("b", true), third))
+                .contains("server2 follows again; partner is server3.");
+    }
+
+    private void assertRefused(String because) throws NoAnswerException {
+        Result result = promotion.of(TWO);
+        assertThat(result.done()).isFalse();
+        assertThat(result.sentence()).contains("nothing was changed", because);
+        assertThat(keys.state).isEqualTo(ALONE);
+    }
+
+    private static Report replica(String life, boolean applying) {
+        Report.Mysqld mysqld =
+                new Report.Mysqld(true, false, false, life, "", "", ONE.value(), "connected", applying, "0");
+        return report(TWO, 7, "replica", mysqld, "readers");
+    }
+
+    private static Report primary(long term) {
+        Report.Mysqld mysqld = new Report.Mysqld(true, true, true, "p", "", "", null, null, false, "");
+        return report(ONE, term, "primary", mysqld, "lease");
+    }
+
+    private static Report report(MachineName machine, long term, String role, Report.Mysqld mysqld, String gate) {
+        return new Report(
+                machine.value(), "", "", term, null, role, mysqld, gate, true, false, false, List.of(), 0, 0, null);
+    }
+
+    /** The keys of etcd, in memory. */
+    private static final class Keys implements Consensus {
+        private ClusterState state = ALONE;
+        private boolean paused;
+        private boolean beats;
+        private long beat = 1;
+        private Runnable swapped = () -> {};
+
+        @Override
+        public Contents read() {
+            beat += beats ? 1 : 0;
+            @Nullable Heartbeat none = null;
+            return new Contents(state, 1, none, beat, paused, null);
+        }
+
+        @Override
+        public OptionalLong swap(ClusterState next, String because, long revision, long heartbeatRevision) {
+            state = next;
+            swapped.run();
+            return OptionalLong.of(revision + 1);
+        }
+
+        @Override
+        public Beat beat(Heartbeat heartbeat, long stateRevision, long revision) {
+            throw new AssertionError("an order writes no heartbeat");
+        }
+    }
+}
