@@ -119,29 +119,6 @@ class DbCommandsTest {
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("there are server1, server2");
     }
 
-    @Test
-    void aTimelineBeginsSoManyMinutesAgoAndNotMonths() {
-        assertThat(TimelineCommand.journalTime("10m")).isEqualTo("-10min");
-        assertThat(TimelineCommand.journalTime("90s")).isEqualTo("-90s");
-        assertThat(TimelineCommand.journalTime("yesterday")).isEqualTo("yesterday");
-    }
-
-    @Test
-    void ofRequestsATimelineHasThoseThatFailed() {
-        assertThat(TimelineCommand.isEvent(request("/a", 201))).isFalse();
-        assertThat(TimelineCommand.isEvent(request("/a", 404))).isFalse();
-        assertThat(TimelineCommand.isEvent(request("/a", 503))).isTrue();
-        assertThat(TimelineCommand.isEvent(request("/a", -1))).isTrue();
-        assertThat(TimelineCommand.isEvent(request("/?status=200 ", 503))).isTrue();
-        assertThat(TimelineCommand.isEvent("13:20:01.1 server1 java[5]: primary, with its partner."))
-                .isTrue();
-    }
-
-    private static String request(String path, int status) {
-        return "13:20:01.1 lb1 haproxy[871]: request id=e019 client=10.80.0.253 method=POST path=\"" + path
-                + "\" status=" + status + " bytes=796 server=server2 retries=0 total_ms=12";
-    }
-
     private int run(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add(1, "--file=" + folder.resolve("site.yaml"));
