@@ -31,11 +31,7 @@ final class StatusCommand extends SiteCommand {
         } else {
             lines(workplace, status, now).forEach(System.out::println);
         }
-        return switch (status.verdict()) {
-            case WELL -> Exit.DONE;
-            case DEGRADED -> Exit.DEGRADED;
-            case DOWN -> Exit.FAILED;
-        };
+        return Exit.of(status.verdict());
     }
 
     private static List<String> lines(Workplace workplace, SiteStatus status, Instant now) {

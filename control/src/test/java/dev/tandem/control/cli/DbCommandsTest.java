@@ -76,6 +76,34 @@ class DbCommandsTest {
     }
 
     @Test
+    void statusSaysWhatTheSitesStatusSaysAndEndsAsItDoes() {
+        reports.put("server2", REPLICA.replace("\"etcd\":true", "\"etcd\":false,\"paused\":true"));
+        assertThat(run("db", "status")).isEqualTo(4);
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .startsWith(
+                        "Term 3: primary server1, partner server2",
+                        "  ! server2: etcd does not answer its database agent",
+                        "  ! server2: its database agent is paused: nobody takes over. Next: tandem db resume");
+    }
+
+    @Test
+    void aPrimaryThatLetsNobodyInIsDown() {
+        reports.put("server1", PRIMARY.replace("\"gate\":\"lease\"", "\"gate\":\"closed\""));
+        assertThat(run("db", "status", "--json")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("\"verdict\": \"down\"", "server1: the primary database lets nobody in: its gate is closed");
+    }
+
+    @Test
+    void ofTwoThatKnowTheSameTermTheOneThatEtcdAnswersSaysWhoIsThePartner() {
+        reports.put("server1", PRIMARY.replace("\"etcd\":true", "\"etcd\":false"));
+        reports.put("server2", REPLICA.replace("partner=server2#p1", "partner=none"));
+        assertThat(run("db", "status")).isEqualTo(4);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .startsWith("Term 3: primary server1, no partner: nobody else has everything that was acknowledged\n");
+    }
+
+    @Test
     void aSwitchoverTellsThePrimarysAgentAndSaysWhatItSaid() {
         assertThat(run("db", "switchover", "--to", "server2")).isZero();
         assertThat(orders).containsExactly("server1: order switchover server2");

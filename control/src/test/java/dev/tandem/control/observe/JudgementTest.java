@@ -109,6 +109,30 @@ class JudgementTest {
     }
 
     @Test
+    void aGateThatIsClosed() {
+        server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":true,\"gate\":\"closed\""));
+        assertThat(judge()).startsWith("DOWN [server1: the primary database lets nobody in: its gate is closed\n");
+        server("server1", "r1", PRIMARY);
+        server("server2", "r1", report("replica", STATE, CONNECTED, "\"etcd\":true,\"gate\":\"closed\""));
+        assertThat(judge()).isEqualTo("DEGRADED [server2: the replica lets nobody in: its gate is closed]");
+    }
+
+    @Test
+    void whomEtcdAnswersKnowsThePartnerBetter() {
+        String alone = "term=3 primary=server1 partner=none";
+        server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":false"));
+        server("server2", "r1", report("replica", alone, CONNECTED));
+        assertThat(judge()).contains("the primary database server1 has no partner");
+    }
+
+    @Test
+    void thePrimaryKnowsItsPartnerBetterThanAnother() {
+        server("server1", "r1", report("replica", "term=4 primary=server2 partner=server1#p2", CONNECTED));
+        server("server2", "r1", report("primary", "term=4 primary=server2 partner=none", "\"open\":true"));
+        assertThat(judge()).contains("the primary database server2 has no partner");
+    }
+
+    @Test
     void aBalancerThatCannotBeReachedWhileTheOtherOwnsTheAddress() {
         away("lb2");
         assertThat(judge()).isEqualTo("DEGRADED [lb2: no SSH connection]");
