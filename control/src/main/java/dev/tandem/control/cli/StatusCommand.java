@@ -56,7 +56,9 @@ final class StatusCommand extends SiteCommand {
         return switch (status.verdict()) {
             case WELL -> "well: " + status.machines().size() + " machines, everything runs";
             case DEGRADED -> "serving, but degraded: " + count + " not as they should be";
-            case DOWN -> "down: " + status.troubles().getFirst();
+            case DOWN ->
+                (status.seenDown() ? "down: " : "not known to serve: ")
+                        + status.troubles().getFirst();
         };
     }
 

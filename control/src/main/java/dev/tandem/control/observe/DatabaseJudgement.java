@@ -48,19 +48,37 @@ final class DatabaseJudgement {
     }
 
     private void judgeNoPrimary() {
-        findings.grave("no machine is known to be the primary database, so nobody can write" + sentences());
+        if (reading.unasked().isEmpty()) {
+            findings.grave("no machine is known to be the primary database, so nobody can write" + sentences());
+        } else {
+            findings.unknown("no database agent that answered knows which machine is the primary; "
+                    + names(reading.unasked()) + " could not be asked" + sentences());
+        }
     }
 
     private void judgePrimary(ClusterState state) {
         MachineName primary = state.primary();
-        if (!reading.serves(primary)) {
+        if (reading.unasked().contains(primary)) {
+            findings.unknown(
+                    primary + ": it could not be asked whether it takes writes as the primary database" + sentences());
+        } else if (!reading.serves(primary)) {
             AgentReport report = reports.get(primary);
-            findings.grave(primary + ": the primary database "
+            String what = primary + ": the primary database "
                     + (report != null && report.open() && !report.letsIn()
                             ? "lets nobody in: its gate is closed"
-                            : "does not take writes")
-                    + sentences());
+                            : "does not take writes");
+            if (mayHaveBeenReplaced()) {
+                findings.unknown(what + "; whether another one is the primary by now is not known: etcd answers nobody"
+                        + " here, and " + names(reading.unasked()) + " could not be asked" + sentences());
+            } else {
+                findings.grave(what + sentences());
+            }
         }
+    }
+
+    /** Whoever hears etcd knows the present primary; without such a one, a machine that cannot be asked may be it. */
+    private boolean mayHaveBeenReplaced() {
+        return !reading.unasked().isEmpty() && reports.values().stream().noneMatch(AgentReport::etcd);
     }
 
     private void judgeSilence() {
@@ -128,5 +146,9 @@ final class DatabaseJudgement {
         return reports.entrySet().stream()
                 .map(report -> "\n" + report.getKey() + ": " + report.getValue().sentence())
                 .collect(Collectors.joining());
+    }
+
+    private static String names(List<MachineName> machines) {
+        return machines.stream().map(MachineName::value).collect(Collectors.joining(", "));
     }
 }

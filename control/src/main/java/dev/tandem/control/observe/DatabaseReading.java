@@ -64,6 +64,14 @@ public record DatabaseReading(Map<MachineName, Member> members) {
         return reports;
     }
 
+    /** The machines that could not be asked. */
+    List<MachineName> unasked() {
+        return members.entrySet().stream()
+                .filter(member -> member.getValue().unreachable().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /**
      * The newest of what they know to be decided. Within a term a partner comes and goes: whom etcd answers knows that, and
      * then the primary, because it decides that itself.

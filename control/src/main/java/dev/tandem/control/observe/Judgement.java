@@ -46,7 +46,7 @@ final class Judgement {
     }
 
     private SiteStatus status(List<MachineStatus> all) {
-        return new SiteStatus(findings.verdict(), all, findings.troubles());
+        return new SiteStatus(findings.verdict(), findings.isSeenDown(), all, findings.troubles());
     }
 
     private void judgeMachines(List<MachineStatus> all) {
@@ -61,12 +61,20 @@ final class Judgement {
     }
 
     private void judgeVirtualAddress(Ipv4Address address) {
-        List<MachineStatus> owners = layout.site().machinesWith(Role.BALANCER).stream()
+        List<MachineStatus> balancers = layout.site().machinesWith(Role.BALANCER).stream()
                 .map(this::status)
+                .toList();
+        List<MachineStatus> owners = balancers.stream()
                 .filter(status -> status.virtualAddresses().contains(address.toString()))
                 .toList();
-        if (owners.isEmpty()) {
+        List<MachineStatus> unasked = balancers.stream()
+                .filter(status -> status.unreachable().isPresent())
+                .toList();
+        if (owners.isEmpty() && unasked.isEmpty()) {
             findings.grave("no balancer owns the virtual address " + address);
+        } else if (owners.isEmpty()) {
+            findings.unknown("no balancer that answered owns the virtual address " + address + "; " + names(unasked)
+                    + " could not be asked");
         } else if (owners.size() > 1) {
             findings.grave("the virtual address " + address + " is on "
                     + owners.stream().map(owner -> owner.machine().value()).collect(Collectors.joining(" and "))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.protocol.MachineName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,6 +33,9 @@ class DbCommandsTest {
             "replica",
             "term=3 primary=server1 partner=server2#p1",
             "\"running\":true,\"source\":\"server1\",\"receiving\":\"connected\",\"applying\":true,\"lagSeconds\":\"0\"");
+
+    /** Of a machine that cannot be asked. */
+    private static final String AWAY = "away";
 
     @TempDir
     Path folder;
@@ -95,6 +100,17 @@ class DbCommandsTest {
     }
 
     @Test
+    void aPrimaryThatCannotBeAskedIsNotSaidToTakeNoWrites() {
+        reports.put("server1", AWAY);
+        assertThat(run("db", "status")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "  ! server1: it could not be asked whether it takes writes as the primary database\n",
+                        "  server1  does not answer: server1: ")
+                .doesNotContain("does not take writes");
+    }
+
+    @Test
     void ofTwoThatKnowTheSameTermTheOneThatEtcdAnswersSaysWhoIsThePartner() {
         reports.put("server1", PRIMARY.replace("\"etcd\":true", "\"etcd\":false"));
         reports.put("server2", REPLICA.replace("partner=server2#p1", "partner=none"));
@@ -156,6 +172,9 @@ class DbCommandsTest {
 
     private Completed answer(String machine, RemoteCommand command) {
         if (command.purpose().equals("hear what the database agent says")) {
+            if (AWAY.equals(reports.get(machine))) {
+                throw RemoteException.ended(new MachineName(machine), command, new Completed(1, "", "no connection"));
+            }
             return new Completed(0, reports.getOrDefault(machine, ""), "");
         }
         int order = command.words().indexOf("order");
