@@ -49,7 +49,7 @@ final class Databases {
     }
 
     /**
-     * Gives an order to the agents, by any of the machines on which one speaks.
+     * Gives an order to the agents, by any of the machines on which one speaks, and best one that etcd answers.
      *
      * @return what came back; it came about
      * @throws CommandFailure with the agent's own sentence when it did not come about, or when no agent speaks

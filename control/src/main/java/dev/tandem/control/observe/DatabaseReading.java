@@ -102,12 +102,14 @@ public record DatabaseReading(Map<MachineName, Member> members) {
                 .isPresent();
     }
 
-    /** The machines whose agents say something, the primary first. */
+    /** The machines whose agents say something: those that etcd answers first, and of these the primary. */
     public List<MachineName> speaking() {
-        return members.entrySet().stream()
-                .filter(member -> member.getValue().report().isPresent())
+        Optional<MachineName> primary = primary();
+        return reports().entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<MachineName, AgentReport> report) ->
+                                !report.getValue().etcd())
+                        .thenComparing(report -> !primary.equals(Optional.of(report.getKey()))))
                 .map(Map.Entry::getKey)
-                .sorted(Comparator.comparing(machine -> !primary().equals(Optional.of(machine))))
                 .toList();
     }
 

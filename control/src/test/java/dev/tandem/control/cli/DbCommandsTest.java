@@ -120,6 +120,26 @@ class DbCommandsTest {
     }
 
     @Test
+    void anOrderGoesByAMachineThatEtcdAnswers() {
+        reports.put("server1", PRIMARY.replace("\"etcd\":true", "\"etcd\":false"));
+        assertThat(run("db", "pause")).isZero();
+        assertThat(orders).containsExactly("server2: order pause");
+    }
+
+    @Test
+    void anOrderGoesByThePrimaryWhenEtcdAnswersNobody() {
+        String other = "term=4 primary=server2 partner=server1#p2";
+        String first = REPLICA.replace("\"etcd\":true", "\"etcd\":false");
+        reports.put("server1", first.replace("term=3 primary=server1 partner=server2#p1", other));
+        reports.put(
+                "server2",
+                PRIMARY.replace("\"etcd\":true", "\"etcd\":false")
+                        .replace("term=3 primary=server1 partner=server2#p1", other));
+        assertThat(run("db", "pause")).isZero();
+        assertThat(orders).containsExactly("server2: order pause");
+    }
+
+    @Test
     void aSwitchoverTellsThePrimarysAgentAndSaysWhatItSaid() {
         assertThat(run("db", "switchover", "--to", "server2")).isZero();
         assertThat(orders).containsExactly("server1: order switchover server2");
