@@ -3,8 +3,11 @@ package dev.tandem.control.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.remote.Completed;
+import dev.tandem.control.remote.HostKeys;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.remote.SocketOpener;
+import dev.tandem.control.remote.SshAccess;
 import dev.tandem.protocol.MachineName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +124,47 @@ class DbCommandsTest {
     }
 
     @Test
+    void aPromptIsOpenedOnThePrimaryThatServes() throws IOException {
+        assertThat(runWithSsh(0, "db", "-e", "SELECT 1")).isZero();
+        assertThat(Files.readString(folder.resolve("ssh.words")))
+                .contains(
+                        "ConnectTimeout=10\n",
+                        "ServerAliveInterval=5\n",
+                        "root@10.80.0.21\n",
+                        "mariadb",
+                        "--execute",
+                        "SELECT 1");
+        assertThat(runWithSsh(7, "db", "-e", "SELECT nonsense")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("SSH");
+    }
+
+    @Test
+    void aPromptThatCannotBeOpenedSaysWhereAndWhatNext() throws IOException {
+        assertThat(runWithSsh(255, "db", "-e", "SELECT 1")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("server1: there is no SSH connection to 10.80.0.21, or it broke.", "Next: tandem status");
+    }
+
+    @Test
+    void noPromptIsOpenedOnAPrimaryThatDoesNotSayThatItServes() throws IOException {
+        for (String report : List.of(
+                AWAY,
+                "",
+                PRIMARY.replace("\"open\":true", "\"open\":false"),
+                PRIMARY.replace("\"gate\":\"lease\"", "\"gate\":\"closed\""))) {
+            reports.put("server1", report);
+            assertThat(runWithSsh(0, "db", "-e", "SELECT 1")).as(report).isEqualTo(3);
+            assertThat(folder.resolve("ssh.words")).doesNotExist();
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "Refused; nothing was run: server1 is the primary, and does not say that it serves.",
+                        "server1: primary, with its partner.",
+                        "server2: replica, and the partner of server1.",
+                        "More: tandem db status. To look all the same: tandem ssh server1");
+    }
+
+    @Test
     void anOrderGoesByAMachineThatEtcdAnswers() {
         reports.put("server1", PRIMARY.replace("\"etcd\":true", "\"etcd\":false"));
         assertThat(run("db", "pause")).isZero();
@@ -183,10 +228,23 @@ class DbCommandsTest {
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("there are server1, server2");
     }
 
+    /** With a program for ssh that writes down what it was told and ends so. */
+    private int runWithSsh(int exit, String... words) throws IOException {
+        Path program = folder.resolve("ssh");
+        Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"${0}.words\"\nexit " + exit + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        SshAccess access = new SshAccess(
+                "root", 22, folder.resolve("key"), new HostKeys(folder.resolve("known_hosts")), SocketOpener.direct());
+        return run(new FakePlace(this::answer).withSsh(program, access), words);
+    }
+
     private int run(String... words) {
+        return run(new FakePlace(this::answer), words);
+    }
+
+    private int run(FakePlace place, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add(1, "--file=" + folder.resolve("site.yaml"));
-        FakePlace place = new FakePlace(this::answer);
         return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
     }
 
