@@ -23,10 +23,32 @@ final class Databases {
 
     /** The machine that is the primary now. Throws CommandFailure, with what each agent says, when none knows. */
     static MachineName primary(Workplace workplace) {
-        DatabaseReading reading = read(workplace);
+        return primary(read(workplace));
+    }
+
+    private static MachineName primary(DatabaseReading reading) {
         return reading.primary()
                 .orElseThrow(() -> new CommandFailure(
                         Exit.FAILED, "No machine is known to be the primary now.\n" + reading.sentences()));
+    }
+
+    /**
+     * The machine that is the primary now and says that it serves. Throws CommandFailure, with what each agent says, when none
+     * does: what is read elsewhere may be old, and what is written there may be thrown away.
+     */
+    static MachineName serving(Workplace workplace) {
+        DatabaseReading reading = read(workplace);
+        MachineName primary = primary(reading);
+        if (!reading.serves(primary)) {
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "Refused; nothing was run: " + primary + " is the primary, and does not say that it serves.\n"
+                            + reading.sentences()
+                            + "\nMore: tandem db status. To look all the same: tandem ssh " + primary
+                            + ", and there, as root, mariadb "
+                            + workplace.site().database().schema());
+        }
+        return primary;
     }
 
     /** A word of a command line as a database machine's name. Throws CommandFailure when it is none. */
@@ -49,7 +71,7 @@ final class Databases {
     }
 
     /**
-     * Gives an order to the agents, by any of the machines on which one speaks.
+     * Gives an order to the agents, by any of the machines on which one speaks, and best one that etcd answers.
      *
      * @return what came back; it came about
      * @throws CommandFailure with the agent's own sentence when it did not come about, or when no agent speaks

@@ -30,7 +30,7 @@ final class DbCommand extends SiteCommand {
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
-        Machine primary = workplace.layout().machine(Databases.primary(workplace));
+        Machine primary = workplace.layout().machine(Databases.serving(workplace));
         List<String> command =
                 new ArrayList<>(List.of("mariadb", workplace.site().database().schema()));
         if (statements != null) {

@@ -2,12 +2,10 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.DatabaseReading;
-import dev.tandem.control.observe.DatabaseReading.Member;
 import dev.tandem.protocol.ClusterState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,30 +25,17 @@ final class DbStatusCommand extends SiteCommand {
         } else {
             lines(reading).forEach(System.out::println);
         }
-        return verdict(reading);
-    }
-
-    /** As of the site's status: nobody writes, or the next fault ends that, or all is well. */
-    private static Exit verdict(DatabaseReading reading) {
-        Optional<ClusterState> state = reading.state();
-        boolean open = state.flatMap(
-                        decided -> Optional.ofNullable(reading.members().get(decided.primary())))
-                .flatMap(Member::report)
-                .filter(AgentReport::open)
-                .isPresent();
-        if (!open) {
-            return Exit.FAILED;
-        }
-        boolean alone = reading.members().size() > 1
-                && state.filter(decided -> decided.partner() != null).isEmpty();
-        boolean silent = reading.members().values().stream()
-                .anyMatch(member -> member.report().isEmpty());
-        return alone || silent ? Exit.DEGRADED : Exit.DONE;
+        return Exit.of(reading.findings().verdict());
     }
 
     static List<String> lines(DatabaseReading reading) {
         List<String> lines = new ArrayList<>();
         lines.add(reading.state().map(DbStatusCommand::decided).orElse("Nothing is known to be decided."));
+        // What came back from each machine, and what its agent says, stands below.
+        reading.findings()
+                .troubles()
+                .forEach(trouble ->
+                        lines.add("  ! " + trouble.lines().findFirst().orElse("")));
         int width = reading.members().keySet().stream()
                 .mapToInt(machine -> machine.value().length())
                 .max()

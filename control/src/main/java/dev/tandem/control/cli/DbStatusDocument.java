@@ -2,9 +2,11 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.DatabaseReading;
+import dev.tandem.control.observe.Findings;
 import dev.tandem.protocol.ClusterState;
 import io.avaje.jsonb.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What the database agents say, for other programs.
  *
  * @param schema the form of this document; a number that rises when a key changes its meaning
+ * @param verdict well, degraded or down, as far as the databases go
+ * @param troubles everything that is not as it should be, the gravest first
  * @param partner the machine that holds everything that the primary acknowledged; none when there is none
  */
 @Json
@@ -19,6 +23,8 @@ record DbStatusDocument(
         int schema,
         String site,
         String place,
+        String verdict,
+        List<String> troubles,
         @Nullable Long term,
         @Nullable String primary,
         @Nullable String partner,
@@ -79,10 +85,13 @@ record DbStatusDocument(
 
     static DbStatusDocument of(Workplace workplace, DatabaseReading reading) {
         Optional<ClusterState> state = reading.state();
+        Findings findings = reading.findings();
         return new DbStatusDocument(
                 1,
                 workplace.site().name().value(),
                 workplace.place().word(),
+                findings.verdict().name().toLowerCase(Locale.ROOT),
+                findings.troubles(),
                 state.map(ClusterState::term).orElse(null),
                 state.map(decided -> decided.primary().value()).orElse(null),
                 state.flatMap(decided -> Optional.ofNullable(decided.partner()))

@@ -1,5 +1,7 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.observe.SiteStatus;
+
 /** The exit codes of the command line; documented and stable. */
 public enum Exit {
     /** What the command names was done, or was true already. */
@@ -10,7 +12,7 @@ public enum Exit {
     USAGE(2),
     /** A safety rule refused; nothing was touched. */
     REFUSED(3),
-    /** {@code status}: the site serves but something is missing. */
+    /** {@code status}, {@code db status}: the site serves but something is missing. */
     DEGRADED(4),
     /** {@code plan --exit-code}: changes are pending. */
     PENDING(5),
@@ -31,5 +33,14 @@ public enum Exit {
 
     public int code() {
         return code;
+    }
+
+    /** How a command ends that says how things are. */
+    static Exit of(SiteStatus.Verdict verdict) {
+        return switch (verdict) {
+            case WELL -> DONE;
+            case DEGRADED -> DEGRADED;
+            case DOWN -> FAILED;
+        };
     }
 }

@@ -48,11 +48,6 @@ final class LogsCommand extends SiteCommand {
                 machines.stream().map(Machine::name).toList(),
                 since,
                 units == null ? List.of() : units);
-        if (follow) {
-            journal.follow(System.out::println);
-        } else {
-            journal.merged().forEach(System.out::println);
-        }
-        return Exit.DONE;
+        return follow ? Journals.follow(journal, talk) : Journals.show(journal, _ -> true, talk);
     }
 }

@@ -4,22 +4,39 @@ import dev.tandem.control.model.Machine;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.SshAccess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Sessions for a person, by this computer's own ssh: it knows terminals better than we ever will. */
 final class Sessions {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+    /** After three of these without an answer, which is ssh's default, the session ends. */
+    private static final Duration KEEP_ALIVE_EVERY = Duration.ofSeconds(5);
+
+    /** How ssh ends when it is ssh itself that failed. */
+    private static final int FAILED_ITSELF = 255;
+
     private Sessions() {}
 
     /**
      * Runs words on a machine with this process's own input, output and terminal; a login shell when there are none.
      *
-     * @return the exit code of the command, or ssh's own 255
+     * @return the exit code of the command
+     * @throws CommandFailure when the machine cannot be reached, or not any more
      */
     static int run(Workplace workplace, Machine machine, boolean terminal, List<String> command) {
         List<String> words = words(workplace, machine, terminal, command);
         try {
-            return new ProcessBuilder(words).inheritIO().start().waitFor();
+            int exit = new ProcessBuilder(words).inheritIO().start().waitFor();
+            if (exit == FAILED_ITSELF) {
+                throw new CommandFailure(
+                        Exit.FAILED,
+                        machine.name() + ": there is no SSH connection to " + machine.address()
+                                + ", or it broke. Is the machine up, and does its sshd take the key? Next: tandem status");
+            }
+            return exit;
         } catch (IOException e) {
             throw new CommandFailure(Exit.FAILED, "cannot run '" + words.getFirst() + "': " + e.getMessage());
         } catch (InterruptedException e) {
@@ -33,7 +50,13 @@ final class Sessions {
         List<String> words = new ArrayList<>(workplace.place().networkPrefix(workplace.site()));
         words.addAll(List.of(
                 "ssh",
-                "-q",
+                // Not -q, which hides why there is no connection.
+                "-o",
+                "LogLevel=ERROR",
+                "-o",
+                "ConnectTimeout=" + CONNECT_WITHIN.toSeconds(),
+                "-o",
+                "ServerAliveInterval=" + KEEP_ALIVE_EVERY.toSeconds(),
                 "-p",
                 Integer.toString(access.port()),
                 "-i",

@@ -31,11 +31,7 @@ final class StatusCommand extends SiteCommand {
         } else {
             lines(workplace, status, now).forEach(System.out::println);
         }
-        return switch (status.verdict()) {
-            case WELL -> Exit.DONE;
-            case DEGRADED -> Exit.DEGRADED;
-            case DOWN -> Exit.FAILED;
-        };
+        return Exit.of(status.verdict());
     }
 
     private static List<String> lines(Workplace workplace, SiteStatus status, Instant now) {
@@ -60,7 +56,9 @@ final class StatusCommand extends SiteCommand {
         return switch (status.verdict()) {
             case WELL -> "well: " + status.machines().size() + " machines, everything runs";
             case DEGRADED -> "serving, but degraded: " + count + " not as they should be";
-            case DOWN -> "down: " + status.troubles().getFirst();
+            case DOWN ->
+                (status.seenDown() ? "down: " : "not known to serve: ")
+                        + status.troubles().getFirst();
         };
     }
 

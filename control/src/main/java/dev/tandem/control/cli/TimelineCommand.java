@@ -44,9 +44,8 @@ final class TimelineCommand extends SiteCommand {
                 .forEach((machine, offset) -> offset.worthTelling()
                         .ifPresent(words -> talk.line(machine + ": its clock is " + words
                                 + "; its lines have its own time, and so may stand in the wrong place.")));
-        new Journal(workplace.fleet(), workplace.machineNames(), journalTime(since), UNITS)
-                .merged().stream().filter(TimelineCommand::isEvent).forEach(System.out::println);
-        return Exit.DONE;
+        Journal journal = new Journal(workplace.fleet(), workplace.machineNames(), journalTime(since), UNITS);
+        return Journals.show(journal, TimelineCommand::isEvent, talk);
     }
 
     /** Whether a line tells more than that somebody was answered. */

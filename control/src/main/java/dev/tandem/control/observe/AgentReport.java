@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the machine that it follows, if it does
  * @param receiving what its receiver does: stopped, connecting, connected or diverged
  * @param lagSeconds how far what it shows is behind the primary, where that is known
- * @param gate closed, lease (open as the primary for a moment) or readers
+ * @param gate closed, lease (open as the primary for a moment), readers, or unknown (as an earlier agent left it)
  * @param etcd whether etcd answers it
  * @param paused whether somebody told it only to look
  * @param tainted whether its data is not known to be the primary's
@@ -123,6 +123,16 @@ public record AgentReport(
     /** Whether it is the primary and lets clients in. */
     public boolean isPrimary() {
         return role.equals("primary") && gate.equals("lease");
+    }
+
+    /** Whether its gate lets clients in, as far as it knows. */
+    public boolean letsIn() {
+        return !gate.equals("closed");
+    }
+
+    /** Whether it is a primary that clients can write to. */
+    public boolean serves() {
+        return role.equals("primary") && open && letsIn();
     }
 
     /** The machine that it knows to be decided as primary. */

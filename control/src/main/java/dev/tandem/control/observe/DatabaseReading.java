@@ -25,9 +25,17 @@ public record DatabaseReading(Map<MachineName, Member> members) {
     /**
      * One machine.
      *
-     * @param trouble why it could not be asked, or why that says nothing; empty where there is a report
+     * @param report what its agent says; none when that says nothing, or when the machine could not be asked
+     * @param unreachable why it could not be asked, if it could not
      */
-    public record Member(Optional<AgentReport> report, String trouble) {}
+    public record Member(Optional<AgentReport> report, Optional<String> unreachable) {
+        /** Why there is no report; empty where there is one. */
+        public String trouble() {
+            return report.isPresent()
+                    ? ""
+                    : unreachable.map(why -> "does not answer: " + why).orElse("its agent says nothing");
+        }
+    }
 
     /** Asks; a machine that does not answer is part of it. */
     public static DatabaseReading read(Fleet fleet, List<MachineName> machines) {
@@ -42,34 +50,75 @@ public record DatabaseReading(Map<MachineName, Member> members) {
                         "find /run/tandem-agent/status.json -newermt '-5 seconds' -exec cat {} + 2>/dev/null || true")
                 .within(WITHIN);
         try {
-            return AgentReport.parse(fleet.machine(machine).require(command).text())
-                    .map(report -> new Member(Optional.of(report), ""))
-                    .orElseGet(() -> new Member(Optional.empty(), "its agent says nothing"));
+            return new Member(
+                    AgentReport.parse(fleet.machine(machine).require(command).text()), Optional.empty());
         } catch (RemoteException e) {
-            return new Member(Optional.empty(), "does not answer: " + e.getMessage());
+            return new Member(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
         }
     }
 
-    /** The newest of what they know to be decided. */
-    public Optional<ClusterState> state() {
-        return members.values().stream()
-                .flatMap(member -> member.report().stream())
-                .flatMap(report -> report.state().stream())
-                .max(Comparator.comparingLong(ClusterState::term));
+    /** What the machines' agents say, without those that say nothing. */
+    Map<MachineName, AgentReport> reports() {
+        Map<MachineName, AgentReport> reports = new LinkedHashMap<>();
+        members.forEach((machine, member) -> member.report().ifPresent(report -> reports.put(machine, report)));
+        return reports;
     }
+
+    /** The machines that could not be asked. */
+    List<MachineName> unasked() {
+        return members.entrySet().stream()
+                .filter(member -> member.getValue().unreachable().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * The newest of what they know to be decided. Within a term a partner comes and goes: whom etcd answers knows that, and
+     * then the primary, because it decides that itself.
+     */
+    public Optional<ClusterState> state() {
+        return reports().entrySet().stream()
+                .flatMap(report -> report.getValue().state().stream()
+                        .map(state -> new Known(state, report.getValue().etcd(), state.isPrimary(report.getKey()))))
+                .max(Comparator.comparingLong((Known known) -> known.state().term())
+                        .thenComparing(Known::fromEtcd)
+                        .thenComparing(Known::own))
+                .map(Known::state);
+    }
+
+    /** What one agent knows to be decided, and how well it can know that. */
+    private record Known(ClusterState state, boolean fromEtcd, boolean own) {}
 
     /** The primary now; none when nobody knows. */
     public Optional<MachineName> primary() {
         return state().map(ClusterState::primary);
     }
 
-    /** The machines whose agents say something, the primary first. */
+    /** Whether a machine says that it is the primary and that clients can write to it. */
+    public boolean serves(MachineName machine) {
+        return Optional.ofNullable(members.get(machine))
+                .flatMap(Member::report)
+                .filter(AgentReport::serves)
+                .isPresent();
+    }
+
+    /** The machines whose agents say something: those that etcd answers first, and of these the primary. */
     public List<MachineName> speaking() {
-        return members.entrySet().stream()
-                .filter(member -> member.getValue().report().isPresent())
+        Optional<MachineName> primary = primary();
+        return reports().entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<MachineName, AgentReport> report) ->
+                                !report.getValue().etcd())
+                        .thenComparing(report -> !primary.equals(Optional.of(report.getKey()))))
                 .map(Map.Entry::getKey)
-                .sorted(Comparator.comparing(machine -> !primary().equals(Optional.of(machine))))
                 .toList();
+    }
+
+    /** What is not as it should be, judged as in the status of the whole site. */
+    public Findings findings() {
+        Findings findings = new Findings();
+        DatabaseJudgement.judge(this, findings);
+        members.values().forEach(member -> member.unreachable().ifPresent(findings::lesser));
+        return findings;
     }
 
     /** What each says, or why it says nothing, in one line a machine. */

@@ -1,15 +1,21 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The journals of several machines as one: each line begins with its time in UTC and its machine. */
@@ -37,12 +43,32 @@ public final class Journal {
         units.forEach(unit -> words.add("--unit=" + unit));
     }
 
-    /** Everything there is, in the order of time. Throws RemoteException when a machine cannot be asked. */
-    public List<String> merged() {
+    /**
+     * What could be read.
+     *
+     * @param lines in the order of time
+     * @param missing the machines whose lines are not among them, and what came back from each
+     */
+    public record Merged(List<String> lines, Map<MachineName, String> missing) {}
+
+    /** Everything there is on the machines that answer. */
+    public Merged merged() {
+        Map<MachineName, String> missing = new ConcurrentHashMap<>();
         List<Line> lines = new ArrayList<>();
-        InParallel.map(machines, machine -> machine, this::read).values().forEach(lines::addAll);
+        InParallel.map(machines, machine -> machine, machine -> read(machine, missing))
+                .values()
+                .forEach(lines::addAll);
         lines.sort(Comparator.comparing(Line::time));
-        return lines.stream().map(this::shown).toList();
+        return new Merged(lines.stream().map(this::shown).toList(), new TreeMap<>(missing));
+    }
+
+    private List<Line> read(MachineName machine, Map<MachineName, String> missing) {
+        try {
+            return read(machine);
+        } catch (RemoteException e) {
+            missing.put(machine, String.valueOf(e.getMessage()));
+            return List.of();
+        }
     }
 
     private List<Line> read(MachineName machine) {
@@ -58,15 +84,19 @@ public final class Journal {
         return lines;
     }
 
-    /** Hands on every line as it comes, until the thread is interrupted or every machine's connection has ended. */
-    public void follow(Consumer<String> sink) {
+    /**
+     * Hands on every line as it comes, until the thread is interrupted or every machine's connection has ended.
+     *
+     * @param missing hears at once of a machine that cannot be followed, or not any more, and what came back from it
+     */
+    public void follow(Consumer<String> sink, BiConsumer<MachineName, String> missing) {
         List<String> following = new ArrayList<>(words);
         following.add("--follow");
         RemoteCommand command = RemoteCommand.of("follow the journal", following.toArray(String[]::new));
         List<Line> waiting = new ArrayList<>();
         Thread printer = Thread.ofVirtual().name("journal").start(() -> printUntilInterrupted(waiting, sink));
         try {
-            InParallel.map(machines, machine -> machine, machine -> follow(machine, command, waiting));
+            InParallel.map(machines, machine -> machine, machine -> follow(machine, command, waiting, missing));
         } finally {
             printer.interrupt();
             print(waiting, sink);
@@ -84,12 +114,21 @@ public final class Journal {
         }
     }
 
-    private int follow(MachineName machine, RemoteCommand command, List<Line> waiting) {
-        return fleet.machine(machine).follow(command, text -> {
-            synchronized (waiting) {
-                waiting.add(Line.of(machine, text, ""));
+    private MachineName follow(
+            MachineName machine, RemoteCommand command, List<Line> waiting, BiConsumer<MachineName, String> missing) {
+        try {
+            int exit = fleet.machine(machine).follow(command, text -> {
+                synchronized (waiting) {
+                    waiting.add(Line.of(machine, text, ""));
+                }
+            });
+            if (exit != 0) {
+                throw RemoteException.ended(machine, command, new Completed(exit, "", ""));
             }
-        });
+        } catch (RemoteException e) {
+            missing.accept(machine, String.valueOf(e.getMessage()));
+        }
+        return machine;
     }
 
     private void print(List<Line> waiting, Consumer<String> sink) {

@@ -9,10 +9,12 @@ import java.util.Optional;
 /**
  * One reading of a whole site, with a verdict.
  *
+ * @param seenDown whether it was seen that users cannot read or write; when the verdict is down without that, who knows could not
+ *     be asked
  * @param machines in the order of the site's file
  * @param troubles everything that is not as it should be, a sentence each; the gravest first
  */
-public record SiteStatus(Verdict verdict, List<MachineStatus> machines, List<String> troubles) {
+public record SiteStatus(Verdict verdict, boolean seenDown, List<MachineStatus> machines, List<String> troubles) {
     public SiteStatus {
         machines = List.copyOf(machines);
         troubles = List.copyOf(troubles);
@@ -35,7 +37,7 @@ public record SiteStatus(Verdict verdict, List<MachineStatus> machines, List<Str
         WELL,
         /** It serves, but something is missing: the next fault may take it down. */
         DEGRADED,
-        /** Users cannot read, or cannot write. */
+        /** Users cannot read, or cannot write; or nobody who could be asked shows that they can. */
         DOWN
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.protocol.MachineName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -180,6 +182,17 @@ class CommandLinesTest {
     void aSiteThatIsDownEndsWith1() {
         assertThat(run("status")).isEqualTo(1);
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("www.foobar.com is down: ");
+    }
+
+    @Test
+    void aSiteThatCannotBeAskedEndsWith1AndIsNotSaidToBeDown() {
+        FakePlace place = new FakePlace((machine, command) -> {
+            throw RemoteException.ended(new MachineName(machine), command, new Completed(255, "", "no route to it"));
+        });
+        assertThat(run(place, "status")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .startsWith("www.foobar.com is not known to serve: no balancer that answered owns the virtual address"
+                        + " 10.80.0.10; lb1, lb2 could not be asked\n");
     }
 
     @Test

@@ -3,13 +3,19 @@ package dev.tandem.control.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.remote.Completed;
+import dev.tandem.control.remote.HostKeys;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.remote.SocketOpener;
+import dev.tandem.control.remote.SshAccess;
+import dev.tandem.protocol.MachineName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +37,9 @@ class DbCommandsTest {
             "replica",
             "term=3 primary=server1 partner=server2#p1",
             "\"running\":true,\"source\":\"server1\",\"receiving\":\"connected\",\"applying\":true,\"lagSeconds\":\"0\"");
+
+    /** Of a machine that cannot be asked. */
+    private static final String AWAY = "away";
 
     @TempDir
     Path folder;
@@ -73,6 +82,106 @@ class DbCommandsTest {
         reports.put("server2", "");
         assertThat(run("db", "status", "--json")).isEqualTo(4);
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("\"its agent says nothing\"");
+    }
+
+    @Test
+    void statusSaysWhatTheSitesStatusSaysAndEndsAsItDoes() {
+        reports.put("server2", REPLICA.replace("\"etcd\":true", "\"etcd\":false,\"paused\":true"));
+        assertThat(run("db", "status")).isEqualTo(4);
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .startsWith(
+                        "Term 3: primary server1, partner server2",
+                        "  ! server2: etcd does not answer its database agent",
+                        "  ! server2: its database agent is paused: nobody takes over. Next: tandem db resume");
+    }
+
+    @Test
+    void aPrimaryThatLetsNobodyInIsDown() {
+        reports.put("server1", PRIMARY.replace("\"gate\":\"lease\"", "\"gate\":\"closed\""));
+        assertThat(run("db", "status", "--json")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("\"verdict\": \"down\"", "server1: the primary database lets nobody in: its gate is closed");
+    }
+
+    @Test
+    void aPrimaryThatCannotBeAskedIsNotSaidToTakeNoWrites() {
+        reports.put("server1", AWAY);
+        assertThat(run("db", "status")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "  ! server1: it could not be asked whether it takes writes as the primary database\n",
+                        "  server1  does not answer: server1: ")
+                .doesNotContain("does not take writes");
+    }
+
+    @Test
+    void ofTwoThatKnowTheSameTermTheOneThatEtcdAnswersSaysWhoIsThePartner() {
+        reports.put("server1", PRIMARY.replace("\"etcd\":true", "\"etcd\":false"));
+        reports.put("server2", REPLICA.replace("partner=server2#p1", "partner=none"));
+        assertThat(run("db", "status")).isEqualTo(4);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .startsWith("Term 3: primary server1, no partner: nobody else has everything that was acknowledged\n");
+    }
+
+    @Test
+    void aPromptIsOpenedOnThePrimaryThatServes() throws IOException {
+        assertThat(runWithSsh(0, "db", "-e", "SELECT 1")).isZero();
+        assertThat(Files.readString(folder.resolve("ssh.words")))
+                .contains(
+                        "ConnectTimeout=10\n",
+                        "ServerAliveInterval=5\n",
+                        "root@10.80.0.21\n",
+                        "mariadb",
+                        "--execute",
+                        "SELECT 1");
+        assertThat(runWithSsh(7, "db", "-e", "SELECT nonsense")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("SSH");
+    }
+
+    @Test
+    void aPromptThatCannotBeOpenedSaysWhereAndWhatNext() throws IOException {
+        assertThat(runWithSsh(255, "db", "-e", "SELECT 1")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("server1: there is no SSH connection to 10.80.0.21, or it broke.", "Next: tandem status");
+    }
+
+    @Test
+    void noPromptIsOpenedOnAPrimaryThatDoesNotSayThatItServes() throws IOException {
+        for (String report : List.of(
+                AWAY,
+                "",
+                PRIMARY.replace("\"open\":true", "\"open\":false"),
+                PRIMARY.replace("\"gate\":\"lease\"", "\"gate\":\"closed\""))) {
+            reports.put("server1", report);
+            assertThat(runWithSsh(0, "db", "-e", "SELECT 1")).as(report).isEqualTo(3);
+            assertThat(folder.resolve("ssh.words")).doesNotExist();
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "Refused; nothing was run: server1 is the primary, and does not say that it serves.",
+                        "server1: primary, with its partner.",
+                        "server2: replica, and the partner of server1.",
+                        "More: tandem db status. To look all the same: tandem ssh server1");
+    }
+
+    @Test
+    void anOrderGoesByAMachineThatEtcdAnswers() {
+        reports.put("server1", PRIMARY.replace("\"etcd\":true", "\"etcd\":false"));
+        assertThat(run("db", "pause")).isZero();
+        assertThat(orders).containsExactly("server2: order pause");
+    }
+
+    @Test
+    void anOrderGoesByThePrimaryWhenEtcdAnswersNobody() {
+        String other = "term=4 primary=server2 partner=server1#p2";
+        String first = REPLICA.replace("\"etcd\":true", "\"etcd\":false");
+        reports.put("server1", first.replace("term=3 primary=server1 partner=server2#p1", other));
+        reports.put(
+                "server2",
+                PRIMARY.replace("\"etcd\":true", "\"etcd\":false")
+                        .replace("term=3 primary=server1 partner=server2#p1", other));
+        assertThat(run("db", "pause")).isZero();
+        assertThat(orders).containsExactly("server2: order pause");
     }
 
     @Test
@@ -119,38 +228,31 @@ class DbCommandsTest {
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("there are server1, server2");
     }
 
-    @Test
-    void aTimelineBeginsSoManyMinutesAgoAndNotMonths() {
-        assertThat(TimelineCommand.journalTime("10m")).isEqualTo("-10min");
-        assertThat(TimelineCommand.journalTime("90s")).isEqualTo("-90s");
-        assertThat(TimelineCommand.journalTime("yesterday")).isEqualTo("yesterday");
-    }
-
-    @Test
-    void ofRequestsATimelineHasThoseThatFailed() {
-        assertThat(TimelineCommand.isEvent(request("/a", 201))).isFalse();
-        assertThat(TimelineCommand.isEvent(request("/a", 404))).isFalse();
-        assertThat(TimelineCommand.isEvent(request("/a", 503))).isTrue();
-        assertThat(TimelineCommand.isEvent(request("/a", -1))).isTrue();
-        assertThat(TimelineCommand.isEvent(request("/?status=200 ", 503))).isTrue();
-        assertThat(TimelineCommand.isEvent("13:20:01.1 server1 java[5]: primary, with its partner."))
-                .isTrue();
-    }
-
-    private static String request(String path, int status) {
-        return "13:20:01.1 lb1 haproxy[871]: request id=e019 client=10.80.0.253 method=POST path=\"" + path
-                + "\" status=" + status + " bytes=796 server=server2 retries=0 total_ms=12";
+    /** With a program for ssh that writes down what it was told and ends so. */
+    private int runWithSsh(int exit, String... words) throws IOException {
+        Path program = folder.resolve("ssh");
+        Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"${0}.words\"\nexit " + exit + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        SshAccess access = new SshAccess(
+                "root", 22, folder.resolve("key"), new HostKeys(folder.resolve("known_hosts")), SocketOpener.direct());
+        return run(new FakePlace(this::answer).withSsh(program, access), words);
     }
 
     private int run(String... words) {
+        return run(new FakePlace(this::answer), words);
+    }
+
+    private int run(FakePlace place, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add(1, "--file=" + folder.resolve("site.yaml"));
-        FakePlace place = new FakePlace(this::answer);
         return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
     }
 
     private Completed answer(String machine, RemoteCommand command) {
         if (command.purpose().equals("hear what the database agent says")) {
+            if (AWAY.equals(reports.get(machine))) {
+                throw RemoteException.ended(new MachineName(machine), command, new Completed(1, "", "no connection"));
+            }
             return new Completed(0, reports.getOrDefault(machine, ""), "");
         }
         int order = command.words().indexOf("order");

@@ -8,6 +8,7 @@ import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.SshAccess;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,27 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A place whose machines answer from a script: by machine and by what they are asked for. */
 final class FakePlace implements Place {
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final BiFunction<String, RemoteCommand, Completed> answers;
 
+    /** Stands before ssh's own words, and so can be asked in its place. */
+    private List<String> prefix = List.of();
+
+    private @Nullable SshAccess access;
+
     FakePlace(BiFunction<String, RemoteCommand, Completed> answers) {
         this.answers = answers;
+    }
+
+    /** With a program that is run instead of ssh. */
+    FakePlace withSsh(Path program, SshAccess by) {
+        prefix = List.of(program.toString());
+        access = by;
+        return this;
     }
 
     @Override
@@ -52,7 +66,10 @@ final class FakePlace implements Place {
 
     @Override
     public SshAccess access(Site site, Vault vault) {
-        throw new AssertionError("nobody needs to know how to reach fake machines");
+        if (access == null) {
+            throw new AssertionError("nobody needs to know how to reach fake machines");
+        }
+        return access;
     }
 
     @Override
@@ -69,6 +86,6 @@ final class FakePlace implements Place {
 
     @Override
     public List<String> networkPrefix(Site site) {
-        return List.of();
+        return prefix;
     }
 }

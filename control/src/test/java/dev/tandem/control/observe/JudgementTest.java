@@ -83,7 +83,7 @@ class JudgementTest {
 
     @Test
     void theNearestExpiryIsThatOfAllMachines() {
-        SiteStatus status = new SiteStatus(Verdict.WELL, List.copyOf(machines.values()), List.of());
+        SiteStatus status = new SiteStatus(Verdict.WELL, false, List.copyOf(machines.values()), List.of());
         assertThat(status.nearestExpiry())
                 .hasValueSatisfying(expiry -> assertThat(expiry.end()).isEqualTo(NOW.plus(Duration.ofDays(14))));
     }
@@ -104,8 +104,78 @@ class JudgementTest {
     void aPrimaryThatCannotBeReached() {
         away("server1");
         assertThat(judge())
-                .isEqualTo("DOWN [server1: the primary database does not take writes\nserver2: says.,"
-                        + " server1: no SSH connection]");
+                .isEqualTo("DOWN [server1: it could not be asked whether it takes writes as the primary database"
+                        + "\nserver2: says., server1: no SSH connection]");
+        assertThat(status().seenDown()).isFalse();
+    }
+
+    @Test
+    void aPrimaryThatWasReplacedPerhapsByAMachineThatCannotBeReached() {
+        server("server1", "r1", report("primary", STATE, "\"open\":false", "\"etcd\":false"));
+        away("server2");
+        assertThat(judge())
+                .startsWith(
+                        "DOWN [server1: the primary database does not take writes; whether another one is the primary"
+                                + " by now is not known: etcd answers nobody here, and server2 could not be asked\nserver1: says.,");
+        assertThat(status().seenDown()).isFalse();
+        server("server1", "r1", report("primary", STATE, "\"open\":false"));
+        assertThat(judge()).startsWith("DOWN [server1: the primary database does not take writes\nserver1: says.,");
+        assertThat(status().seenDown()).isTrue();
+    }
+
+    @Test
+    void nobodyWhoAnswersKnowsAPrimary() {
+        away("server1");
+        server("server2", "r1", report("stopped", "", ""));
+        assertThat(judge())
+                .startsWith(
+                        "DOWN [no database agent that answered knows which machine is the primary; server1 could not"
+                                + " be asked\nserver2: says.,");
+        assertThat(status().seenDown()).isFalse();
+    }
+
+    @Test
+    void aBalancerThatMayOwnTheAddressCannotBeReached() {
+        away("lb1");
+        assertThat(judge())
+                .isEqualTo(
+                        "DOWN [no balancer that answered owns the virtual address 10.80.0.100; lb1 could not be asked,"
+                                + " lb1: no SSH connection]");
+        assertThat(status().seenDown()).isFalse();
+        away("lb2");
+        assertThat(judge()).contains("; lb1, lb2 could not be asked,");
+    }
+
+    @Test
+    void whatIsSeenComesBeforeWhatIsNotKnown() {
+        away("lb1");
+        server("server1", "r1", report("primary", STATE, "\"open\":false"));
+        assertThat(judge()).startsWith("DOWN [server1: the primary database does not take writes\n");
+        assertThat(status().seenDown()).isTrue();
+    }
+
+    @Test
+    void aGateThatIsClosed() {
+        server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":true,\"gate\":\"closed\""));
+        assertThat(judge()).startsWith("DOWN [server1: the primary database lets nobody in: its gate is closed\n");
+        server("server1", "r1", PRIMARY);
+        server("server2", "r1", report("replica", STATE, CONNECTED, "\"etcd\":true,\"gate\":\"closed\""));
+        assertThat(judge()).isEqualTo("DEGRADED [server2: the replica lets nobody in: its gate is closed]");
+    }
+
+    @Test
+    void whomEtcdAnswersKnowsThePartnerBetter() {
+        String alone = "term=3 primary=server1 partner=none";
+        server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":false"));
+        server("server2", "r1", report("replica", alone, CONNECTED));
+        assertThat(judge()).contains("the primary database server1 has no partner");
+    }
+
+    @Test
+    void thePrimaryKnowsItsPartnerBetterThanAnother() {
+        server("server1", "r1", report("replica", "term=4 primary=server2 partner=server1#p2", CONNECTED));
+        server("server2", "r1", report("primary", "term=4 primary=server2 partner=none", "\"open\":true"));
+        assertThat(judge()).contains("the primary database server2 has no partner");
     }
 
     @Test
@@ -319,10 +389,13 @@ class JudgementTest {
     }
 
     private String judge() {
+        SiteStatus status = status();
+        return status.verdict() + " " + status.troubles();
+    }
+
+    private SiteStatus status() {
         List<MachineStatus> all = new ArrayList<>();
         List.of("lb1", "lb2", "server1", "server2").forEach(name -> all.add(machines.get(name)));
-        SiteStatus status = Judgement.judge(Layout.of(Sites.usual()), all, now);
-        Verdict verdict = status.verdict();
-        return verdict + " " + status.troubles();
+        return Judgement.judge(Layout.of(Sites.usual()), all, now);
     }
 }
