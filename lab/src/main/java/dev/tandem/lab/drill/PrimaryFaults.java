@@ -28,15 +28,30 @@ final class PrimaryFaults {
     private static final Duration UNACKNOWLEDGED = Duration.ofMillis(250);
     private static final String MARIADB = "mariadb";
 
-    /** Succeeds when the statement is in the log, as its text shows, and leaves it waiting there. */
-    private static final String ALTER_IN_THE_TAIL = """
-            mariadb "$1" -e 'ALTER TABLE tandem_drill_tail ADD COLUMN tail INT' > /dev/null 2>&1 < /dev/null &
-            for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
-                last=$(tail -n 1 /var/lib/mysql/binlog.index)
-                if tail -c 300000 "/var/lib/mysql/$last" | grep -a -q 'ALTER TABLE tandem_drill_tail'; then exit 0; fi
+    private static final int TRIES = 10;
+
+    /** Three sessions that change a table each, one statement after the other, for half a minute at most. */
+    private static final String ALTER_ON_AND_ON = """
+            for table in 1 2 3; do
+                mariadb "$1" -e "CREATE OR REPLACE TABLE tandem_drill_tail_$table (id INT)"
+                seq 1 9000 | sed "s/.*/ALTER TABLE tandem_drill_tail_$table COMMENT '&';/" \
+                    | timeout 30 mariadb "$1" > /dev/null 2>&1 &
+            done < /dev/null
+            """;
+
+    /** Succeeds when one of them is in the log and waits for the partner. */
+    private static final String ALTER_WAITS = """
+            for try in 1 2 3 4 5 6; do
+                waits=$(mariadb -N -e "SELECT COUNT(*) FROM information_schema.processlist
+                    WHERE info LIKE 'ALTER TABLE tandem_drill_tail%' AND state LIKE '%semi-sync ACK%'")
+                [ "$waits" = 0 ] || exit 0
                 sleep 0.02
             done
             exit 1
+            """;
+
+    private static final String DROP_ALTERED = """
+            for table in 1 2 3; do mariadb "$1" -e "DROP TABLE IF EXISTS tandem_drill_tail_$table"; done
             """;
 
     private PrimaryFaults() {}
@@ -146,24 +161,34 @@ final class PrimaryFaults {
 
     /**
      * A statement that cannot be rolled back is in the log and waits for an acknowledgement that cannot come; before the primary gives up its
-     * partner, it dies. The table is one that nobody writes to, or the statement would wait for its lock and not get so far.
+     * partner, it dies. Writers that wait already keep a statement out of the log, so it is tried until one was there first.
      */
     private static Struck withTail(Ground ground) {
         Grip primary = ground.primary();
         Grip partner = ground.partner();
-        primary.sh("mariadb \"$1\" -e 'CREATE OR REPLACE TABLE tandem_drill_tail (id INT)'", schema(ground));
-        Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
-        boolean logged = primary.trying(ALTER_IN_THE_TAIL, schema(ground)).isPresent();
+        primary.sh(ALTER_ON_AND_ON, schema(ground));
+        for (int tries = 1; tries <= TRIES; tries++) {
+            Deadline.pause(UNACKNOWLEDGED);
+            Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
+            if (primary.trying(ALTER_WAITS).isPresent()) {
+                return diesWithTail(ground, primary, deaf);
+            }
+            deaf.mend().run();
+        }
+        throw new IllegalStateException(
+                "no ALTER TABLE came to wait in the log of " + primary.name() + " in " + TRIES + " tries");
+    }
+
+    private static Struck diesWithTail(Ground ground, Grip primary, Struck deaf) {
         Struck killed = killed(_ -> primary, MARIADB).strike(ground);
         Optional<String> dropped = deaf.proof().get();
         deaf.mend().run();
         return new Struck(
                 deaf.what() + "; ALTER TABLE; " + killed.what(),
-                () -> dropped.isPresent() && logged
-                        ? killed.proof().get().map(gone -> "ALTER TABLE was in its log, which nobody else had; " + gone)
+                () -> dropped.isPresent()
+                        ? killed.proof().get().map(gone -> "ALTER TABLE was in the log and waited; " + gone)
                         : Optional.empty(),
-                () -> ground.primary()
-                        .trying("mariadb \"$1\" -e 'DROP TABLE IF EXISTS tandem_drill_tail'", schema(ground)),
+                () -> ground.primary().trying(DROP_ALTERED, schema(ground)),
                 Set.of());
     }
 
