@@ -12,7 +12,7 @@ enum FailureKind {
     LOST,
     /** The server takes no writes now and did not do this one. */
     READ_ONLY,
-    /** Anything else: the statement's own affair. */
+    /** Anything else: the statement's own affair, or the application's. */
     OTHER;
 
     private static final int ER_SERVER_SHUTDOWN = 1053;
@@ -25,6 +25,9 @@ enum FailureKind {
     private static final String CONNECTION_EXCEPTION = "08";
 
     static FailureKind of(SQLException failure) {
+        if (failure instanceof SessionLostException) {
+            return OTHER;
+        }
         return switch (failure.getErrorCode()) {
             case ER_SERVER_SHUTDOWN, ER_CONNECTION_KILLED -> LOST;
             case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_READ_ONLY_MODE -> READ_ONLY;

@@ -34,7 +34,7 @@ final class HeldConnection {
     private final List<Dependent> dependents = new ArrayList<>();
     private boolean sessionUsed;
     private boolean inserted;
-    private boolean condemned;
+    private volatile boolean condemned;
     private @Nullable Causality writer;
     private @Nullable WritePosition has;
 

@@ -130,11 +130,21 @@ final class PhysicalChoice {
         if (kept != null && isReady(kept, forUse)) {
             return kept;
         }
+        if (kept != null && kept.route() == Route.PRIMARY && kept.isSessionUsed(false)) {
+            throw lostSession(kept);
+        }
         current = null;
         pass.leave();
         HeldConnection chosen = choose(forUse);
         current = chosen;
         return chosen;
+    }
+
+    /** Another connection would go on without the lock, the variable or the transaction that was begun by a statement. */
+    private SQLException lostSession(HeldConnection kept) {
+        SQLException lost = new SessionLostException();
+        cutOff(kept, lost);
+        return lost;
     }
 
     /** Outside a transaction a connection that breaks now is replaced by whoever asks again. */
@@ -319,10 +329,17 @@ final class PhysicalChoice {
         }
     }
 
-    /** Cuts everything off; may be called from any thread. */
+    /**
+     * Cuts off what runs on a replica; may be called from any thread. A statement on the primary goes on, and its connection is cut off
+     * when it is given back: the driver would send KILL, which releases a commit that waits for the partner.
+     */
     void abort(Executor executor) throws SQLException {
         for (HeldConnection held : held()) {
-            held.physical().abort(executor);
+            if (held.route() == Route.PRIMARY) {
+                held.condemn();
+            } else {
+                held.physical().abort(executor);
+            }
         }
     }
 

@@ -332,7 +332,10 @@ final class RoutedConnection extends ConnectionSettings {
         return closed;
     }
 
-    /** Cuts the physical connections, so that the statement running on one of them fails; {@link #close} still gives them back. */
+    /**
+     * Ends this connection. A statement that runs on the replica fails; one on the primary ends by itself, since its commit may wait for the
+     * partner. {@link #close} still gives back what it held.
+     */
     @Override
     public void abort(Executor executor) throws SQLException {
         closed = true;

@@ -159,11 +159,12 @@ class LogicalConnectionTest {
     }
 
     @Test
-    void abortCutsThePhysicalConnectionAndCloseGivesItBack() throws SQLException {
+    void abortLetsTheStatementOnThePrimaryEndAndCloseCutsItsConnectionOff() throws SQLException {
         Connection connection = source.getConnection();
         run(connection, "write");
         connection.abort(Runnable::run);
         assertThat(connection.isClosed()).isTrue();
+        assertThat(journal).doesNotContain("primary1 abort");
         connection.close();
         assertThat(journal).containsSubsequence("primary1 abort", "primary1 close");
     }

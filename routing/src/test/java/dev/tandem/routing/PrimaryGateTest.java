@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,33 @@ class PrimaryGateTest {
             Thread.onSpinWait();
         }
         return answer;
+    }
+
+    /** A lock, for instance, stayed behind with the old connection, and the statements after it would run without. */
+    @Test
+    void whoUsedTheSessionIsToldOnceThatItIsGone() throws Exception {
+        try (Connection connection = source.getConnection()) {
+            run(connection, "SELECT GET_LOCK('a', 1)");
+            gate.pause(LONG);
+            gate.resume();
+            assertThatThrownBy(() -> run(connection, "INSERT 1"))
+                    .isInstanceOf(SQLNonTransientConnectionException.class)
+                    .hasMessageContaining("the primary changed");
+            assertThat(journal).doesNotContain("primary2 execute INSERT 1");
+            run(connection, "INSERT 2");
+        }
+        assertThat(primary.handedOut()).isEqualTo(2);
+    }
+
+    @Test
+    void whoDidNotUseItGoesOnElsewhere() throws Exception {
+        try (Connection connection = source.getConnection()) {
+            run(connection, "INSERT 1");
+            gate.pause(LONG);
+            gate.resume();
+            run(connection, "INSERT 2");
+        }
+        assertThat(primary.handedOut()).isEqualTo(2);
     }
 
     @Test

@@ -145,11 +145,18 @@ public final class DatabasePools implements AutoCloseable {
         return routing;
     }
 
+    /**
+     * Ends the pools. Connections in use are left to the end of the process, whose sockets close: a pool would abort them, for an abort the
+     * driver sends KILL (MariaDB Connector/J, StandardClient.abort), and KILL releases a commit that waits for the partner, and all
+     * of its group.
+     */
     @Override
     public void close() {
         toPrimary.stop();
         toReplica.stop();
-        primary.close();
         replica.close();
+        if (primary.getHikariPoolMXBean().getActiveConnections() == 0) {
+            primary.close();
+        }
     }
 }
