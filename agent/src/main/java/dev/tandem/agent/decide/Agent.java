@@ -364,13 +364,23 @@ public final class Agent {
                 agent.self(),
                 state == null ? 0 : state.term(),
                 primary && running != null && running.open() && !running.stuck() && !memory.handingOver,
-                state != null && running != null && !primary && !agent.tainted() && follows(running, state),
+                state != null
+                        && running != null
+                        && !primary
+                        && !agent.tainted()
+                        && !isCopying(agent)
+                        && follows(running, state),
                 running == null ? null : running.incarnation(),
                 running == null ? GtidPosition.EMPTY : running.binlog(),
                 running == null ? GtidPosition.EMPTY : running.received(),
                 memory.knocked ? memory.knock : 0,
                 primary ? memory.admitted : Map.of(),
                 primary && state != null ? PrimaryDecisions.voice(state, memory) : null);
+    }
+
+    /** What its mysqld has now ends with the copy: whoever made it partner would have none then. */
+    private static boolean isCopying(AgentState agent) {
+        return agent.pending().act() instanceof Decision.Rebuild;
     }
 
     private static boolean follows(Running running, ClusterState state) {

@@ -1,6 +1,7 @@
 package dev.tandem.agent.etcd;
 
 import dev.tandem.protocol.tls.SmallQuestion;
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -49,6 +50,11 @@ final class Gateway {
     /** Asks that member and no other. */
     static Map<?, ?> ask(SmallQuestion way, InetSocketAddress member, String path, Object question) throws IOException {
         URI uri = URI.create("https://" + member.getHostString() + ":" + member.getPort() + path);
-        return (Map<?, ?>) JSON.fromJson(way.post(uri, JSON.toJson(question)));
+        String answer = way.post(uri, JSON.toJson(question));
+        try {
+            return (Map<?, ?>) JSON.fromJson(answer);
+        } catch (JsonException | ClassCastException garbled) {
+            throw new IOException("etcd's answer is not understood: " + garbled.getMessage(), garbled);
+        }
     }
 }

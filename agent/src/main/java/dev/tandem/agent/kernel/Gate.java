@@ -18,6 +18,9 @@ public final class Gate {
 
     public static final int REPLICATION_PORT = 3316;
 
+    /** nft takes a time of 0 ms for none at all, and a time below the kernel's tick may become that. */
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
     /** How long it is believed that nobody else has changed the table. */
     private static final Duration ASSERTED = Duration.ofSeconds(1);
 
@@ -44,15 +47,18 @@ public final class Gate {
     }
 
     /**
-     * Clients get in for that long, and no longer.
+     * Clients get in for that long, and no longer. Less than some milliseconds opens nothing.
      *
      * @param repeated another call follows before that time is over: this one need not wait until it has happened
      */
     public void lease(Duration left, boolean repeated) {
-        if (left.isPositive() && repeated && mode() == Mode.LEASE) {
+        if (left.compareTo(SHORTEST) < 0) {
+            return;
+        }
+        if (repeated && mode() == Mode.LEASE) {
             packets.addSoon(CLIENTS, Integer.toString(CLIENT_PORT), left);
             until = System.nanoTime() + left.toNanos();
-        } else if (left.isPositive()) {
+        } else {
             packets.add(CLIENTS, Integer.toString(CLIENT_PORT), left);
             mode = Mode.LEASE;
             until = System.nanoTime() + left.toNanos();
@@ -61,6 +67,10 @@ public final class Gate {
 
     /** A right that an earlier agent gave to clients ends after that time at the latest. */
     public void limit(Duration left) {
+        if (left.compareTo(SHORTEST) < 0) {
+            close();
+            return;
+        }
         boolean lets = packets.elements(CLIENTS).stream().anyMatch(element -> element.contains("expires"));
         if (lets && mode == Mode.UNKNOWN) {
             packets.add(CLIENTS, Integer.toString(CLIENT_PORT), left);

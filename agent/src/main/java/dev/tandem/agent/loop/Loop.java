@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one event after the other to the algorithm, on one thread, and has its actions carried out. What takes time is done by other
@@ -40,7 +41,7 @@ public final class Loop implements Desk {
     private static final Duration LEAVES_WITHIN = Duration.ofMillis(800);
 
     private final Agent agent = new Agent();
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final Map<Question, CompletableFuture<Peers.Answer>> questions = new ConcurrentHashMap<>();
     private final Edges edges;
     private final Looker looker;
@@ -48,6 +49,15 @@ public final class Loop implements Desk {
     private final Runnable signOfLife;
     private volatile AgentState state;
     private volatile Database.Look seen = new Database.Look(new DatabaseStatus.Busy(), false, "");
+
+    /**
+     * What waits for its turn.
+     *
+     * @param acts of what was seen of mysqld: how many acts had ended before; else {@link #ALWAYS}
+     */
+    private record News(Event event, long acts) {
+        private static final long ALWAYS = -1;
+    }
 
     /** What another agent wants to know; its moment tells its questions apart. */
     private record Question(MachineName machine, long sent) {}
@@ -72,7 +82,7 @@ public final class Loop implements Desk {
 
     /** Tells the loop of something. */
     public void tell(Event event) {
-        events.add(event);
+        news.add(new News(event, News.ALWAYS));
     }
 
     /**
@@ -100,7 +110,18 @@ public final class Loop implements Desk {
         ClusterView.Beat beat = now.view().heartbeat();
         Heartbeat.Sign wanted =
                 forGood && recorded.state().partner() != null ? Heartbeat.Sign.HANDING_OVER : Heartbeat.Sign.LEAVING;
-        return beat != null && beat.heartbeat().sign() == wanted;
+        boolean known = beat != null && beat.heartbeat().sign() == wanted;
+        return known && (forGood || !isOpen(now) || isLeftOpen(now));
+    }
+
+    private static boolean isOpen(AgentState agent) {
+        return agent.database() instanceof DatabaseStatus.Running running && running.open();
+    }
+
+    /** Whether clients are let in for a successor: etcd may have carried out a heartbeat whose answer has not come. */
+    private static boolean isLeftOpen(AgentState agent) {
+        Tick until = agent.gateUntil();
+        return until != null && until.compareTo(now().plus(Timing.GATE)) > 0;
     }
 
     /** mysqld has ended, or something else happened that is seen by looking. */
@@ -109,12 +130,8 @@ public final class Loop implements Desk {
     }
 
     private void looked(Database.Look look, long actsBefore) {
-        if (actsBefore == looker.acts()) {
-            seen = look;
-            tell(new Event.Looked(look.status(), look.tainted()));
-        } else {
-            looker.now();
-        }
+        seen = look;
+        news.add(new News(new Event.Looked(look.status(), look.tainted()), actsBefore));
     }
 
     /** Runs until its thread is interrupted. */
@@ -126,7 +143,7 @@ public final class Loop implements Desk {
         long lastTurn = lastLook;
         try {
             while (true) {
-                Event event = events.poll(Timing.LOOP.toMillis(), TimeUnit.MILLISECONDS);
+                Event event = next();
                 if (event != null) {
                     take(event);
                 }
@@ -148,6 +165,19 @@ public final class Loop implements Desk {
         }
     }
 
+    /** Null when there is none for a while. What was seen before an act ended is seen again: the act's end came first. */
+    private @Nullable Event next() throws InterruptedException {
+        News next = news.poll(Timing.LOOP.toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+            return null;
+        }
+        if (next.acts() != News.ALWAYS && next.acts() != looker.acts()) {
+            looker.now();
+            return null;
+        }
+        return next.event();
+    }
+
     private static boolean isLate(long lastLook, long lastTurn) {
         long now = System.nanoTime();
         return now - lastTurn > LOOKS_WITHIN.toNanos() && now - lastLook < BLIND.toNanos();
@@ -157,8 +187,8 @@ public final class Loop implements Desk {
         Tick now = now();
         Agent.Step step = agent.step(state, event, now);
         AgentState next = step.state();
-        boolean news = !state.last().equals(next.last());
-        if (news) {
+        boolean other = !state.last().equals(next.last());
+        if (other) {
             LOG.log(System.Logger.Level.INFO, next.sentence());
             reporter.decided(next.last());
         }
@@ -175,7 +205,7 @@ public final class Loop implements Desk {
         if (event instanceof Event.Acted) {
             looker.now();
         }
-        if (news) {
+        if (other) {
             reporter.write(next, seen, edges.gate());
         }
     }

@@ -17,6 +17,10 @@ import java.util.List;
  */
 public final class Copy {
     private static final System.Logger LOG = System.getLogger("agent.copy");
+
+    /** mariadb-backup itself is silent while it waits for the locks at its end. */
+    private static final Duration STALLS = Duration.ofMinutes(2);
+
     private static final Duration PREPARES_WITHIN = Duration.ofHours(2);
 
     private final DataDirectory data;
@@ -36,7 +40,7 @@ public final class Copy {
     /** Makes the copy; stops mysqld at its end. */
     void of(MachineName machine, Runnable stop) throws IOException {
         Path place = data.beginCopy();
-        try (InputStream stream = source.copyOf(machine)) {
+        try (InputStream stream = new Patience(source.copyOf(machine), STALLS)) {
             extract(stream, place);
         }
         LOG.log(System.Logger.Level.INFO, "has a copy of " + machine + ", prepares it.");

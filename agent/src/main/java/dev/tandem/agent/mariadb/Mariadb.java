@@ -15,6 +15,7 @@ import dev.tandem.agent.kernel.ProcessHold;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -76,7 +77,8 @@ public final class Mariadb implements Database {
         Optional<ProcessHold> process = server.process();
         if (process.isEmpty()) {
             forget();
-            return of(starting ? new DatabaseStatus.Busy() : new DatabaseStatus.Stopped(data.isUnusable()));
+            boolean stopped = !starting && server.isKnown();
+            return of(stopped ? new DatabaseStatus.Stopped(data.isUnusable()) : new DatabaseStatus.Busy());
         }
         if (starting) {
             return of(new DatabaseStatus.Busy());
@@ -114,6 +116,9 @@ public final class Mariadb implements Database {
             }
         } catch (SQLException unanswered) {
             LOG.log(System.Logger.Level.DEBUG, "mysqld does not answer", unanswered);
+        } catch (IllegalStateException | UncheckedIOException gate) {
+            // Who may come to the replication port belongs to what is seen.
+            LOG.log(System.Logger.Level.ERROR, "the gate does not answer: " + gate.getMessage());
         }
         Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
         if (last == null) {

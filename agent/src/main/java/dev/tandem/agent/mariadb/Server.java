@@ -19,6 +19,8 @@ final class Server {
     private static final String UNIT = "mariadb.service";
     private static final String PROGRAM = "mariadbd";
     private static final Path TICKET = Place.RUN.resolve("mariadbd.env");
+    private static final String STARTING = "activating";
+    private static final String NONE = "0";
     private static final Duration ASK = Duration.ofSeconds(5);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
@@ -34,7 +36,12 @@ final class Server {
         this.onEnd = onEnd;
     }
 
-    /** The process, if it runs. */
+    /** Whether it is known if one runs: not while systemd starts one on behalf of an earlier agent, nor while it does not answer. */
+    boolean isKnown() {
+        return looked;
+    }
+
+    /** The process, if it runs and is known. */
     Optional<ProcessHold> process() {
         ProcessHold held = process;
         if (held != null && held.hasEnded()) {
@@ -49,10 +56,29 @@ final class Server {
     }
 
     private void find() {
-        Programs.Result answer = Programs.run(ASK, "systemctl", "show", "--property=MainPID", "--value", UNIT);
-        int pid = answer.succeeded() && !answer.output().isEmpty() ? Integer.parseInt(answer.output()) : 0;
-        process = pid == 0 ? null : ProcessHold.of(pid, PROGRAM, onEnd).orElse(null);
+        Programs.Result answer =
+                Programs.run(ASK, "systemctl", "show", "--property=MainPID", "--property=ActiveState", UNIT);
+        Optional<String> pid = property(answer, "MainPID");
+        Optional<String> state = property(answer, "ActiveState");
+        if (!answer.succeeded()
+                || pid.isEmpty()
+                || state.isEmpty()
+                || state.get().equals(STARTING)) {
+            // Asked again: whoever takes this for none starts a second one, or kills one that recovers.
+            return;
+        }
+        process = pid.filter(number -> !number.equals(NONE))
+                .flatMap(number -> ProcessHold.of(Integer.parseInt(number), PROGRAM, onEnd))
+                .orElse(null);
         looked = true;
+    }
+
+    private static Optional<String> property(Programs.Result answer, String name) {
+        return answer.output()
+                .lines()
+                .filter(line -> line.startsWith(name + "="))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst();
     }
 
     /**

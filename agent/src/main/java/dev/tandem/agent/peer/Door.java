@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -190,13 +191,23 @@ public final class Door {
             text(exchange, 403, "only an agent gets a copy");
             return;
         }
+        Optional<Backup.Running> begun = backup.begin(clientName(exchange));
+        if (begun.isEmpty()) {
+            text(exchange, 503, "another machine gets a copy");
+            return;
+        }
+        Backup.Running copy = begun.get();
         LOG.log(System.Logger.Level.INFO, "gives a copy of its data to " + exchange.getRemoteAddress());
         exchange.sendResponseHeaders(200, 0);
         OutputStream to = exchange.getResponseBody();
-        try (InputStream from = backup.begin()) {
+        try (InputStream from = copy.stream()) {
             from.transferTo(to);
+        } catch (IOException broken) {
+            // Whoever asked is gone: it would go on until its pipe is full, and be in the others' way.
+            copy.process().destroy();
+            throw broken;
         }
-        backup.requireComplete();
+        copy.requireComplete();
         to.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.tandem.agent.route.Route;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.tls.SmallQuestion;
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class Peers {
     /** Says how this machine is and asks how the other one is. */
     public Answer ask(MachineName machine, MemberStatus status, long sent) throws IOException {
         String body = MESSAGE.toJson(Message.of(status, false, sent));
-        Message message = MESSAGE.fromJson(question.post(uri(machine, "/ask"), body));
+        Message message = read(MESSAGE, question.post(uri(machine, "/ask"), body));
         return new Answer(message.status(), message.promise(), message.sent());
     }
 
@@ -69,7 +70,16 @@ public final class Peers {
     public Route route(MachineName machine, long seen, boolean pauses, Duration limit, Duration patience)
             throws IOException {
         String path = "/route?seen=" + seen + "&router=" + self + "&pauses=" + pauses + "&millis=" + limit.toMillis();
-        return ROUTE.fromJson(question.post(uri(machine, path), "", limit.plus(patience)));
+        return read(ROUTE, question.post(uri(machine, path), "", limit.plus(patience)));
+    }
+
+    /** An agent of another version may say what this one does not understand: no news, and no reason to end. */
+    private static <T> T read(JsonType<T> type, String answer) throws IOException {
+        try {
+            return type.fromJson(answer);
+        } catch (JsonException | IllegalArgumentException | NullPointerException garbled) {
+            throw new IOException("another agent's answer is not understood: " + garbled.getMessage(), garbled);
+        }
     }
 
     /** What another agent says of itself, as JSON. */

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The router's socket for commands (HAProxy 3.0 management guide, 9.3). */
@@ -17,6 +20,8 @@ final class RouterSocket {
     private static final String FRONTEND = "primary";
     private static final int NAME = 1;
     private static final int LIMIT = 6;
+
+    private static final Duration ANSWERS = Duration.ofMillis(500);
 
     private final Path socket;
 
@@ -34,9 +39,14 @@ final class RouterSocket {
         }
     }
 
-    /** Sends commands together; the answer is empty when all of them were understood. */
+    /**
+     * Sends commands together; the answer is empty when all of them were understood. Throws IOException when it does not come soon: a
+     * router that stands still takes connections, and says nothing.
+     */
     String tell(String commands) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            CompletableFuture.delayedExecutor(ANSWERS.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> close(channel));
             channel.connect(UnixDomainSocketAddress.of(socket));
             ByteBuffer bytes = ByteBuffer.wrap((commands + "\n").getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
@@ -44,6 +54,14 @@ final class RouterSocket {
             }
             channel.shutdownOutput();
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII).strip();
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException closed) {
+            // It was to be closed.
         }
     }
 
