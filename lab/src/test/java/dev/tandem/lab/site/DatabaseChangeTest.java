@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What happens to users while the primary is away for a moment, or their server's connections to it are. */
@@ -36,6 +37,11 @@ class DatabaseChangeTest {
             trap 'systemctl start tandem-agent' EXIT
             systemctl stop tandem-agent
             nft list set inet tandem_gate clients | sed -n 's/.* expires \\([0-9]*\\)s.*/\\1/p'
+            """;
+
+    private static final String DATABASE_DIES = """
+            systemctl stop tandem-agent
+            systemctl kill --signal=KILL mariadb
             """;
 
     /** Nothing arrives any more from the machine of that address. */
@@ -169,6 +175,40 @@ class DatabaseChangeTest {
         } finally {
             site.on(site.primary(), "mariadb conduit -e 'DROP TABLE earlier_life'");
         }
+    }
+
+    /** The primary died after its partner, and only the partner came back. */
+    @Test
+    void aMachineThatMayLackWritesIsPromotedWhenAnOperatorAcceptsThatAndTakesWritesThen(SiteUnderTest site) {
+        site.disturb();
+        site.awaitWell();
+        String primary = site.primary();
+        String replica = site.replica();
+        try {
+            site.on(replica, DATABASE_DIES);
+            awaitOfDatabases(site, primary + "  primary.*\\n.*primary, alone");
+            site.on(primary, DATABASE_DIES);
+            site.on(replica, "systemctl start tandem-agent");
+            awaitOfDatabases(site, primary + " was alone and this machine may lack");
+
+            Ran promoted = site.tandem("db", "promote", replica, "--accept-loss", "--confirm", SiteUnderTest.NAME)
+                    .exits(0);
+
+            assertThat(promoted.output()).contains(replica + " is primary of term", "takes writes");
+            assertThat(site.primary()).isEqualTo(replica);
+            site.on(replica, "mariadb conduit -e 'CREATE TABLE promoted (id INT); DROP TABLE promoted'");
+        } finally {
+            SiteUnderTest.SERVERS.forEach(server -> site.trying(server, "systemctl start tandem-agent"));
+        }
+        site.awaitWell();
+    }
+
+    private static void awaitOfDatabases(SiteUnderTest site, String sentence) {
+        Pattern pattern = Pattern.compile(sentence);
+        SiteUnderTest.await(
+                sentence,
+                Duration.ofSeconds(30),
+                () -> pattern.matcher(site.tandem("db", "status").output()).find());
     }
 
     /** nft was asked to end together with the agent, and the lease that it should have left was lost in three of ten stops. */
