@@ -358,29 +358,21 @@ public final class Agent {
         Recorded recorded = agent.view().state();
         @Nullable ClusterState state = recorded == null ? null : recorded.state();
         boolean primary = state != null && state.isPrimary(agent.self());
-        @Nullable Running running = agent.database() instanceof Running up ? up : null;
+        // What it has now ends with a copy: nobody is to count on it any more.
+        boolean copies = agent.pending().act() instanceof Decision.Rebuild;
+        @Nullable Running running = agent.database() instanceof Running up && !copies ? up : null;
         Memory memory = agent.memory();
         return new MemberStatus(
                 agent.self(),
                 state == null ? 0 : state.term(),
                 primary && running != null && running.open() && !running.stuck() && !memory.handingOver,
-                state != null
-                        && running != null
-                        && !primary
-                        && !agent.tainted()
-                        && !isCopying(agent)
-                        && follows(running, state),
+                state != null && running != null && !primary && !agent.tainted() && follows(running, state),
                 running == null ? null : running.incarnation(),
                 running == null ? GtidPosition.EMPTY : running.binlog(),
                 running == null ? GtidPosition.EMPTY : running.received(),
                 memory.knocked ? memory.knock : 0,
                 primary ? memory.admitted : Map.of(),
                 primary && state != null ? PrimaryDecisions.voice(state, memory) : null);
-    }
-
-    /** What its mysqld has now ends with the copy: whoever made it partner would have none then. */
-    private static boolean isCopying(AgentState agent) {
-        return agent.pending().act() instanceof Decision.Rebuild;
     }
 
     private static boolean follows(Running running, ClusterState state) {

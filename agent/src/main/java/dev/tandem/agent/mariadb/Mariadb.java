@@ -14,6 +14,7 @@ import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.ProcessHold;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
+import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -204,7 +205,7 @@ public final class Mariadb implements Database {
             case Decision.Receive receive -> statements.receive(receive.acknowledge());
             case Decision.Follow follow -> statements.follow(follow);
             case Decision.Demote demote -> statements.demote();
-            case Decision.Rebuild rebuild -> copy.of(rebuild.source(), server::kill);
+            case Decision.Rebuild rebuild -> rebuild(rebuild.source());
             case Decision.MarkTainted taint -> data.markTainted("a commit was released without its acknowledgement");
             case Decision.Close close -> {
                 row.rest();
@@ -214,6 +215,21 @@ public final class Mariadb implements Database {
             case Decision.GiveUpSwitchover given -> throw new IllegalArgumentException("routers are not MariaDB's");
         }
         return Event.Outcome.DONE;
+    }
+
+    /** Acknowledges nothing meanwhile: the primary could take it for its partner, by a word from before, and lose it at the end. */
+    private void rebuild(MachineName source) throws IOException {
+        try {
+            if (server.process().isPresent()) {
+                statements.stopReceiver();
+            }
+        } catch (SQLException unanswered) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "ends mysqld, which does not stop receiving: " + unanswered.getMessage());
+            server.kill();
+        }
+        copy.of(source, server::kill);
     }
 
     private void start(RecoveryRole role) throws IOException {
