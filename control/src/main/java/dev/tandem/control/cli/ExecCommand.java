@@ -16,7 +16,7 @@ final class ExecCommand extends SiteCommand {
     @Parameters(
             index = "0",
             paramLabel = "TARGET",
-            description = "A machine's name or a role: dns, balancer, web, app, database.")
+            description = "A machine's name or a role: dns, balancer, web, app, database, witness.")
     @Nullable
     String target;
 

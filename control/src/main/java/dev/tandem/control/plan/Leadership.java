@@ -142,9 +142,10 @@ record Leadership(
             return refused(lost.get()
                     .refusal("etcd does not know any more which machine is the primary, though it did once. "
                             + found(members)
-                            + ". Bring etcd's data back (a backup lies in /var/lib/tandem/etcd on each voter), or, on the machine"
-                            + " whose data is the newest, say so: java -jar /opt/tandem/agent/current/agent.jar bootstrap"
-                            + " /etc/tandem/agent/agent.properties MACHINE"));
+                            + ". Say it again, on the machine that has all data: java -jar"
+                            + " /opt/tandem/agent/current/agent.jar bootstrap /etc/tandem/agent/agent.properties MACHINE."
+                            + " Which one that is, and why a backup of etcd does not know, says docs/operations.md, 'A voter is"
+                            + " gone'"));
         }
         List<Member> withData = members.stream().filter(Member::holdsData).toList();
         return withData.isEmpty() ? founding(firstOf(members), List.of()) : undecidedBetween(withData);
