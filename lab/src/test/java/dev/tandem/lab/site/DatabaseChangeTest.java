@@ -190,6 +190,8 @@ class DatabaseChangeTest {
             site.on(primary, DATABASE_DIES);
             site.on(replica, "systemctl start tandem-agent");
             awaitOfDatabases(site, primary + " was alone and this machine may lack");
+            // What it said within the last seconds counts: it was the primary and took writes.
+            awaitOfDatabases(site, primary + ".*its agent says nothing");
 
             Ran promoted = site.tandem("db", "promote", replica, "--accept-loss", "--confirm", SiteUnderTest.NAME)
                     .exits(0);
