@@ -146,7 +146,7 @@ public final class Agent {
             return decided;
         }
         Decision decision = decider.decide(decided.view(), decided.local(), now);
-        if (decided.pending().act() != null && !(decision instanceof Decision.Fence)) {
+        if (decided.pending().isActing() && !(decision instanceof Decision.Fence)) {
             // What was seen may not be true any more when the act has ended.
             return decided;
         }
@@ -181,13 +181,13 @@ public final class Agent {
     }
 
     private AgentState act(AgentState agent, Decision.Act act, List<Action> actions, Tick now) {
-        boolean fence = act instanceof Decision.Fence && !(agent.pending().act() instanceof Decision.Fence);
-        if (agent.pending().act() != null && !fence) {
+        boolean fence = act instanceof Decision.Fence && !agent.pending().fence();
+        if (agent.pending().isActing() && !fence) {
             return agent;
         }
         AgentState acting = fence ? closeGate(agent, actions) : agent;
         actions.add(new Action.Perform(act));
-        return acting.pending(acting.pending().act(act, false)).memory(Remembering.act(acting, act, now));
+        return acting.pending(acting.pending().began(act)).memory(Remembering.act(acting, act, now));
     }
 
     private AgentState swapped(AgentState agent, Event.Swapped swapped, List<Action> actions, Tick now) {

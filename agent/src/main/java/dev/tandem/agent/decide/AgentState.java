@@ -29,32 +29,49 @@ public record AgentState(
      * What was asked and is not answered yet.
      *
      * @param swap the change of the state on its way to etcd, with the revision that it compares; at most one
-     * @param act the act under way; at most one
+     * @param act the act under way; at most one, besides a fence
+     * @param fence whether mysqld is being killed: that is not waited for by the act's end
      * @param unseen an act has ended since the machine was looked at
      */
     public record Pending(
             Decision.@Nullable Swap swap,
             long revision,
             Decision.@Nullable Act act,
+            boolean fence,
             boolean reading,
             boolean beating,
             boolean unseen) {
-        static final Pending NOTHING = new Pending(null, 0, null, false, false, false);
+        static final Pending NOTHING = new Pending(null, 0, null, false, false, false, false);
 
         Pending swap(Decision.@Nullable Swap changed, long at) {
-            return new Pending(changed, at, act, reading, beating, unseen);
+            return new Pending(changed, at, act, fence, reading, beating, unseen);
         }
 
-        Pending act(Decision.@Nullable Act changed, boolean nowUnseen) {
-            return new Pending(swap, revision, changed, reading, beating, nowUnseen);
+        boolean isActing() {
+            return act != null || fence;
+        }
+
+        Pending began(Decision.Act begun) {
+            boolean kills = begun instanceof Decision.Fence;
+            return new Pending(swap, revision, kills ? act : begun, fence || kills, reading, beating, false);
+        }
+
+        /** The end of one says nothing of the other. */
+        Pending ended(Decision.Act over) {
+            boolean kills = over instanceof Decision.Fence;
+            return new Pending(swap, revision, kills ? act : null, fence && !kills, reading, beating, true);
+        }
+
+        Pending seen() {
+            return new Pending(swap, revision, act, fence, reading, beating, false);
         }
 
         Pending reading(boolean changed) {
-            return new Pending(swap, revision, act, changed, beating, unseen);
+            return new Pending(swap, revision, act, fence, changed, beating, unseen);
         }
 
         Pending beating(boolean changed) {
-            return new Pending(swap, revision, act, reading, changed, unseen);
+            return new Pending(swap, revision, act, fence, reading, changed, unseen);
         }
     }
 

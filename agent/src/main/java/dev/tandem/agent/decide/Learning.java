@@ -24,7 +24,7 @@ final class Learning {
     static AgentState of(AgentState agent, Event.Looked looked, Tick now) {
         AgentState seen = agent.database(looked.database(), looked.tainted());
         if (seen.pending().unseen()) {
-            seen = seen.pending(seen.pending().act(seen.pending().act(), false));
+            seen = seen.pending(seen.pending().seen());
         }
         if (seen.memory().orderAdrift && !(looked.database() instanceof Running)) {
             seen = seen.memory(seen.memory().change(m -> m.orderAdrift = false));
@@ -172,7 +172,7 @@ final class Learning {
     }
 
     static AgentState of(AgentState agent, Event.Acted acted, Tick now) {
-        AgentState learned = agent.pending(agent.pending().act(null, true));
+        AgentState learned = agent.pending(agent.pending().ended(acted.act()));
         if (acted.outcome() == Event.Outcome.UNKNOWN) {
             return learned.memory(learned.memory().change(m -> m.orderAdrift = true));
         }

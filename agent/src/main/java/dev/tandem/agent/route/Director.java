@@ -59,6 +59,9 @@ public final class Director {
     private long holds;
     private int limit = DEFAULT_LIMIT;
 
+    /** The router may not have heard what it was told. */
+    private volatile boolean unheard;
+
     /** How the agents of database machines are asked. */
     public interface Agents {
         /**
@@ -100,7 +103,7 @@ public final class Director {
         Object known = null;
         while (true) {
             Object life = router.life();
-            if (life != null && !life.equals(known)) {
+            if (life != null && (unheard || !life.equals(known))) {
                 tellAll();
             }
             known = life;
@@ -109,9 +112,17 @@ public final class Director {
     }
 
     private synchronized void tellAll() {
+        boolean again = unheard;
+        unheard = false;
         sent = Directions.NONE;
         Directions next = Directions.of(machines);
         tell(next, machines.keySet());
+        if (again) {
+            if (!holding) {
+                learnLimit();
+            }
+            send(List.of(RouterSocket.limit(holding ? 0 : limit)));
+        }
         sent = next;
     }
 
@@ -207,7 +218,8 @@ public final class Director {
                 LOG.log(System.Logger.Level.WARNING, "the router says to " + commands + ": " + answer);
             }
         } catch (IOException away) {
-            LOG.log(System.Logger.Level.DEBUG, "the router is not there; it asks the agents when it starts", away);
+            LOG.log(System.Logger.Level.DEBUG, "the router is not there, or stands still; it is told again", away);
+            unheard = true;
         }
     }
 

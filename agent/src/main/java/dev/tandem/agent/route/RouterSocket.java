@@ -21,7 +21,7 @@ final class RouterSocket {
     private static final int NAME = 1;
     private static final int LIMIT = 6;
 
-    private static final Duration ANSWERS = Duration.ofMillis(500);
+    private static final Duration ANSWERS = Duration.ofSeconds(1);
 
     private final Path socket;
 

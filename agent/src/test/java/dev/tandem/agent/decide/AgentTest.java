@@ -76,6 +76,17 @@ class AgentTest {
         return take(new Event.Looked(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"), false), 1001);
     }
 
+    /** Else another act began beside the one under way: a second copy, in the simulation of a machine that had become partner meanwhile. */
+    @Test
+    void aFenceIsNotTheEndOfWhatItOvertook() {
+        Decision.Fence fence = new Decision.Fence("it hangs");
+        Decision.Demote demote = new Decision.Demote(TWO);
+        AgentState.Pending both = AgentState.Pending.NOTHING.began(demote).began(fence);
+        assertThat(both.ended(fence).act()).isEqualTo(demote);
+        assertThat(both.ended(demote).fence()).isTrue();
+        assertThat(both.ended(demote).ended(fence).isActing()).isFalse();
+    }
+
     @Test
     void itRemembersThatMysqldDidNotStart() {
         begin(TWO);

@@ -12,6 +12,11 @@ import java.util.List;
 final class Orders {
     private static final int DEADLINE = 2_000 * World.MILLI;
 
+    /** mariadb-backup of an empty database takes a second or two. */
+    private static final int SHORTEST_COPY = 1_000 * World.MILLI;
+
+    private static final int LONGEST_COPY = 3_000 * World.MILLI;
+
     private final World world;
     private final Machine machine;
     private final Mysqld mysqld;
@@ -34,6 +39,7 @@ final class Orders {
         underWay.clear();
     }
 
+    /** A copy takes its time; mysqld lives on meanwhile, and receives nothing. */
     void begin(Decision.Act act) {
         if (world.chance(world.mischief / 4)) {
             machine.mischief();
@@ -41,6 +47,12 @@ final class Orders {
         int life = machine.agentLife;
         int process = mysqld.process;
         int takes = world.chance(97) ? world.between(500, 15 * World.MILLI) : world.between(20, 400) * World.MILLI;
+        if (act instanceof Decision.Rebuild) {
+            if (mysqld.running && !mysqld.stopped) {
+                mysqld.stopReceiver();
+            }
+            takes += world.between(SHORTEST_COPY, LONGEST_COPY);
+        }
         Order order = new Order(act, life, process, world.now);
         underWay.add(order);
         world.in(takes, () -> arrive(order));
@@ -192,6 +204,7 @@ final class Orders {
             return false;
         }
         world.require(world.etcd.primary() != machine, () -> "the primary's data was thrown away on " + machine);
+        world.require(world.etcd.partner() != machine, () -> "the partner's data was thrown away on " + machine);
         mysqld.die();
         mysqld.replace(Arrays.copyOf(from.binlog, from.committed), from.committed);
         machine.tainted = false;
