@@ -196,7 +196,7 @@ class DatabaseChangeTest {
             Ran promoted = site.tandem("db", "promote", replica, "--accept-loss", "--confirm", SiteUnderTest.NAME)
                     .exits(0);
 
-            assertThat(promoted.output()).contains(replica + " is primary of term", "takes writes");
+            assertThat(promoted.errors()).contains(replica + " is primary of term", "takes writes");
             assertThat(site.primary()).isEqualTo(replica);
             site.on(replica, "mariadb conduit -e 'CREATE TABLE promoted (id INT); DROP TABLE promoted'");
         } finally {
