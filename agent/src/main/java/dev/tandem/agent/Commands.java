@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * standard output, a sentence on standard error.
  */
 final class Commands {
-    private static final String NEXT = " Next: tandem db status";
     static final String NAMES = "cluster|bootstrap|switchover|restart|promote|pause|resume|rebuild";
 
+    private static final String NEXT = " Next: tandem db status";
     private static final Duration REQUEST = Duration.ofSeconds(20);
     private static final Duration SWITCHED_WITHIN = Duration.ofSeconds(15);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(15);
@@ -154,7 +154,7 @@ final class Commands {
                 return new Result(
                         false,
                         "It is written in etcd, but not read within " + PAUSED_WITHIN.toSeconds() + " s by "
-                                + names(behind) + ". Next: tandem db status");
+                                + names(behind) + "." + NEXT);
             }
             pause();
         }

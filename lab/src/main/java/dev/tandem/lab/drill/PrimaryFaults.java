@@ -173,7 +173,7 @@ final class PrimaryFaults {
         primary.sh(ALTER_ON_AND_ON, schema(ground));
         for (int tries = 1; tries <= TRIES; tries++) {
             Deadline.pause(UNACKNOWLEDGED);
-            Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
+            Struck deaf = unheard(primary, partner);
             if (primary.trying(ALTER_WAITS).isPresent()) {
                 return diesWithTail(ground, primary, deaf);
             }
@@ -181,6 +181,11 @@ final class PrimaryFaults {
         }
         throw new IllegalStateException(
                 "no ALTER TABLE came to wait in the log of " + primary.name() + " in " + TRIES + " tries");
+    }
+
+    /** The partner gets nothing of what the primary sends, so it acknowledges nothing. */
+    private static Struck unheard(Grip primary, Grip partner) {
+        return dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
     }
 
     private static Struck diesWithTail(Ground ground, Grip primary, Struck deaf) {
@@ -203,7 +208,7 @@ final class PrimaryFaults {
         Grip primary = ground.primary();
         Grip partner = ground.partner();
         primary.sh("mariadb -e 'SET GLOBAL rpl_semi_sync_master_timeout = 1'");
-        Struck deaf = dropped(partner, List.of("ip saddr " + primary.address() + " tcp sport 3316"));
+        Struck deaf = unheard(primary, partner);
         Deadline.pause(UNACKNOWLEDGED);
         Struck killed = killed(_ -> primary, MARIADB).strike(ground);
         Optional<String> dropped = deaf.proof().get();
