@@ -19,9 +19,19 @@ import java.util.regex.Pattern;
  * The agent's own account. mariadbd makes it each time it starts, from a file that the agent wrote, with a new password; so it
  * exists on every machine whatever was copied there, is in no binlog, and opens nothing once that process has ended.
  */
-final class Account {
+final class Account implements Login {
     static final String NAME = "tandem_agent";
     static final Path FILE = Place.RUN.resolve("init.sql");
+
+    /** How long mysqld has to take a connection, and then to answer the first statements over it. */
+    private static final int LOGS_IN_WITHIN_MILLIS = 1_000;
+
+    /**
+     * What the site's settings, or an administrator's, do to clients is not meant for the agent: a session that is idle is kept for
+     * later (31536000 s is the most that MariaDB takes), and a commit of the agent's that waits must not be ended.
+     */
+    private static final String OWN_SETTINGS = "wait_timeout=31536000,max_statement_time=0";
+
     private static final Pattern PASSWORD = Pattern.compile("IDENTIFIED BY '([0-9a-f]+)'");
 
     private final Place place;
@@ -48,16 +58,17 @@ final class Account {
         Files.move(fresh, FILE, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /**
-     * Logs in, by the replication port: there is room for the agent when clients have taken all of theirs.
-     *
-     * @param socketTimeout after which a statement counts as unanswered, in milliseconds; 0 for never
-     */
-    Connection connect(int socketTimeout) throws SQLException {
-        return DriverManager.getConnection("jdbc:mariadb://" + place.address() + ":" + Gate.REPLICATION_PORT + "/?user="
-                + NAME + "&password="
-                + password() + "&sslMode=verify-ca&serverSslCert=" + place.authority()
-                + "&connectTimeout=1000&allowMultiQueries=true&tcpKeepAlive=true&socketTimeout=" + socketTimeout);
+    /** By the replication port: there is room for the agent when clients have taken all of theirs. */
+    @Override
+    public Connection connect(int answersWithin) throws SQLException {
+        Connection connection = DriverManager.getConnection(
+                "jdbc:mariadb://" + place.address() + ":" + Gate.REPLICATION_PORT + "/?user="
+                        + NAME + "&password="
+                        + password() + "&sslMode=verify-ca&serverSslCert=" + place.authority()
+                        + "&allowMultiQueries=true&tcpKeepAlive=true&sessionVariables=" + OWN_SETTINGS
+                        + "&connectTimeout=" + LOGS_IN_WITHIN_MILLIS + "&socketTimeout=" + LOGS_IN_WITHIN_MILLIS);
+        connection.setNetworkTimeout(Runnable::run, answersWithin);
+        return connection;
     }
 
     private static String password() throws SQLException {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** MariaDB 11.8 in Debian 13's unit. */
@@ -33,9 +34,12 @@ public final class Mariadb implements Database {
 
     /**
      * A mysqld that cannot be asked for so long, or in which an earlier agent's orders do not end, is killed: recovery is over when it
-     * says that it is ready.
+     * says that it is ready. So is one that answers nothing and has to be given an order.
      */
     private static final Duration MUTE = Duration.ofSeconds(15);
+
+    /** How often the session for orders, which may come after weeks, is seen to live. */
+    private static final Duration TENDS_EVERY = Duration.ofSeconds(5);
 
     private final Server server;
     private final Account account;
@@ -48,6 +52,9 @@ public final class Mariadb implements Database {
     private final Row row;
     private final Copy copy;
     private final Place place;
+
+    /** Since an order could not be given, no other one was. */
+    private volatile boolean unheard;
 
     private volatile boolean starting;
     private volatile String asked = "";
@@ -71,6 +78,15 @@ public final class Mariadb implements Database {
         looking = new Session(account, 1_000);
         row = new Row(account, place.self().value());
         copy = new Copy(data, source);
+        Thread.ofPlatform().daemon().name("sessions").start(this::tendForEver);
+    }
+
+    /** The looking session is used all the time, and the row's has its own thread. */
+    private void tendForEver() {
+        while (true) {
+            LockSupport.parkNanos(TENDS_EVERY.toNanos());
+            statements.tend();
+        }
     }
 
     @Override
@@ -96,8 +112,8 @@ public final class Mariadb implements Database {
     private void forget() {
         if (!asked.isEmpty()) {
             asked = "";
+            unheard = false;
             seen = null;
-            row.want(false);
             row.abandon();
             looking.close();
             statements.abandon();
@@ -120,10 +136,15 @@ public final class Mariadb implements Database {
         } catch (IllegalStateException | UncheckedIOException gate) {
             // Who may come to the replication port belongs to what is seen.
             LOG.log(System.Logger.Level.ERROR, "the gate does not answer: " + gate.getMessage());
+        } catch (RuntimeException garbled) {
+            LOG.log(System.Logger.Level.ERROR, "mysqld's answer is not understood: " + garbled);
         }
         Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
+        if ((last == null || unheard) && silent.compareTo(MUTE) > 0) {
+            return mute(process);
+        }
         if (last == null) {
-            return silent.compareTo(MUTE) > 0 ? mute(process) : new DatabaseStatus.Busy();
+            return new DatabaseStatus.Busy();
         }
         boolean rowHangs = last.waiting() == 0 && row.waits().compareTo(STUCK) > 0;
         return rowHangs || silent.compareTo(STUCK) > 0 ? stuck(last.status()) : last.status();
@@ -177,12 +198,19 @@ public final class Mariadb implements Database {
     @Override
     public Outcome carryOut(Decision.Act act) {
         try {
-            return perform(act);
+            Outcome outcome = perform(act);
+            unheard = false;
+            return outcome;
+        } catch (NotSentException unreachable) {
+            unheard = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    act.sentence() + " Not done, there is no way to mysqld: " + unreachable.getMessage());
+            return Outcome.REFUSED;
         } catch (SQLException failure) {
+            unheard = false;
             LOG.log(System.Logger.Level.WARNING, act.sentence() + " mysqld says: " + failure.getMessage());
-            String state = failure.getSQLState();
-            boolean unanswered = state != null && state.startsWith("08");
-            return unanswered && server.process().isPresent() ? Outcome.UNKNOWN : Outcome.REFUSED;
+            return Session.isOfConnection(failure) && server.process().isPresent() ? Outcome.UNKNOWN : Outcome.REFUSED;
         } catch (IOException | RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, act.sentence() + " " + failure.getMessage());
             return Outcome.REFUSED;

@@ -21,9 +21,10 @@ final class Released {
 
     /** Semi-synchronous replication is on: what was released so far was nobody's fault. */
     synchronized void begin(String process, long released) {
+        // First: where it cannot be written down, this agent knows it all the same.
+        known = new Base(process, released);
         try {
             Files.writeString(FILE, process + " " + released + "\n");
-            known = new Base(process, released);
         } catch (IOException unwritten) {
             throw new UncheckedIOException("cannot write " + FILE, unwritten);
         }
