@@ -1,6 +1,7 @@
 package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.kernel.Gate;
+import dev.tandem.agent.kernel.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,6 @@ import java.util.regex.Pattern;
  */
 final class Account implements Login {
     static final String NAME = "tandem_agent";
-    static final Path FILE = Place.RUN.resolve("init.sql");
 
     /** How long mysqld has to take a connection, and then to answer the first statements over it. */
     private static final int LOGS_IN_WITHIN_MILLIS = 1_000;
@@ -35,9 +36,26 @@ final class Account implements Login {
     private static final Pattern PASSWORD = Pattern.compile("IDENTIFIED BY '([0-9a-f]+)'");
 
     private final Place place;
+    private final Programs programs;
+    private final Driver driver;
+    private final Path file;
 
-    Account(Place place) {
+    /** What connects: {@link DriverManager} and nothing else, outside of tests. */
+    interface Driver {
+        Connection connect(String url) throws SQLException;
+    }
+
+    /** @param run see {@link Folders} */
+    Account(Place place, Programs programs, Driver driver, Path run) {
         this.place = place;
+        this.programs = programs;
+        this.driver = driver;
+        file = run.resolve("init.sql");
+    }
+
+    /** What mariadbd runs when it starts. */
+    Path file() {
+        return file;
     }
 
     /** Writes what mariadbd runs when it starts, with a new password, for its eyes and root's. */
@@ -49,20 +67,22 @@ final class Account implements Login {
                 + account + " IDENTIFIED BY '" + HexFormat.of().formatHex(random)
                 + "';\nGRANT ALL PRIVILEGES ON *.* TO "
                 + account + ";\n";
-        Path fresh = FILE.resolveSibling("init.sql.new");
+        Path fresh = file.resolveSibling("init.sql.new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, statements);
-        Files.setOwner(
-                fresh, fresh.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mysql"));
-        Files.move(fresh, FILE, StandardCopyOption.ATOMIC_MOVE);
+        Programs.Result owned = programs.run(Duration.ofSeconds(5), "chown", "mysql", fresh.toString());
+        if (!owned.succeeded()) {
+            throw new IOException(owned.output());
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** By the replication port: there is room for the agent when clients have taken all of theirs. */
     @Override
     public Connection connect(int answersWithin) throws SQLException {
-        Connection connection = DriverManager.getConnection(
-                "jdbc:mariadb://" + place.address() + ":" + Gate.REPLICATION_PORT + "/?user="
+        Connection connection =
+                driver.connect("jdbc:mariadb://" + place.address() + ":" + Gate.REPLICATION_PORT + "/?user="
                         + NAME + "&password="
                         + password() + "&sslMode=verify-ca&serverSslCert=" + place.authority()
                         + "&allowMultiQueries=true&tcpKeepAlive=true&sessionVariables=" + OWN_SETTINGS
@@ -71,15 +91,15 @@ final class Account implements Login {
         return connection;
     }
 
-    private static String password() throws SQLException {
+    private String password() throws SQLException {
         try {
-            Matcher matcher = PASSWORD.matcher(Files.readString(FILE, StandardCharsets.UTF_8));
+            Matcher matcher = PASSWORD.matcher(Files.readString(file, StandardCharsets.UTF_8));
             if (matcher.find()) {
                 return matcher.group(1);
             }
-            throw new SQLException("there is no password in " + FILE);
+            throw new SQLException("there is no password in " + file);
         } catch (IOException unreadable) {
-            throw new SQLException("mariadbd was not started by this machine's agent: cannot read " + FILE, unreadable);
+            throw new SQLException("mariadbd was not started by this machine's agent: cannot read " + file, unreadable);
         }
     }
 }

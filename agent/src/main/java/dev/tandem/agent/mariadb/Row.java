@@ -33,8 +33,9 @@ final class Row {
     private volatile long begun;
     private volatile long restsUntil = System.nanoTime();
 
-    Row(Login login, String machine) {
-        session = new Session(login, 0);
+    /** @param session in which a statement is waited for for ever */
+    Row(Session session, String machine) {
+        this.session = session;
         this.machine = machine;
         Thread.ofPlatform().daemon().name("row").start(this::writeForEver);
     }

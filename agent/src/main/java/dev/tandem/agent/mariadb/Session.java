@@ -36,11 +36,10 @@ final class Session implements AutoCloseable {
     private volatile boolean kept;
     private volatile long used;
 
-    /** @param answersWithin after which a statement counts as unanswered, in milliseconds; 0 for never */
-    Session(Login login, int answersWithin) {
-        this(login, answersWithin, System::nanoTime);
-    }
-
+    /**
+     * @param answersWithin after which a statement counts as unanswered, in milliseconds; 0 for never
+     * @param nanos what time it is, see {@link System#nanoTime}
+     */
     Session(Login login, int answersWithin, LongSupplier nanos) {
         this.login = login;
         this.answersWithin = answersWithin;

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What is decided about mysqld and done by SQL. For one thread. */
 final class Statements {
     /** After it, mysqld counts as not answering, and is killed, because it may still carry the order out. */
-    private static final int ANSWERS_WITHIN_MILLIS = 10_000;
+    static final int ANSWERS_WITHIN_MILLIS = 10_000;
 
     private static final Duration APPLIES_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
@@ -38,12 +38,12 @@ final class Statements {
     private final DataDirectory data;
     private final Session session;
 
-    Statements(Place place, Login login, Gate gate, Released released, DataDirectory data) {
+    Statements(Place place, Session session, Gate gate, Released released, DataDirectory data) {
         this.place = place;
         this.gate = gate;
         this.released = released;
         this.data = data;
-        session = new Session(login, ANSWERS_WITHIN_MILLIS);
+        this.session = session;
     }
 
     /** Connects now: later there may be no room for it. */
