@@ -10,6 +10,7 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Request;
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -293,12 +294,21 @@ final class Commands {
         return id;
     }
 
-    /** What the machine's agent says of itself; null when it does not answer. */
+    /** What the machine's agent says of itself; null when it does not answer, or what this version does not understand. */
     private @Nullable Report report(MachineName machine) {
         try {
-            return REPORT.fromJson(peers.status(machine));
+            return reportOf(peers.status(machine));
         } catch (IOException silent) {
             return null;
+        }
+    }
+
+    /** Throws IOException for what is no report to this version. */
+    static Report reportOf(String json) throws IOException {
+        try {
+            return REPORT.fromJson(json);
+        } catch (JsonException | IllegalArgumentException | NullPointerException garbled) {
+            throw new IOException("an agent's report is not understood: " + garbled.getMessage(), garbled);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tandem.agent.etcd.Leadership;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Programs;
 import dev.tandem.agent.loop.Edges;
+import dev.tandem.agent.loop.LifeNumber;
 import dev.tandem.agent.loop.Loop;
 import dev.tandem.agent.loop.Reporter;
 import dev.tandem.agent.mariadb.Mariadb;
@@ -170,6 +171,7 @@ public final class Main {
         Loop keeping = new Loop(
                 configuration.self(),
                 configuration.otherDatabases(),
+                new LifeNumber(Place.STATE.resolve("life")).next(System.currentTimeMillis()),
                 edges,
                 reporter,
                 () -> systemd.tell("WATCHDOG=1"));

@@ -1,6 +1,7 @@
 package dev.tandem.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.agent.etcd.Consensus;
 import dev.tandem.agent.etcd.Contents;
@@ -9,6 +10,8 @@ import dev.tandem.agent.loop.Report;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,21 @@ class OrdersTest {
         ClusterState third = ClusterState.parse("term=7 primary=server1 partner=server3#c");
         assertThat(Commands.back(TWO, "a", replica("b", true), third))
                 .contains("server2 follows again; partner is server3.");
+    }
+
+    /** Such a command ended with a stack trace. */
+    @Test
+    void aReportOfAnotherVersionIsReadAsFarAsItIsUnderstood() throws IOException {
+        String report =
+                Jsonb.builder().serializeNulls(true).build().type(Report.class).toJson(primary(7));
+        assertThat(Commands.reportOf(report.replaceFirst("\\{", "{\"mood\":{\"a\":[1]},")))
+                .isEqualTo(primary(7));
+        for (String newer : List.of(report.replace("\"term\":7", "\"term\":\"7a\""), "[]", "", "nonsense")) {
+            assertThatThrownBy(() -> Commands.reportOf(newer))
+                    .as(newer)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("an agent's report is not understood");
+        }
     }
 
     private void assertRefused(String because) throws NoAnswerException {

@@ -52,12 +52,15 @@ public record ClusterState(
         return partner != null && partner.machine().equals(machine);
     }
 
-    /** Reads what {@link #toString} writes; throws IllegalArgumentException for anything else. */
+    /**
+     * Reads what {@link #toString} writes; throws IllegalArgumentException for anything else, also for more of it: who does not understand
+     * all that was decided must not act on it, and would drop what it does not know when it writes.
+     */
     public static ClusterState parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a state such as: term=7 primary=server1 partner=server2#1a2b");
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a state such as: term=7 primary=server1 partner=server2#1a2b, and nothing behind it");
         }
         String machine = matcher.group(3);
         return new ClusterState(

@@ -1,5 +1,6 @@
 package dev.tandem.protocol;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Heartbeat(long term, MachineName primary, Sign sign, long life, long at) {
     private static final Pattern FORM = Pattern.compile(
-            "term=(\\d{1,18}) primary=(\\S+) (serving|leaving|handing-over)(?: life=(\\d{1,18}) at=(-?\\d{1,18}).*)?");
+            "term=(\\d{1,18}) primary=(\\S+) (?!life=)(\\S+)(?: life=(\\d{1,18}) at=(-?\\d{1,18})(?: .*)?)?");
 
     /** What it says. */
     public enum Sign {
@@ -24,6 +25,13 @@ public record Heartbeat(long term, MachineName primary, Sign sign, long life, lo
         LEAVING,
         /** It serves nobody any more and the partner may take over at once. */
         HANDING_OVER;
+
+        private static Sign of(String word) {
+            return Arrays.stream(values())
+                    .filter(sign -> sign.word().equals(word))
+                    .findFirst()
+                    .orElse(SERVING);
+        }
 
         private String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -52,7 +60,8 @@ public record Heartbeat(long term, MachineName primary, Sign sign, long life, lo
 
     /**
      * Reads what {@link #toString} writes; throws IllegalArgumentException for anything else. Agents are brought up to date one after the
-     * other: an older one says nothing of its clock, a newer one may say more.
+     * other: an older one says nothing of its clock, a newer one may say more. What this one does not know as a sign counts as {@link
+     * Sign#SERVING}: it is written, so somebody lives, and it does not say that anybody may take over.
      */
     public static Heartbeat parse(String text) {
         Matcher matcher = FORM.matcher(text);
@@ -63,7 +72,7 @@ public record Heartbeat(long term, MachineName primary, Sign sign, long life, lo
         return new Heartbeat(
                 Long.parseLong(matcher.group(1)),
                 new MachineName(matcher.group(2)),
-                Sign.valueOf(matcher.group(3).toUpperCase(Locale.ROOT).replace('-', '_')),
+                Sign.of(matcher.group(3)),
                 number(matcher.group(4)),
                 number(matcher.group(5)));
     }

@@ -1,5 +1,6 @@
 package dev.tandem.protocol;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param machine the machine that it is about
  */
 public record Request(long id, Kind kind, MachineName machine) {
-    private static final Pattern FORM = Pattern.compile("id=(\\d{1,18}) kind=([a-z]+) machine=(\\S+)");
+    private static final Pattern FORM = Pattern.compile("id=(\\d{1,18}) kind=(\\S+) machine=(\\S+)(?: .*)?");
 
     /** What shall be done. */
     public enum Kind {
@@ -24,6 +25,14 @@ public record Request(long id, Kind kind, MachineName machine) {
         /** The agents shall not wait for a human any more, whatever has happened; the machine says nothing. */
         RESUME;
 
+        private static Kind of(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "'" + word + "' is no request that this version knows: " + Arrays.toString(values())));
+        }
+
         private String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -34,7 +43,10 @@ public record Request(long id, Kind kind, MachineName machine) {
         return kind == what && machine.equals(of);
     }
 
-    /** Reads what {@link #toString} writes; throws IllegalArgumentException for anything else. */
+    /**
+     * Reads what {@link #toString} writes, with or without more behind it; throws IllegalArgumentException for anything else. A newer
+     * version may ask for what this one does not know: to whoever only reads requests, that is none.
+     */
     public static Request parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -42,9 +54,7 @@ public record Request(long id, Kind kind, MachineName machine) {
                     "'" + text + "' is not a request such as: id=7 kind=switchover machine=server2");
         }
         return new Request(
-                Long.parseLong(matcher.group(1)),
-                Kind.valueOf(matcher.group(2).toUpperCase(Locale.ROOT)),
-                new MachineName(matcher.group(3)));
+                Long.parseLong(matcher.group(1)), Kind.of(matcher.group(2)), new MachineName(matcher.group(3)));
     }
 
     @Override

@@ -51,15 +51,6 @@ class ClusterStateTest {
     }
 
     @Test
-    void agentsOfOtherVersionsUnderstandEachOthersHeartbeats() {
-        assertThat(Heartbeat.parse("term=7 primary=server1 leaving"))
-                .isEqualTo(new Heartbeat(7, ONE, Heartbeat.Sign.LEAVING, 0, 0));
-        assertThat(Heartbeat.parse("term=7 primary=server1 serving life=5 at=9 mood=good"))
-                .isEqualTo(new Heartbeat(7, ONE, Heartbeat.Sign.SERVING, 5, 9));
-        assertThatIllegalArgumentException().isThrownBy(() -> Heartbeat.parse("term=7 primary=server1 sleeping"));
-    }
-
-    @Test
     void keysStayInTheSitesPartOfEtcd() {
         assertThat(new ClusterKeys("www.foobar.com").state()).isEqualTo("/tandem/www.foobar.com/database/state");
         assertThatIllegalArgumentException().isThrownBy(() -> new ClusterKeys("a/b"));

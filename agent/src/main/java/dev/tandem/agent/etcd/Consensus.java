@@ -3,10 +3,15 @@ package dev.tandem.agent.etcd;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Where the site's one decision is kept. Each call has a deadline of its own; safe for many threads. */
 public interface Consensus {
-    /** Reads all keys of the site linearizably, in one transaction. */
+    /**
+     * Reads all keys of the site linearizably, in one transaction.
+     *
+     * @throws IllegalArgumentException when it is not understood what is decided, or whether the primary lives: nobody may act on that
+     */
     Contents read() throws NoAnswerException;
 
     /**
@@ -27,7 +32,7 @@ public interface Consensus {
      * What became of a heartbeat.
      *
      * @param revision as with {@link #swap}
-     * @param contents after it
+     * @param contents after it; null when they are not understood, which changes nothing about the heartbeat
      */
-    record Beat(OptionalLong revision, Contents contents) {}
+    record Beat(OptionalLong revision, @Nullable Contents contents) {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state null when nothing was decided yet
  * @param stateRevision 0 when there is no state
  * @param heartbeatRevision 0 when there is no heartbeat
+ * @param request null when there is none, or none that this version knows
  */
 public record Contents(
         @Nullable ClusterState state,

@@ -13,19 +13,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The site's keys in etcd 3.5, through its JSON gateway. Values are texts that a human can read; behind the value stand who
  * wrote it and a number that nobody else has, so that two writes are never equal.
  */
 public final class Etcd implements Consensus {
-    private static final String SIGNATURE = " by=";
+    private static final System.Logger LOG = System.getLogger("agent.etcd");
 
     private final Gateway gateway;
     private final ClusterKeys keys;
     private final MachineName self;
     private final List<String> read;
+    private final Reading reading = new Reading(LOG::log);
     private final SecureRandom random = new SecureRandom();
 
     /** @param question shows this machine's certificate and takes etcd's */
@@ -38,21 +38,7 @@ public final class Etcd implements Consensus {
 
     @Override
     public Contents read() throws NoAnswerException {
-        return contents(run(new Transaction().getAlways(read)), 0);
-    }
-
-    private static Contents contents(Outcome outcome, int first) {
-        Outcome.@Nullable Value state = outcome.value(first).orElse(null);
-        Outcome.@Nullable Value heartbeat = outcome.value(first + 1).orElse(null);
-        return new Contents(
-                state == null ? null : ClusterState.parse(unsigned(state.text())),
-                state == null ? 0 : state.revision(),
-                heartbeat == null ? null : Heartbeat.parse(unsigned(heartbeat.text())),
-                heartbeat == null ? 0 : heartbeat.revision(),
-                outcome.value(first + 2).isPresent(),
-                outcome.value(first + 3)
-                        .map(value -> Request.parse(unsigned(value.text())))
-                        .orElse(null));
+        return reading.of(run(new Transaction().getAlways(read)), 0);
     }
 
     @Override
@@ -82,7 +68,12 @@ public final class Etcd implements Consensus {
                 .put(keys.heartbeat(), signed(heartbeat.toString()))
                 .getAlways(read));
         // What was written answers, too, where it was written.
-        return new Beat(revisionOf(outcome), contents(outcome, outcome.succeeded() ? 1 : 0));
+        int first = outcome.succeeded() ? 1 : 0;
+        try {
+            return new Beat(revisionOf(outcome), reading.of(outcome, first));
+        } catch (IllegalArgumentException notUnderstood) {
+            return new Beat(revisionOf(outcome), null);
+        }
     }
 
     /** Asks the agents for something. It goes by itself after that time, also when nobody is left to take it back. */
@@ -122,11 +113,6 @@ public final class Etcd implements Consensus {
     private String signed(String value) {
         byte[] nonce = new byte[8];
         random.nextBytes(nonce);
-        return value + SIGNATURE + self + " nonce=" + HexFormat.of().formatHex(nonce);
-    }
-
-    private static String unsigned(String value) {
-        int end = value.indexOf(SIGNATURE);
-        return end < 0 ? value : value.substring(0, end);
+        return value + Reading.SIGNATURE + self + " nonce=" + HexFormat.of().formatHex(nonce);
     }
 }

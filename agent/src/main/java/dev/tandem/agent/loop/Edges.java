@@ -106,6 +106,9 @@ public final class Edges {
             } catch (NoAnswerException unanswered) {
                 LOG.log(System.Logger.Level.DEBUG, "etcd does not answer", unanswered);
                 tell(new Event.NotRead());
+            } catch (IllegalArgumentException told) {
+                LOG.log(System.Logger.Level.DEBUG, "what etcd holds is not understood", told);
+                tell(new Event.NotRead());
             } catch (RuntimeException wrong) {
                 complain(wrong);
                 tell(new Event.NotRead());
@@ -163,7 +166,8 @@ public final class Edges {
                                 ? new Event.Beaten(sent, beat.heartbeat(), revision.getAsLong())
                                 : new Event.NotBeaten());
                 if (alsoRead) {
-                    tell(read(sent, done.contents()));
+                    Contents contents = done.contents();
+                    tell(contents == null ? new Event.NotRead() : read(sent, contents));
                 }
             } catch (NoAnswerException | RuntimeException unanswered) {
                 LOG.log(System.Logger.Level.DEBUG, "no answer to a heartbeat", unanswered);

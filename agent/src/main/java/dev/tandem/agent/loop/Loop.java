@@ -65,14 +65,20 @@ public final class Loop implements Desk {
     /**
      * Begins with knowing nothing.
      *
+     * @param life above every number that earlier agents of this machine used ({@link LifeNumber})
      * @param signOfLife called at least twice a second while the loop is well
      */
-    public Loop(MachineName self, List<MachineName> others, Edges edges, Reporter reporter, Runnable signOfLife) {
+    public Loop(
+            MachineName self,
+            List<MachineName> others,
+            long life,
+            Edges edges,
+            Reporter reporter,
+            Runnable signOfLife) {
         this.edges = edges;
         this.reporter = reporter;
         this.signOfLife = signOfLife;
-        // No earlier agent of this machine used this number, unless its clock was set back.
-        state = AgentState.ofNewAgent(self, others, now(), System.currentTimeMillis());
+        state = AgentState.ofNewAgent(self, others, now(), life);
         looker = new Looker(edges.database(), this::looked);
     }
 

@@ -50,7 +50,7 @@ public final class Director {
     private final Map<MachineName, Heard> machines = new LinkedHashMap<>();
     private Directions sent = Directions.NONE;
 
-    /** Nothing of this machine is under way on the primary, and nothing begins. */
+    /** Nothing of this machine begins on the primary. What is under way there may not have ended: the primary itself looks for that. */
     private volatile boolean pausing;
 
     /** New connections to the primary wait. */
@@ -244,7 +244,9 @@ public final class Director {
     private void pause() {
         boolean quiet = runner.pause(PAUSE);
         holdConnections();
-        LOG.log(System.Logger.Level.INFO, quiet ? "holds work back." : "holds connections back; work did not end.");
+        LOG.log(
+                System.Logger.Level.INFO,
+                quiet ? "holds work back." : "holds connections back; work is not known to have ended.");
         pausing = true;
     }
 

@@ -1,13 +1,19 @@
 package dev.tandem.agent.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.agent.route.Availability;
+import dev.tandem.agent.route.Route;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +57,40 @@ class MessageTest {
                 Long.MIN_VALUE)));
         assertThat(message.sent()).isEqualTo(Long.MIN_VALUE);
         assertThat(message.promise()).isTrue();
+    }
+
+    @Test
+    void whatANewerAgentSaysBesideIsLeftOut() {
+        MemberStatus stopped =
+                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null);
+        String newer = JSON.toJson(Message.of(stopped, true, 5))
+                .replaceFirst("\\{", "{\"mood\":\"good\",\"friends\":[{\"a\":1},null],\"depth\":{\"b\":[2]},");
+        assertThat(JSON.fromJson(newer).status()).isEqualTo(stopped);
+    }
+
+    /** Nothing is made up in its place: that agent is not heard. */
+    @Test
+    void whatThisVersionDoesNotUnderstandIsRefused() {
+        String status = JSON.toJson(Message.of(
+                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null),
+                true,
+                5));
+        for (String newer : List.of(
+                status.replace("\"server2\"", "\"Server 2\""),
+                status.replace("\"binlog\":\"\"", "\"binlog\":\"0:1:5\""))) {
+            assertThat(newer).isNotEqualTo(status);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> JSON.fromJson(newer).status());
+        }
+    }
+
+    @Test
+    void ofANewerAgentsRouteTheKnownPartCounts() {
+        JsonType<Route> json = Jsonb.builder().build().type(Route.class);
+        Route route = new Route(5, 7, Availability.YES, Availability.OTHER, false, true);
+        assertThat(json.fromJson(json.toJson(route).replaceFirst("\\{", "{\"mood\":\"good\",")))
+                .isEqualTo(route);
+        assertThatThrownBy(() -> json.fromJson(json.toJson(route).replace("YES", "MAYBE")))
+                .isInstanceOfAny(JsonException.class, IllegalArgumentException.class);
     }
 }

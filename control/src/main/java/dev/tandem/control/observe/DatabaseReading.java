@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  * @param members by machine, in the order of the site's file
  */
 public record DatabaseReading(Map<MachineName, Member> members) {
+    /** Not what an agent said that has not said anything since, nor what it said before the clock was set back. */
+    static final String FRESH_REPORT =
+            "find /run/tandem-agent/status.json -newermt '-5 seconds' ! -newermt '+5 seconds'";
+
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
     /**
@@ -44,10 +48,9 @@ public record DatabaseReading(Map<MachineName, Member> members) {
     }
 
     private static Member read(Fleet fleet, MachineName machine) {
-        // Not what an agent said that has not said anything since.
         RemoteCommand command = RemoteCommand.script(
                         "hear what the database agent says",
-                        "find /run/tandem-agent/status.json -newermt '-5 seconds' -exec cat {} + 2>/dev/null || true")
+                        FRESH_REPORT + " -exec cat {} + 2>/dev/null || true")
                 .within(WITHIN);
         try {
             return new Member(

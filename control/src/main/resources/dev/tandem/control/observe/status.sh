@@ -32,8 +32,8 @@ while read -r kind value; do
                 sed 's/^/file /' "$value" 2>/dev/null || true; } |
                 awk -v OFS="$tab" '$2 == "retry-after" { print "maintenance", $3 }' ;;
         database)
-            # What the agent says, unless it said it long ago.
-            if [ -n "$(find /run/tandem-agent/status.json -newermt '-5 seconds' 2>/dev/null)" ]; then
+            # What the agent says, unless it said it long ago, or before the clock was set back.
+            if [ -n "$(find /run/tandem-agent/status.json -newermt '-5 seconds' ! -newermt '+5 seconds' 2>/dev/null)" ]; then
                 echo "agent$tab$(tr '\n\t' '  ' < /run/tandem-agent/status.json)"
             fi ;;
     esac

@@ -71,8 +71,8 @@ if [ -n "${database:-}" ]; then
         # Whom a server follows is also written where its data is: lines for their number, file, offset, and then the address.
         [ ! -f /var/lib/mysql/master.info ] || echo "follows $(sed -n 4p /var/lib/mysql/master.info)"
     fi
-    # What the agent says, unless it said it long ago.
-    if [ -n "$(find /run/tandem-agent/status.json -newermt '-5 seconds' 2>/dev/null)" ]; then
+    # What the agent says, unless it said it long ago, or before the clock was set back.
+    if [ -n "$(find /run/tandem-agent/status.json -newermt '-5 seconds' ! -newermt '+5 seconds' 2>/dev/null)" ]; then
         echo "== agent"
         cat /run/tandem-agent/status.json
         echo
