@@ -1,19 +1,9 @@
 package dev.tandem.agent.decide;
 
 import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.protocol.ClusterKeys;
-import dev.tandem.protocol.ClusterState;
-import dev.tandem.protocol.GtidPosition;
-import dev.tandem.protocol.Heartbeat;
-import dev.tandem.protocol.MachineName;
-import dev.tandem.protocol.MemberStatus;
-import dev.tandem.protocol.Partner;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One agent as a function: what it knew and what happened in, what it knows and what is to be done out. The loop around it only
@@ -23,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * the key has moved on: reading the old state again does not prove that the change will not happen, a later write does
  * (Jepsen found this in jetcd 0.8.2, etcd-io/etcd 18424).
  *
- * <p>The gate lets clients in for {@link Timing#GATE} from the <em>sending</em> of something that was confirmed: a heartbeat that
- * compared the state, or the partner's promise not to take over (so that the loss of etcd alone stops nothing). A primary
- * without partner needs neither while etcd does not answer, because nobody else can be promoted.
+ * <p>When clients get in says {@link Gatekeeping}, what agents say to each other {@link Neighbours}.
  */
 public final class Agent {
     private final Rules rules;
     private final Decider decider;
+    private final Gatekeeping gate;
+    private final Neighbours neighbours;
 
     public Agent() {
         this(Rules.ALL);
@@ -38,6 +28,8 @@ public final class Agent {
     Agent(Rules rules) {
         this.rules = rules;
         decider = new Decider(rules);
+        gate = new Gatekeeping(rules);
+        neighbours = new Neighbours(gate);
     }
 
     /** What one event led to. */
@@ -48,7 +40,7 @@ public final class Agent {
         List<Action> actions = new ArrayList<>(4);
         AgentState agent = before;
         if (agent.gateUntil() != null && now.isPast(agent.stepped(), Timing.JUMP)) {
-            agent = closeGate(agent, actions);
+            agent = Gatekeeping.close(agent, actions);
         }
         agent = switch (event) {
             case Event.Looked looked -> regular(Learning.of(agent, looked, now), actions, now);
@@ -60,8 +52,9 @@ public final class Agent {
             case Event.MaybeSwapped maybe -> maybeSwapped(agent);
             case Event.Beaten beaten -> beaten(agent, beaten, actions, now);
             case Event.NotBeaten notBeaten -> agent.pending(agent.pending().beating(false));
-            case Event.Asked asked -> asked(agent, asked, actions, now);
-            case Event.Answered answered -> answered(Learning.of(agent, answered.status(), now), answered, actions);
+            case Event.Asked asked -> Neighbours.asked(agent, asked, actions, now);
+            case Event.Answered answered ->
+                neighbours.answered(Learning.of(agent, answered.status(), now), answered, actions);
             case Event.DatabaseAnswered answered -> Learning.of(agent, answered, now);
             case Event.Acted acted -> Learning.of(agent, acted, now);
             case Event.Leaving _ ->
@@ -72,7 +65,7 @@ public final class Agent {
         };
         // A new term, a hand-over and its end are told at once.
         boolean news = agent.memory().beat == null && !(event instanceof Event.NotBeaten);
-        return new Step((news ? beat(agent, actions, now) : agent).stepped(now), actions);
+        return new Step((news ? gate.beat(agent, actions, now) : agent).stepped(now), actions);
     }
 
     private AgentState regular(AgentState before, List<Action> actions, Tick now) {
@@ -81,36 +74,17 @@ public final class Agent {
             actions.add(new Action.ReadEtcd());
             agent = agent.pending(agent.pending().reading(true));
         }
-        if (now.isPast(agent.memory().askedAt, Timing.ASK) || isUrgent(agent, now)) {
-            askAll(agent, actions);
-            agent = agent.memory(agent.memory().change(m -> m.askedAt = now));
-        }
-        agent = gateOfOneAlone(beat(agent, actions, now), actions, now);
-        Memory.Confirmed confirmed = agent.memory().beat;
-        return confirmed == null || now.isPast(confirmed.sent(), Timing.GATE)
-                ? agent
-                : openGate(agent, confirmed.sent(), actions);
+        agent = Neighbours.askInTime(agent, actions, now);
+        return gate.keepOpen(gate.beat(agent, actions, now), actions, now);
     }
 
-    /** Whether what the others answer may decide something at once. */
-    private static boolean isUrgent(AgentState agent, Tick now) {
-        Recorded recorded = agent.view().state();
-        if (recorded == null || !agent.view().isCurrent(now) || !(agent.database() instanceof Running running)) {
-            return true;
+    private AgentState beaten(AgentState before, Event.Beaten beaten, List<Action> actions, Tick now) {
+        AgentState agent = Learning.of(before.pending(before.pending().beating(false)), beaten, now);
+        agent = decide(agent, actions, now);
+        if (beaten.heartbeat().handingOver()) {
+            Neighbours.askAll(agent, actions);
         }
-        Memory memory = agent.memory();
-        if (recorded.state().isPrimary(agent.self())) {
-            return recorded.state().partner() == null
-                    || memory.candidate != null
-                    || memory.step != Memory.Step.NONE
-                    || memory.handingOver
-                    || !running.open();
-        }
-        ClusterView.Beat beat = agent.view().heartbeat();
-        return running.following().receiving() != DatabaseStatus.Receiving.CONNECTED
-                || !running.following().applying()
-                || beat == null
-                || now.isPast(beat.seen(), Timing.ANSWER);
+        return gate.beaten(agent, beaten, actions);
     }
 
     /** Whether writes wait for what this agent sees next: in a switchover, and on a partner whose primary is silent. */
@@ -128,36 +102,36 @@ public final class Agent {
                 && !agent.stepped().isPast(beat.seen(), Timing.LOST);
     }
 
-    private static void askAll(AgentState agent, List<Action> actions) {
-        MemberStatus status = status(agent);
-        for (MachineName other : agent.others()) {
-            actions.add(new Action.Ask(other, status));
-        }
-    }
-
     /** Decides, and begins what was decided when nothing of its kind is under way. */
     private AgentState decide(AgentState agent, List<Action> actions, Tick now) {
         Recorded recorded = agent.view().state();
         AgentState decided = agent;
         if (agent.gateUntil() != null && recorded != null && !recorded.state().isPrimary(agent.self())) {
-            decided = closeGate(agent, actions);
+            decided = Gatekeeping.close(agent, actions);
         }
         if (decided.pending().unseen()) {
             return decided;
         }
         Decision decision = decider.decide(decided.view(), decided.local(), now);
-        if (decided.pending().isActing() && !(decision instanceof Decision.Fence)) {
+        if (decided.pending().isActing() && !overtakes(decided, decision)) {
             // What was seen may not be true any more when the act has ended.
             return decided;
         }
         return begin(decided.last(decision), decision, actions, now);
     }
 
+    /** Whether it is begun although an act is under way: that may hang for as long as mysqld, or its storage. */
+    private static boolean overtakes(AgentState agent, Decision decision) {
+        return decision instanceof Decision.Fence
+                || (decision instanceof Decision.HandOver && agent.memory().kill == Memory.Kill.SURVIVED);
+    }
+
     private AgentState begin(AgentState agent, Decision decision, List<Action> actions, Tick now) {
         return switch (decision) {
             case Decision.Stay stay -> agent;
             case Decision.Refuse refuse -> agent;
-            case Decision.HandOver handOver -> closeGate(agent, actions).memory(Remembering.note(agent, handOver, now));
+            case Decision.HandOver handOver ->
+                Gatekeeping.close(agent, actions).memory(Remembering.note(agent, handOver, now));
             case Decision.Note note -> agent.memory(Remembering.note(agent, note, now));
             case Decision.Swap swap -> swap(agent, swap, actions);
             case Decision.Act act -> act(agent, act, actions, now);
@@ -185,7 +159,7 @@ public final class Agent {
         if (agent.pending().isActing() && !fence) {
             return agent;
         }
-        AgentState acting = fence ? closeGate(agent, actions) : agent;
+        AgentState acting = fence ? Gatekeeping.close(agent, actions) : agent;
         actions.add(new Action.Perform(act));
         return acting.pending(acting.pending().began(act)).memory(Remembering.act(acting, act, now));
     }
@@ -206,179 +180,5 @@ public final class Agent {
         boolean over = recorded != null && recorded.revision() > revision;
         AgentState waiting = agent.pending(agent.pending().swap(null, 0));
         return over ? waiting : waiting.memory(waiting.memory().change(m -> m.unsettledAt = revision));
-    }
-
-    // --- heartbeat and gate
-    // -------------------------------------------------------------------------------------------
-
-    /** The primary writes its heartbeat: that it serves, again and again; that it hands over, once. */
-    private AgentState beat(AgentState before, List<Action> actions, Tick now) {
-        AgentState agent = before;
-        Recorded recorded = agent.view().state();
-        if (recorded == null || agent.pending().beating() || !recorded.state().isPrimary(agent.self())) {
-            return agent;
-        }
-        Memory memory = agent.memory();
-        boolean stopped = agent.database() instanceof DatabaseStatus.Stopped;
-        if (!memory.handingOver
-                && stopped
-                && memory.downSince == null
-                && recorded.state().partner() != null) {
-            return agent;
-        }
-        Heartbeat.Sign sign = memory.handingOver
-                ? Heartbeat.Sign.HANDING_OVER
-                : memory.leaving ? Heartbeat.Sign.LEAVING : Heartbeat.Sign.SERVING;
-        Heartbeat heartbeat =
-                new Heartbeat(recorded.state().term(), agent.self(), sign, memory.life, now.nanos() / 1_000_000);
-        ClusterView.Beat known = agent.view().heartbeat();
-        if (memory.handingOver && known != null && known.heartbeat().repeats(heartbeat)) {
-            return agent;
-        }
-        if (!memory.gateLimited && rules.limitGate()) {
-            // The partner takes this heartbeat for a promise that the gate is not open for longer than after any other.
-            actions.add(new Action.LimitGate(now.plus(Timing.GATE)));
-            agent = agent.memory(memory.change(m -> m.gateLimited = true));
-        }
-        actions.add(new Action.WriteHeartbeat(heartbeat, recorded.revision(), known == null ? 0 : known.revision()));
-        return agent.pending(agent.pending().beating(true));
-    }
-
-    private AgentState beaten(AgentState before, Event.Beaten beaten, List<Action> actions, Tick now) {
-        AgentState agent = Learning.of(before.pending(before.pending().beating(false)), beaten, now);
-        agent = decide(agent, actions, now);
-        if (beaten.heartbeat().handingOver()) {
-            askAll(agent, actions);
-        }
-        Memory.Confirmed confirmed = agent.memory().beat;
-        boolean leaves = beaten.heartbeat().sign() == Heartbeat.Sign.LEAVING;
-        return confirmed != null && confirmed.sent().equals(beaten.sent())
-                ? openGate(agent, beaten.sent(), leaves ? Timing.GATE_WHEN_LEAVING : Timing.GATE, actions)
-                : agent;
-    }
-
-    private AgentState openGate(AgentState agent, Tick sent, List<Action> actions) {
-        return openGate(agent, sent, Timing.GATE, actions);
-    }
-
-    private AgentState openGate(AgentState agent, Tick sent, Duration time, List<Action> actions) {
-        if (!mayServe(agent)) {
-            return agent;
-        }
-        Tick until = sent.plus(time);
-        if (agent.gateUntil() != null && agent.gateUntil().compareTo(until) >= 0) {
-            return agent;
-        }
-        actions.add(new Action.OpenGate(until));
-        return agent.gate(until);
-    }
-
-    /** Whether clients may be let in at all: open, primary of the term in which a heartbeat was confirmed. */
-    private static boolean mayServe(AgentState agent) {
-        Recorded recorded = agent.view().state();
-        Memory.Confirmed beat = agent.memory().beat;
-        return recorded != null
-                && recorded.state().isPrimary(agent.self())
-                && beat != null
-                && beat.term() == recorded.state().term()
-                && !beat.handingOver()
-                && !agent.memory().handingOver
-                && agent.database() instanceof Running running
-                && running.open();
-    }
-
-    private static AgentState closeGate(AgentState agent, List<Action> actions) {
-        actions.add(new Action.CloseGate());
-        return agent.gate(null);
-    }
-
-    private AgentState gateOfOneAlone(AgentState agent, List<Action> actions, Tick now) {
-        Recorded recorded = agent.view().state();
-        boolean alone = recorded != null
-                && recorded.state().partner() == null
-                && agent.memory().isSettled()
-                && agent.pending().swap() == null;
-        boolean always =
-                !rules.confirmedGate() && recorded != null && recorded.state().isPrimary(agent.self());
-        return (alone && !agent.view().isCurrent(now)) || always ? openGate(agent, now, actions) : agent;
-    }
-
-    // --- the other agents
-    // ---------------------------------------------------------------------------------------------
-
-    private AgentState asked(AgentState before, Event.Asked asked, List<Action> actions, Tick now) {
-        AgentState agent = Learning.of(before, asked.status(), now);
-        MemberStatus asker = asked.status();
-        boolean promise = promises(agent, asker);
-        actions.add(new Action.Answer(asker.machine(), status(agent), promise, asked.sent()));
-        agent = readAtOnce(agent, asker, actions);
-        return promise ? agent.memory(agent.memory().change(m -> m.promised = now)) : agent;
-    }
-
-    /** A primary that serves nobody may be handing over, which etcd says; the next regular read would come later. */
-    private static AgentState readAtOnce(AgentState agent, MemberStatus asker, List<Action> actions) {
-        Recorded recorded = agent.view().state();
-        boolean idle = recorded != null && recorded.state().isPrimary(asker.machine()) && !asker.serving();
-        if (!idle || agent.pending().reading()) {
-            return agent;
-        }
-        actions.add(new Action.ReadEtcd());
-        return agent.pending(agent.pending().reading(true));
-    }
-
-    /** Whether this agent can promise the primary not to take over: it knows of no later term and sent nothing that could. */
-    private static boolean promises(AgentState agent, MemberStatus asker) {
-        Recorded recorded = agent.view().state();
-        return asker.serving()
-                && recorded != null
-                && recorded.state().term() == asker.term()
-                && recorded.state().isPrimary(asker.machine())
-                && agent.memory().isSettled()
-                && !(agent.pending().swap() instanceof Decision.Promote);
-    }
-
-    private AgentState answered(AgentState agent, Event.Answered answered, List<Action> actions) {
-        Recorded recorded = agent.view().state();
-        if (recorded == null) {
-            return agent;
-        }
-        ClusterState state = recorded.state();
-        if (answered.status().term() > state.term() && agent.gateUntil() != null) {
-            return closeGate(agent, actions);
-        }
-        Partner partner = state.partner();
-        boolean partnersPromise = answered.promise()
-                && partner != null
-                && partner.machine().equals(answered.status().machine());
-        return partnersPromise ? openGate(agent, answered.sent(), actions) : agent;
-    }
-
-    /** What the agent tells others of itself. */
-    static MemberStatus status(AgentState agent) {
-        Recorded recorded = agent.view().state();
-        @Nullable ClusterState state = recorded == null ? null : recorded.state();
-        boolean primary = state != null && state.isPrimary(agent.self());
-        // What it has now ends with a copy: nobody is to count on it any more.
-        boolean copies = agent.pending().act() instanceof Decision.Rebuild;
-        @Nullable Running running = agent.database() instanceof Running up && !copies ? up : null;
-        Memory memory = agent.memory();
-        return new MemberStatus(
-                agent.self(),
-                state == null ? 0 : state.term(),
-                primary && running != null && running.open() && !running.stuck() && !memory.handingOver,
-                state != null && running != null && !primary && !agent.tainted() && follows(running, state),
-                running == null ? null : running.incarnation(),
-                running == null ? GtidPosition.EMPTY : running.binlog(),
-                running == null ? GtidPosition.EMPTY : running.received(),
-                memory.knocked ? memory.knock : 0,
-                primary ? memory.admitted : Map.of(),
-                primary && state != null ? PrimaryDecisions.voice(state, memory) : null);
-    }
-
-    private static boolean follows(Running running, ClusterState state) {
-        return !running.open()
-                && state.primary().equals(running.following().source())
-                && running.following().applying()
-                && running.following().receiving() != DatabaseStatus.Receiving.DIVERGED;
     }
 }

@@ -101,7 +101,7 @@ public record AgentState(
 
     /** What the agent tells others of itself. */
     public MemberStatus status() {
-        return Agent.status(this);
+        return Neighbours.status(this);
     }
 
     /** The last request of an operator that was begun here; 0 for none. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * depends on knowledge being new is a compare-and-swap or waits for one, so that old knowledge costs time and no write.
  */
 public final class Decider {
+    private final Rules rules;
     private final Starting starting;
     private final PrimaryDecisions primary;
     private final ReplicaDecisions replica;
@@ -17,6 +18,7 @@ public final class Decider {
     }
 
     Decider(Rules rules) {
+        this.rules = rules;
         starting = new Starting(rules);
         primary = new PrimaryDecisions(rules);
         replica = new ReplicaDecisions(rules);
@@ -26,16 +28,25 @@ public final class Decider {
     public Decision decide(ClusterView view, LocalStatus self, Tick now) {
         ClusterView.Recorded recorded = view.state();
         @Nullable Decision taint = recorded == null ? null : PrimaryDecisions.taint(recorded.state(), self);
-        @Nullable Decision nothing = taint == null ? nothingToDecide(view, self, now) : taint;
-        if (nothing != null) {
-            return nothing;
+        if (taint != null && !self.memory().marked) {
+            return taint;
         }
+        @Nullable Decision nothing = nothingToDecide(view, self, now);
+        Decision wanted = nothing == null ? decideNow(view, self, now) : nothing;
+        return taint != null && wanted instanceof Decision.Stay ? taint : wanted;
+    }
+
+    private Decision decideNow(ClusterView view, LocalStatus self, Tick now) {
+        ClusterView.Recorded recorded = view.state();
         if (recorded == null) {
             throw new IllegalStateException("there is something to decide only when there is a state");
         }
         ClusterState state = recorded.state();
         Decision wanted = switch (self.database()) {
             case DatabaseStatus.Stopped stopped -> starting.decide(view, state, self, stopped, now);
+            case DatabaseStatus.Running _
+            when self.memory().kill == Memory.Kill.SURVIVED && rules.handOverAlive() ->
+                Survival.decide(view, state, self, now);
             case DatabaseStatus.Running running
             when self.memory().orderAdrift ->
                 new Decision.Fence("it did not answer an order, which it may still carry out");

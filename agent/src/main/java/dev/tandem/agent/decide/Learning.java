@@ -26,11 +26,25 @@ final class Learning {
         if (seen.pending().unseen()) {
             seen = seen.pending(seen.pending().seen());
         }
+        seen = seen.memory(killed(seen, looked));
         if (seen.memory().orderAdrift && !(looked.database() instanceof Running)) {
             seen = seen.memory(seen.memory().change(m -> m.orderAdrift = false));
         }
         boolean began = looked.database() instanceof Running && !(agent.database() instanceof Running);
         return began || isVoiceWell(seen, now) ? seen.memory(seen.memory().change(m -> m.voiceSeen = now)) : seen;
+    }
+
+    /** What a look after a kill shows: mysqld is gone, or it is still there although the kill is over. */
+    private static Memory killed(AgentState agent, Event.Looked looked) {
+        Memory memory = agent.memory();
+        boolean runs = looked.database() instanceof Running;
+        if (memory.marked && !runs) {
+            memory = memory.change(m -> m.marked = false);
+        }
+        if (memory.kill == Memory.Kill.NONE || (runs && agent.pending().fence())) {
+            return memory;
+        }
+        return memory.change(m -> m.kill = runs ? Memory.Kill.SURVIVED : Memory.Kill.NONE);
     }
 
     /** Whether partner or candidate is connected and commits do not wait long for it. */
@@ -175,6 +189,12 @@ final class Learning {
         AgentState learned = agent.pending(agent.pending().ended(acted.act()));
         if (acted.outcome() == Event.Outcome.UNKNOWN) {
             return learned.memory(learned.memory().change(m -> m.orderAdrift = true));
+        }
+        if (acted.outcome() == Event.Outcome.SURVIVED) {
+            return learned.memory(learned.memory().change(m -> m.kill = Memory.Kill.SURVIVED));
+        }
+        if (acted.act() instanceof Decision.Fence && acted.outcome() == Event.Outcome.REFUSED) {
+            return learned.memory(learned.memory().change(m -> m.kill = Memory.Kill.NONE));
         }
         boolean revives = acted.act() instanceof Decision.Revival;
         if (acted.outcome() == Event.Outcome.REFUSED) {

@@ -21,8 +21,12 @@ public final class Memory {
     /** Before the first read: whatever an earlier agent of this machine sent may still arrive. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
-    /** A position that a candidate must have, taken while it lived that life. */
-    record Sample(Partner life, GtidPosition position, boolean semiSync, Tick taken) {}
+    /**
+     * A position that a candidate must have, taken while it lived that life.
+     *
+     * @param received what the candidate had then
+     */
+    record Sample(Partner life, GtidPosition position, GtidPosition received, boolean semiSync, Tick taken) {}
 
     /** The last heartbeat that etcd confirmed. */
     record Confirmed(long term, boolean handingOver, Tick sent) {}
@@ -34,6 +38,16 @@ public final class Memory {
         PAUSED,
         /** Closed for writes; the partner catches up. */
         CLOSED
+    }
+
+    /** What is known of the SIGKILL that mysqld was sent last. */
+    enum Kill {
+        /** None was sent to the mysqld that runs. */
+        NONE,
+        /** It is under way, or mysqld was not looked at since. */
+        BEGUN,
+        /** It was sent, and the process is still there: it sleeps in the kernel, which ends it when what it waits for has come. */
+        SURVIVED
     }
 
     /** The revision that a write of unknown outcome compares: it is dead when the key has moved on. */
@@ -73,6 +87,11 @@ public final class Memory {
 
     /** mysqld may still carry out an order that it did not answer in time. */
     boolean orderAdrift;
+
+    Kill kill = Kill.NONE;
+
+    /** Writing the taint down was tried: where that hangs or fails, it is no reason to leave everything else undone. */
+    boolean marked;
 
     /** When mysqld last could not be started, or its data not be copied; null when it could. */
     @Nullable
@@ -131,6 +150,8 @@ public final class Memory {
         knockedAt = other.knockedAt;
         unanswered = other.unanswered;
         orderAdrift = other.orderAdrift;
+        kill = other.kill;
+        marked = other.marked;
         notRevived = other.notRevived;
         handingOver = other.handingOver;
         leaving = other.leaving;

@@ -62,7 +62,7 @@ final class Partnering {
         Sample sample = memory.sample;
         boolean ofLife = sample != null && (sample.life().equals(life) || !rules.sampleOfLife());
         if (sample == null || !ofLife || (sample.semiSync() != mysqld.semiSync() && rules.semiSyncBeforeSample())) {
-            return new TakeSample(new Sample(life, mysqld.binlog(), mysqld.semiSync(), now));
+            return sample(life, mysqld, report, now);
         }
         if (report.received().covers(sample.position())) {
             return mysqld.semiSync()
@@ -72,9 +72,17 @@ final class Partnering {
         if (!now.isPast(sample.taken(), Timing.REDUCTION)) {
             return new Stay("waits for " + life.machine() + " to catch up.");
         }
-        return mysqld.semiSync()
-                ? new Dismiss(life.machine(), "it fell behind")
-                : new TakeSample(new Sample(life, mysqld.binlog(), false, now));
+        if (mysqld.semiSync()) {
+            return new Dismiss(life.machine(), "it fell behind");
+        }
+        // Its storage may hang while its connection lives; another replica may be well.
+        return report.follows() && !report.received().equals(sample.received())
+                ? sample(life, mysqld, report, now)
+                : new Dismiss(life.machine(), "it receives nothing");
+    }
+
+    private static Decision sample(Partner life, Running mysqld, MemberStatus report, Tick now) {
+        return new TakeSample(new Sample(life, mysqld.binlog(), report.received(), mysqld.semiSync(), now));
     }
 
     /** The replica that has received most, of those that follow. */

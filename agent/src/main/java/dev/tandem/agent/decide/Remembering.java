@@ -47,6 +47,9 @@ final class Remembering {
             case Decision.PauseRouters pause -> step(agent, Memory.Step.PAUSED, now);
             case Decision.Close close -> step(agent, Memory.Step.CLOSED, now);
             case Decision.GiveUpSwitchover given -> agent.memory().change(m -> endSwitchover(agent, m));
+            case Decision.Fence fence
+            when agent.memory().kill == Memory.Kill.NONE -> agent.memory().change(m -> m.kill = Memory.Kill.BEGUN);
+            case Decision.MarkTainted taint -> agent.memory().change(m -> m.marked = true);
             case Decision.Start start -> agent.memory().change(Remembering::serveAgain);
             case Decision.Stop stop -> agent.memory().change(m -> requestDone(agent, m));
             case Decision.Rebuild rebuild -> agent.memory().change(m -> requestDone(agent, m));

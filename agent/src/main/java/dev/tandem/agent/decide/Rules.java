@@ -21,6 +21,8 @@ package dev.tandem.agent.decide;
  * @param confirmedGate clients get in only for a limited time after a confirmation
  * @param limitGate a new agent shortens what an earlier one that left allowed, before its first heartbeat
  * @param fenceByKill a primary of an older term is killed, not closed
+ * @param shutWhileKilling clients do not get in from the decision to kill mysqld on
+ * @param handOverAlive a primary whose mysqld was killed and does not end says no more that it serves, and hands over
  */
 record Rules(
         boolean compareRevision,
@@ -39,7 +41,10 @@ record Rules(
         boolean promise,
         boolean confirmedGate,
         boolean limitGate,
-        boolean fenceByKill) {
+        boolean fenceByKill,
+        boolean shutWhileKilling,
+        boolean handOverAlive) {
     static final Rules ALL = new Rules(
-            true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true);
+            true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
+            true);
 }

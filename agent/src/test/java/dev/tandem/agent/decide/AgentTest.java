@@ -27,6 +27,8 @@ class AgentTest {
     private static final ClusterState BOTH = ClusterState.parse("term=3 primary=server1 partner=server2#a1");
     private static final Heartbeat SERVING = serving(3);
 
+    private static final Decision.Fence HANGS = new Decision.Fence("it does not finish a row in 3 s");
+
     private final Agent agent = new Agent();
     private final List<Action> actions = new ArrayList<>();
     private AgentState state;
@@ -147,6 +149,69 @@ class AgentTest {
                         new Action.CloseGate(),
                         new Action.CloseGate(),
                         new Action.Perform(new Decision.Fence("server2 is primary of term 4")));
+    }
+
+    /** It was shut by the kill, and opened again in the same step by the heartbeat before. */
+    @Test
+    void theGateStaysShutFromTheDecisionToKillOn() {
+        beginAsPrimary();
+        assertThat(take(new Event.Looked(stuck(), false), 100))
+                .containsSubsequence(new Action.CloseGate(), new Action.Perform(HANGS))
+                .doesNotHaveAnyElementsOfTypes(Action.OpenGate.class, Action.WriteHeartbeat.class);
+        take(new Event.Beaten(at(95), SERVING, 22), 110);
+        take(new Event.Answered(replicaStatus(LIFE, "0-1-10"), true, at(105)), 115);
+        take(new Event.NotLooked(), 120);
+        take(new Event.Acted(HANGS, Event.Outcome.DONE), 130);
+        take(new Event.NotLooked(), 140);
+        assertThat(actions).doesNotHaveAnyElementsOfTypes(Action.OpenGate.class, Action.WriteHeartbeat.class);
+        assertThat(state.gateUntil()).isNull();
+    }
+
+    @Test
+    void aPrimaryWhoseMysqldCannotBeKilledHandsOver() {
+        beginAsPrimary();
+        take(new Event.Looked(stuck(), false), 100);
+        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1100);
+        actions.clear();
+        take(new Event.Looked(stuck(), false), 1110);
+        read(BOTH, 11, 1120);
+        assertThat(state.sentence()).startsWith("hands over: its mysqld was killed and does not end");
+        assertThat(actions)
+                .anyMatch(action -> action instanceof Action.WriteHeartbeat beat
+                        && beat.heartbeat().handingOver())
+                .doesNotHaveAnyElementsOfTypes(Action.OpenGate.class);
+        assertThat(state.status().serving()).isFalse();
+        assertThat(state.status().incarnation()).as("nothing to count on").isNull();
+    }
+
+    @Test
+    void aPrimaryWhoseKilledMysqldHasEndedGoesOnAsAfterAnyOtherEnd() {
+        beginAsPrimary();
+        take(new Event.Looked(stuck(), false), 100);
+        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1100);
+        take(new Event.Looked(stuck(), false), 1101);
+        read(BOTH, 11, 1102);
+        take(new Event.Looked(new DatabaseStatus.Stopped(false), false), 1200);
+        read(BOTH, 11, 1210);
+        assertThat(state.memory().kill).isEqualTo(Memory.Kill.NONE);
+        assertThat(state.memory().handingOver).isTrue();
+        assertThat(state.sentence()).isEqualTo("waits for server2 to take over.");
+    }
+
+    /** For as long as a kill that did not come about says that mysqld may live on. */
+    @Test
+    void aKillThatWasNotCarriedOutCondemnsNobody() {
+        beginAsPrimary();
+        take(new Event.Looked(stuck(), false), 100);
+        take(new Event.Acted(HANGS, Event.Outcome.REFUSED), 105);
+        take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 110);
+        assertThat(actions).contains(new Action.OpenGate(at(607)));
+    }
+
+    private static DatabaseStatus stuck() {
+        DatabaseStatus.Running well = primary(true, true, Set.of(TWO), "0-1-10");
+        return new DatabaseStatus.Running(
+                well.incarnation(), true, true, true, well.serving(), well.binlog(), well.received(), well.following());
     }
 
     @Test

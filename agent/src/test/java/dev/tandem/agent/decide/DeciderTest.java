@@ -33,6 +33,60 @@ class DeciderTest {
     private static final String BOTH = "term=3 primary=server1 partner=server2#a1";
     private static final String ALONE = "term=3 primary=server1 partner=none";
 
+    // --- a mysqld that does not end
+
+    @Test
+    void aPrimaryWhoseMysqldDoesNotEndHandsOverAndTakesNothingBack() {
+        Situation killed = asOne(BOTH).remember(m -> m.kill = Memory.Kill.SURVIVED);
+        assertThat(killed.decision()).isInstanceOf(Decision.HandOver.class);
+        killed.remember(m -> {
+            m.handingOver = true;
+            m.downSince = at(99_000);
+        });
+        assertThat(killed.decision().sentence()).isEqualTo("waits for server2 to take over.");
+        killed.remember(m -> m.downSince = at(90_000));
+        assertThat(killed.decision().sentence())
+                .isEqualTo(
+                        "server1 is primary, its mysqld was killed and does not end, as when storage does not answer,"
+                                + " and server2 does not take over; mend its storage, or switch the machine off and on, or bring"
+                                + " server2 back; nothing is lost if server2 is promoted in the life in which it is partner.");
+    }
+
+    @Test
+    void aMysqldThatDoesNotEndOnAPrimaryWithoutPartnerIsSaid() {
+        Situation killed = asOne(ALONE).remember(m -> m.kill = Memory.Kill.SURVIVED);
+        assertThat(killed.decision())
+                .isInstanceOfSatisfying(
+                        Decision.Refuse.class,
+                        refuse -> assertThat(refuse.remedy()).contains("switch the machine off and on"));
+    }
+
+    /** In the simulation (seed 911) a primary whose storage hung tried for ever to write its taint down there. */
+    @Test
+    void aTaintThatCannotBeWrittenDownHoldsNothingUp() {
+        Serving lost = new Serving(Set.of(TWO), Set.of(TWO), null, true, 0);
+        Situation released = asOne(BOTH).database(serving(primary(true, true, Set.of(TWO), "0-1-10"), lost));
+        assertThat(released.decision()).isInstanceOf(Decision.MarkTainted.class);
+        released.remember(m -> m.marked = true);
+        assertThat(released.decision())
+                .as("again, when nothing else is to be done")
+                .isInstanceOf(Decision.MarkTainted.class);
+        assertThat(released.remember(m -> m.orderAdrift = true).decision()).isInstanceOf(Decision.Fence.class);
+    }
+
+    /** An order to it would not be answered, and it would be killed for that again and again. */
+    @Test
+    void nothingIsDoneToAReplicaThatDoesNotEnd() {
+        Situation deposed = asOne("term=4 primary=server2 partner=none").remember(m -> {
+            m.kill = Memory.Kill.SURVIVED;
+            m.orderAdrift = true;
+            m.handingOver = true;
+        });
+        assertThat(deposed.decision()).isInstanceOf(Decision.Stay.class);
+        assertThat(asTwo(BOTH).remember(m -> m.kill = Memory.Kill.SURVIVED).decision())
+                .isInstanceOf(Decision.Withdraw.class);
+    }
+
     // --- taking over
 
     @Test
@@ -272,7 +326,7 @@ class DeciderTest {
 
     @Test
     void aSampleCountsForTheLifeInWhichItWasTaken() {
-        Sample sample = new Sample(new Partner(TWO, LIFE), GtidPosition.parse("0-1-10"), true, at(99_900));
+        Sample sample = sample(true, 99_900);
         Situation making = asOne(ALONE).remember(m -> {
             m.candidate = TWO;
             m.sample = sample;
@@ -282,10 +336,33 @@ class DeciderTest {
                 .isInstanceOf(Decision.TakeSample.class);
     }
 
+    private static Sample sample(boolean semiSync, long millis) {
+        return new Sample(
+                new Partner(TWO, LIFE),
+                GtidPosition.parse("0-1-10"),
+                GtidPosition.parse("0-1-8"),
+                semiSync,
+                at(millis));
+    }
+
+    /** In the simulation (seed 909) one whose storage hung for ever kept a healthy third machine from becoming partner. */
+    @Test
+    void aCandidateThatReceivesNothingIsNotWaitedFor() {
+        Situation making = asOne(ALONE)
+                .database(primary(true, false, Set.of(TWO), "0-1-12"))
+                .remember(m -> {
+                    m.candidate = TWO;
+                    m.sample = sample(false, 99_400);
+                });
+        assertThat(making.heard(replicaStatus(LIFE, "0-1-9"), 50).decision()).isInstanceOf(Decision.TakeSample.class);
+        assertThat(making.heard(replicaStatus(LIFE, "0-1-8"), 50).decision())
+                .isEqualTo(new Decision.Dismiss(TWO, "it receives nothing"));
+    }
+
     /** Between the sample and the swap: what nobody acknowledged is not in the sample. */
     @Test
     void aCommitThatDidNotWaitNeedsAnotherSample() {
-        Sample sample = new Sample(new Partner(TWO, LIFE), GtidPosition.parse("0-1-10"), true, at(99_900));
+        Sample sample = sample(true, 99_900);
         Running released = serving(
                 primary(true, true, Set.of(TWO), "0-1-11"), new Serving(Set.of(TWO), Set.of(TWO), null, true, 0));
         Situation making = asOne(ALONE)

@@ -51,6 +51,7 @@ final class Faults {
                 machine -> quorum(world.between(200, 3000)),
                 machine -> slow(world.between(300, 3000)),
                 this::diskFull,
+                machine -> hangStorage(machine, world.between(500, 9000)),
                 machine -> machine.mysqld.killQuery(),
                 this::statement,
                 machine -> powerCut(),
@@ -95,6 +96,7 @@ final class Faults {
         List.copyOf(ends).forEach(Runnable::run);
         ends.clear();
         for (Machine machine : world.machines) {
+            machine.mysqld.storageAnswers();
             machine.mysqld.cont();
             machine.mysqld.diskFull = false;
             machine.mysqld.release();
@@ -247,6 +249,21 @@ final class Faults {
         world.tell(() -> machine + ": disk full");
         machine.mysqld.diskFull = true;
         until(world.between(1000, 6000), () -> machine.mysqld.diskFull = false);
+    }
+
+    /** What needs the disk sleeps in the kernel, where SIGKILL does not end it; the machine may be switched off for that. */
+    private void hangStorage(Machine machine, int millis) {
+        if (machine.powered) {
+            world.tell(() -> machine + ": storage hangs for " + millis + " ms");
+            machine.mysqld.hung = true;
+            until(millis, () -> {
+                if (machine.mysqld.hung && world.chance(30)) {
+                    powerCycle(machine, world.between(50, 1000));
+                } else if (machine.mysqld.hung) {
+                    machine.mysqld.storageAnswers();
+                }
+            });
+        }
     }
 
     private void powerCut() {

@@ -182,7 +182,7 @@ final class Machine {
 
     /** A primary's agent writes a row of its own now and then, and knows when one does not end. */
     private void observeRow() {
-        boolean hangs = mysqld.running && (mysqld.stopped || mysqld.diskFull || mysqld.wedged);
+        boolean hangs = mysqld.running && (mysqld.stopped || mysqld.diskFull || mysqld.wedged || mysqld.hung);
         stuckSince = hangs ? stuckSince == 0 ? world.now : stuckSince : 0;
         if (mysqld.open && world.now - lastRow > 500 * World.MILLI) {
             row();
@@ -285,6 +285,9 @@ final class Machine {
             return;
         }
         gateUntil = world.now + left;
+        world.require(
+                !orders.areKilling() && !orders.haveKilled(),
+                () -> this + " lets clients in to a mysqld that it is killing");
         for (Machine other : world.machines) {
             world.require(
                     other == this || !other.letsClientsIn() || !other.mysqld.running,
@@ -300,7 +303,8 @@ final class Machine {
         killAgent();
         gateUntil = 0;
         letIn.clear();
-        mysqld.die();
+        mysqld.hung = false;
+        mysqld.end();
     }
 
     void powerOn() {

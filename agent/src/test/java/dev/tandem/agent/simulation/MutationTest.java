@@ -32,6 +32,8 @@ class MutationTest {
             confirmedGate,        0
             limitGate,            24200
             fenceByKill,          0
+            shutWhileKilling,     0
+            handOverAlive,        0
             """;
 
     /** Too rare for chance: not in 50,000 schedules. The model in src/model, which tries everything, loses a write without it. */

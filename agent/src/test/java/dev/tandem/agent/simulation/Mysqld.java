@@ -33,6 +33,11 @@ final class Mysqld {
     final List<Runnable> afterContinue = new ArrayList<>();
     boolean diskFull;
     boolean wedged;
+    /** Its storage does not answer. */
+    boolean hung;
+    /** It was sent SIGKILL while its storage hung: nothing runs in it, and it ends when the storage answers. */
+    boolean doomed;
+
     int process;
     int threads;
     boolean open;
@@ -85,7 +90,7 @@ final class Mysqld {
     // --- writes
 
     boolean accepts() {
-        return running && !stopped && !wedged && !diskFull && open && !machine.frozen;
+        return running && !stopped && !wedged && !diskFull && !hung && open && !machine.frozen;
     }
 
     void write(int write) {
@@ -182,6 +187,9 @@ final class Mysqld {
     // --- the process
 
     void cont() {
+        if (doomed) {
+            return;
+        }
         stopped = false;
         List<Runnable> late = List.copyOf(afterContinue);
         afterContinue.clear();
@@ -189,8 +197,33 @@ final class Mysqld {
         release();
     }
 
+    /** SIGKILL. */
     void die() {
+        if (hung && (running || starting)) {
+            afterContinue.clear();
+            doomed = true;
+            stopped = true;
+            return;
+        }
+        end();
+    }
+
+    /** Its storage answers again. */
+    void storageAnswers() {
+        hung = false;
+        if (doomed) {
+            world.tell(() -> machine + ": the mysqld that was killed has ended");
+            end();
+            machine.wake();
+        } else {
+            release();
+        }
+    }
+
+    /** The process is gone. */
+    void end() {
         afterContinue.clear();
+        doomed = false;
         if (!running && !starting) {
             return;
         }
@@ -231,11 +264,19 @@ final class Mysqld {
     void start(RecoveryRole role) {
         starting = true;
         int begun = process;
-        world.in(world.between(20, world.chance(50) ? 80 : 600) * World.MILLI, () -> {
-            if (starting && process == begun && machine.powered) {
-                recover(role);
-            }
-        });
+        int takes = world.between(20, world.chance(50) ? 80 : 600) * World.MILLI;
+        world.in(takes, () -> recoverWhenStorageAnswers(role, begun));
+    }
+
+    private void recoverWhenStorageAnswers(RecoveryRole role, int begun) {
+        if (!starting || process != begun || !machine.powered) {
+            return;
+        }
+        if (hung) {
+            world.in(RETRY, () -> recoverWhenStorageAnswers(role, begun));
+        } else {
+            recover(role);
+        }
     }
 
     private void recover(RecoveryRole role) {
@@ -303,6 +344,7 @@ final class Mysqld {
                 && !from.frozen
                 && primary.running
                 && !primary.stopped
+                && !primary.hung
                 && !primary.wedged
                 && from.letIn.contains(machine);
         if (!reached) {
@@ -359,7 +401,7 @@ final class Mysqld {
             silent(connection);
             return;
         }
-        if (to.frozen) {
+        if (to.frozen || to.mysqld.stopped || to.mysqld.hung) {
             again(connection);
             return;
         }
@@ -446,7 +488,7 @@ final class Mysqld {
 
     private void apply() {
         applyPlanned = false;
-        if (!running || !applying || machine.frozen || stopped) {
+        if (!running || !applying || machine.frozen || stopped || hung) {
             if (running && applying) {
                 applyPlanned = true;
                 world.in(RETRY, this::apply);

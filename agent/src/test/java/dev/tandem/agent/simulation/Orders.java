@@ -11,6 +11,7 @@ import java.util.List;
 /** What an agent wants done on its machine: it takes a while, may be refused, and may be carried out after its deadline. */
 final class Orders {
     private static final int DEADLINE = 2_000 * World.MILLI;
+    private static final int KILLS_WITHIN = 1_000 * World.MILLI;
 
     /** mariadb-backup of an empty database takes a second or two. */
     private static final int SHORTEST_COPY = 1_000 * World.MILLI;
@@ -22,6 +23,9 @@ final class Orders {
     private final Mysqld mysqld;
     private final List<Order> underWay = new ArrayList<>();
 
+    /** The agent that was told that mysqld survived its kill; 0 for none. */
+    private int survivor;
+
     Orders(World world, Machine machine) {
         this.world = world;
         this.machine = machine;
@@ -32,7 +36,7 @@ final class Orders {
     void agentDied() {
         for (Order order : List.copyOf(underWay)) {
             order.over = true;
-            if (machine.powered && world.chance(50) && (!mysqld.stopped || !isSql(order.act))) {
+            if (machine.powered && world.chance(50) && !mysqld.hung && (!mysqld.stopped || !isSql(order.act))) {
                 carryOut(order.act, order.process);
             }
         }
@@ -56,6 +60,16 @@ final class Orders {
         Order order = new Order(act, life, process, world.now);
         underWay.add(order);
         world.in(takes, () -> arrive(order));
+    }
+
+    /** Whether mysqld is being killed. */
+    boolean areKilling() {
+        return underWay.stream().anyMatch(order -> order.act instanceof Decision.Fence);
+    }
+
+    /** Whether the present agent knows that what it killed is still there. */
+    boolean haveKilled() {
+        return mysqld.doomed && survivor == machine.agentLife;
     }
 
     /** An act on its way. When its agent dies it is done at once or never: the next agent looks only after that. */
@@ -82,7 +96,16 @@ final class Orders {
             machine.afterThaw.add(() -> arrive(order));
             return;
         }
-        boolean silent = isSql(order.act) && mysqld.running && mysqld.stopped && mysqld.process == order.process;
+        if (order.act instanceof Decision.Fence) {
+            kill(order);
+            return;
+        }
+        if (order.act instanceof Decision.MarkTainted && mysqld.hung) {
+            world.in(50 * World.MILLI, () -> arrive(order));
+            return;
+        }
+        boolean hangs = mysqld.stopped || mysqld.hung;
+        boolean silent = isSql(order.act) && mysqld.running && hangs && mysqld.process == order.process;
         if (silent && world.now - order.since < DEADLINE) {
             world.in(50 * World.MILLI, () -> arrive(order));
             return;
@@ -96,6 +119,19 @@ final class Orders {
         }
     }
 
+    /** What sleeps in the kernel is waited for, for a moment. */
+    private void kill(Order order) {
+        mysqld.die();
+        machine.wake();
+        world.in(mysqld.doomed ? KILLS_WITHIN : 0, () -> {
+            if (!order.over && machine.powered) {
+                underWay.remove(order);
+                survivor = mysqld.doomed ? order.life : 0;
+                answer(order, mysqld.doomed ? Event.Outcome.SURVIVED : Event.Outcome.DONE);
+            }
+        });
+    }
+
     private void answer(Order order, Event.Outcome outcome) {
         order.over = true;
         world.tell(() -> machine + ": " + outcome + ": " + order.act.sentence());
@@ -105,6 +141,7 @@ final class Orders {
 
     private static boolean isSql(Decision.Act act) {
         return !(act instanceof Decision.Fence
+                || act instanceof Decision.MarkTainted
                 || act instanceof Decision.Start
                 || act instanceof Decision.Rebuild
                 || act instanceof Decision.Admit
@@ -200,7 +237,7 @@ final class Orders {
         Mysqld from = machine.machine(rebuild.source()).mysqld;
         boolean possible =
                 from.running && !from.stopped && !machine.cutTo(from.machine) && !from.machine.cutTo(machine);
-        if (!possible || mysqld.starting) {
+        if (!possible || mysqld.starting || mysqld.hung) {
             return false;
         }
         world.require(world.etcd.primary() != machine, () -> "the primary's data was thrown away on " + machine);

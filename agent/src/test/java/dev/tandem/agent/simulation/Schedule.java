@@ -87,11 +87,21 @@ final class Schedule {
         faults.end();
         if (world.chance(8)) {
             lost = world.machines.get(world.random.nextInt(world.machines.size()));
-            lost.powerOff();
             lost.lost = true;
-            world.tell(() -> lost + ": never comes back");
+            lose();
         }
         return recovers();
+    }
+
+    /** For ever: the machine, or its storage only, which leaves agent and kernel alive. */
+    private void lose() {
+        boolean storage = world.chance(50);
+        if (storage) {
+            lost.mysqld.hung = true;
+        } else {
+            lost.powerOff();
+        }
+        world.tell(() -> lost + (storage ? ": its storage never answers again" : ": never comes back"));
     }
 
     /** A primary with its partner, or one alone that looks for one; agents that have just started. */
@@ -164,10 +174,14 @@ final class Schedule {
 
     /** Without a machine that is lost for ever only too many failovers are a reason to. */
     private boolean refuses() {
-        return world.machines.stream()
-                .filter(machine -> machine.powered && machine.lastDecision() instanceof Decision.Refuse)
-                .anyMatch(machine ->
-                        lost != null || machine.lastDecision().sentence().contains("failovers"));
+        // Its agent waits for a start on storage that never answers: the one who could say that is systemd, after
+        // minutes.
+        boolean starts = lost != null && lost.mysqld.hung && lost.mysqld.starting && world.etcd.primary() == lost;
+        return starts
+                || world.machines.stream()
+                        .filter(machine -> machine.powered && machine.lastDecision() instanceof Decision.Refuse)
+                        .anyMatch(machine -> lost != null
+                                || machine.lastDecision().sentence().contains("failovers"));
     }
 
     private String sentences() {

@@ -1,0 +1,140 @@
+package dev.tandem.agent.decide;
+
+import dev.tandem.agent.decide.ClusterView.Recorded;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.Partner;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the agents of the database machines say to each other: how each is, and the partner's promise not to take over. */
+final class Neighbours {
+    private final Gatekeeping gate;
+
+    Neighbours(Gatekeeping gate) {
+        this.gate = gate;
+    }
+
+    /** Asks the others how they are, as often as something depends on it. */
+    static AgentState askInTime(AgentState agent, List<Action> actions, Tick now) {
+        if (!now.isPast(agent.memory().askedAt, Timing.ASK) && !isUrgent(agent, now)) {
+            return agent;
+        }
+        askAll(agent, actions);
+        return agent.memory(agent.memory().change(m -> m.askedAt = now));
+    }
+
+    /** Whether what the others answer may decide something at once. */
+    private static boolean isUrgent(AgentState agent, Tick now) {
+        Recorded recorded = agent.view().state();
+        if (recorded == null || !agent.view().isCurrent(now) || !(agent.database() instanceof Running running)) {
+            return true;
+        }
+        Memory memory = agent.memory();
+        if (recorded.state().isPrimary(agent.self())) {
+            return recorded.state().partner() == null
+                    || memory.candidate != null
+                    || memory.step != Memory.Step.NONE
+                    || memory.handingOver
+                    || !running.open();
+        }
+        ClusterView.Beat beat = agent.view().heartbeat();
+        return running.following().receiving() != DatabaseStatus.Receiving.CONNECTED
+                || !running.following().applying()
+                || beat == null
+                || now.isPast(beat.seen(), Timing.ANSWER);
+    }
+
+    /** Says how this machine is, and asks the others. */
+    static void askAll(AgentState agent, List<Action> actions) {
+        MemberStatus status = status(agent);
+        for (MachineName other : agent.others()) {
+            actions.add(new Action.Ask(other, status));
+        }
+    }
+
+    /** Another agent asks. */
+    static AgentState asked(AgentState before, Event.Asked asked, List<Action> actions, Tick now) {
+        AgentState agent = Learning.of(before, asked.status(), now);
+        MemberStatus asker = asked.status();
+        boolean promise = promises(agent, asker);
+        actions.add(new Action.Answer(asker.machine(), status(agent), promise, asked.sent()));
+        agent = readAtOnce(agent, asker, actions);
+        return promise ? agent.memory(agent.memory().change(m -> m.promised = now)) : agent;
+    }
+
+    /** A primary that serves nobody may be handing over, which etcd says; the next regular read would come later. */
+    private static AgentState readAtOnce(AgentState agent, MemberStatus asker, List<Action> actions) {
+        Recorded recorded = agent.view().state();
+        boolean idle = recorded != null && recorded.state().isPrimary(asker.machine()) && !asker.serving();
+        if (!idle || agent.pending().reading()) {
+            return agent;
+        }
+        actions.add(new Action.ReadEtcd());
+        return agent.pending(agent.pending().reading(true));
+    }
+
+    /** Whether this agent can promise the primary not to take over: it knows of no later term and sent nothing that could. */
+    private static boolean promises(AgentState agent, MemberStatus asker) {
+        Recorded recorded = agent.view().state();
+        return asker.serving()
+                && recorded != null
+                && recorded.state().term() == asker.term()
+                && recorded.state().isPrimary(asker.machine())
+                && agent.memory().isSettled()
+                && !(agent.pending().swap() instanceof Decision.Promote);
+    }
+
+    /** Another agent has answered. */
+    AgentState answered(AgentState agent, Event.Answered answered, List<Action> actions) {
+        Recorded recorded = agent.view().state();
+        if (recorded == null) {
+            return agent;
+        }
+        ClusterState state = recorded.state();
+        if (answered.status().term() > state.term() && agent.gateUntil() != null) {
+            return Gatekeeping.close(agent, actions);
+        }
+        Partner partner = state.partner();
+        boolean partnersPromise = answered.promise()
+                && partner != null
+                && partner.machine().equals(answered.status().machine());
+        return partnersPromise ? gate.open(agent, answered.sent(), actions) : agent;
+    }
+
+    /** What the agent tells others of itself. */
+    static MemberStatus status(AgentState agent) {
+        Recorded recorded = agent.view().state();
+        @Nullable ClusterState state = recorded == null ? null : recorded.state();
+        boolean primary = state != null && state.isPrimary(agent.self());
+        // What it has now ends with a copy: nobody is to count on it any more.
+        boolean copies = agent.pending().act() instanceof Decision.Rebuild;
+        // What was killed may take its time to end, and is nothing to count on either.
+        boolean ends = copies || Gatekeeping.isCondemned(agent);
+        @Nullable Running running = agent.database() instanceof Running up && !ends ? up : null;
+        Memory memory = agent.memory();
+        return new MemberStatus(
+                agent.self(),
+                state == null ? 0 : state.term(),
+                primary && running != null && running.open() && !running.stuck() && !memory.handingOver,
+                state != null && running != null && !primary && !agent.tainted() && follows(running, state),
+                running == null ? null : running.incarnation(),
+                running == null ? GtidPosition.EMPTY : running.binlog(),
+                running == null ? GtidPosition.EMPTY : running.received(),
+                memory.knocked ? memory.knock : 0,
+                primary ? memory.admitted : Map.of(),
+                primary && state != null ? PrimaryDecisions.voice(state, memory) : null);
+    }
+
+    private static boolean follows(Running running, ClusterState state) {
+        return !running.open()
+                && !running.stuck()
+                && state.primary().equals(running.following().source())
+                && running.following().applying()
+                && running.following().receiving() != DatabaseStatus.Receiving.DIVERGED;
+    }
+}
