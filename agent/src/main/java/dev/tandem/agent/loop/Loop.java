@@ -65,7 +65,7 @@ public final class Loop implements Desk {
     /**
      * Begins with knowing nothing.
      *
-     * @param signOfLife called at least twice a second while the loop is well
+     * @param signOfLife called at least twice a second while the loop makes turns
      */
     public Loop(MachineName self, List<MachineName> others, Edges edges, Reporter reporter, Runnable signOfLife) {
         this.edges = edges;
