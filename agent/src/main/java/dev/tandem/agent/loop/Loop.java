@@ -66,7 +66,7 @@ public final class Loop implements Desk {
      * Begins with knowing nothing.
      *
      * @param life above every number that earlier agents of this machine used ({@link LifeNumber})
-     * @param signOfLife called at least twice a second while the loop is well
+     * @param signOfLife called at least twice a second while the loop makes turns
      */
     public Loop(
             MachineName self,

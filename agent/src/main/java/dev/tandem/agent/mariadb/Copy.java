@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A copy of another machine's data in place of this one's, by mariadb-backup as a stream. mysqld may run until the copy is complete.
@@ -52,8 +51,8 @@ public final class Copy {
             extract(stream, place);
         }
         LOG.log(System.Logger.Level.INFO, "has a copy of " + machine + ", prepares it.");
-        Programs.Result prepared =
-                programs.run(PREPARES_WITHIN, "mariadb-backup", "--prepare", "--target-dir=" + place);
+        Programs.Result prepared = programs.run(
+                PREPARES_WITHIN, Programs.modestly("mariadb-backup", "--prepare", "--target-dir=" + place));
         if (!prepared.succeeded()) {
             throw new IOException("the copy of " + machine + " cannot be prepared: " + end(prepared.output()));
         }
@@ -63,7 +62,8 @@ public final class Copy {
     }
 
     private void extract(InputStream stream, Path place) throws IOException {
-        Process extraction = programs.start(new ProcessBuilder(List.of("mbstream", "--extract", "--directory=" + place))
+        Process extraction = programs.start(new ProcessBuilder(
+                        Programs.modestly("mbstream", "--extract", "--directory=" + place))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT));
         try (OutputStream to = extraction.getOutputStream()) {

@@ -1,6 +1,7 @@
 package dev.tandem.lab.computer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -110,6 +111,19 @@ public final class ControlGroup {
                 .map(Long::valueOf)
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .toList();
+    }
+
+    /** The numbers of all processes in it and below it, at this moment. */
+    public List<Long> processes() {
+        try (Stream<Path> walk = Files.walk(directory())) {
+            return walk.filter(Files::isDirectory)
+                    .flatMap(each -> read(each.resolve("cgroup.procs")).lines())
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (IOException | UncheckedIOException changing) {
+            // A group that goes away while it is walked through.
+            return List.of();
+        }
     }
 
     /** Kills everything in it and below it, and waits until nothing lives. Does nothing where there is no such group. */
