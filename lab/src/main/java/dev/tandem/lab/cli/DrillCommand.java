@@ -154,7 +154,7 @@ final class DrillCommand extends SiteCommand {
                 lab.network(workplace.site()),
                 workplace.fleet(),
                 workplace.desired(),
-                () -> CertificateRenewal.run(workplace, talk),
+                () -> renewCertificates(workplace, talk),
                 talk::step);
         Drills drills = new Drills(site, new DrillOptions(shortened, articles, aged, quiet));
         Path reports = folder == null ? ownFolder(workplace) : folder;
@@ -171,6 +171,15 @@ final class DrillCommand extends SiteCommand {
             case MISSED -> Exit.MISSED;
             case INCONCLUSIVE -> Exit.INCONCLUSIVE;
         };
+    }
+
+    /** What keeps an apply from its work is no fault of the drill. */
+    private static void renewCertificates(Workplace workplace, Talk talk) {
+        try {
+            CertificateRenewal.run(workplace, talk);
+        } catch (CommandFailure e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     private Findings done(Drills drills, Talk talk, Consumer<Findings> soFar) {

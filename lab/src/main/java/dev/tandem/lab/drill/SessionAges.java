@@ -58,14 +58,15 @@ final class SessionAges {
     /** The sequence of a quiet night: the value, new sessions that take it, and nobody who says anything. */
     static Struck idle(Ground ground) {
         List<Grip> databases = ground.with(Role.DATABASE);
-        ground.with(Role.APP).forEach(grip -> Undo.remember(grip, "systemctl try-restart tandem-runner"));
+        // Their application servers are started anew by whoever takes that back.
+        ground.with(Role.APP).forEach(grip -> Undo.remember(grip, ":"));
         Map<Grip, String> before = new LinkedHashMap<>();
         for (Grip grip : databases) {
             String[] values = grip.sh(NOW).split(" ", 2);
             Undo.remember(
                     grip,
                     "mariadb -e 'SET GLOBAL wait_timeout = " + values[0] + "; SET GLOBAL interactive_timeout = "
-                            + values[1] + "'; systemctl try-restart tandem-agent");
+                            + values[1] + "'");
             before.put(grip, grip.sh(SHORTEN, Integer.toString(Ages.SHORT)));
         }
         // The primary's last: as long as it has a partner, the site can lose it.

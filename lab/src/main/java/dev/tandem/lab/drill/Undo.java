@@ -13,10 +13,11 @@ final class Undo {
             mv undo.new undo
             """;
 
-    /** Runs the script and removes it; nothing is done where there is none. */
+    /** Runs the script and removes it, and lets programs of ours begin without what they took over; nothing is done where there is none. */
     static final String RUN = """
             [ -e /var/lib/tandem-aged/undo ] || exit 0
             sh /var/lib/tandem-aged/undo || true
+            systemctl try-restart tandem-agent tandem-runner || true
             rm -rf /var/lib/tandem-aged
             """;
 
