@@ -70,6 +70,8 @@ public sealed interface Event {
         /** It was not done and will not be. */
         REFUSED,
         /** Its deadline went by: mysqld may still carry it out. */
-        UNKNOWN
+        UNKNOWN,
+        /** SIGKILL was sent and the process is still there, for example in uninterruptible sleep. */
+        SURVIVED
     }
 }
