@@ -77,13 +77,7 @@ public final class Main {
             System.err.println("usage: agent.jar run|" + Commands.NAMES + " FILE [MACHINE]");
             System.exit(2);
         }
-        // jdk.httpserver: whoever does not finish a request, or says nothing, is shut out.
-        System.setProperty("sun.net.httpserver.maxReqTime", "10");
-        System.setProperty("sun.net.httpserver.idleInterval", "30");
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("jdk.httpserver.maxConnections", "500");
-        // What may have been done must not be asked for twice behind our back.
-        System.setProperty("sun.net.http.retryPost", "false");
+        setProperties();
         // A thread that is gone would be missed too late: the next agent has all of them.
         Thread.setDefaultUncaughtExceptionHandler(Main::end);
         try {
@@ -98,6 +92,21 @@ public final class Main {
             System.err.println("<3>the agent cannot begin: " + wrong.getMessage());
             System.exit(1);
         }
+    }
+
+    /** Of the JDK's server and clients, which read them when they are first used. */
+    static void setProperties() {
+        // jdk.httpserver: whoever does not finish a request, or says nothing, is shut out.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.idleInterval", "30");
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("jdk.httpserver.maxConnections", "500");
+        // Below the 30 s of those who are asked, other agents and the application server: the side that sends must be
+        // the one that
+        // closes. The JDK's client would keep a connection for just as long, and send on one that is being closed.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "20");
+        // What may have been done must not be asked for twice behind our back.
+        System.setProperty("sun.net.http.retryPost", "false");
     }
 
     private static void end(Thread thread, Throwable failure) {

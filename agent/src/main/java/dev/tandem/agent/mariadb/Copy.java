@@ -62,10 +62,10 @@ public final class Copy {
     }
 
     private void extract(InputStream stream, Path place) throws IOException {
-        Process extraction = programs.start(new ProcessBuilder(
-                        Programs.modestly("mbstream", "--extract", "--directory=" + place))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+        Process extraction =
+                programs.start(new ProcessBuilder(Programs.modestly("mbstream", "--extract", "--directory=" + place))
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT));
         try (OutputStream to = extraction.getOutputStream()) {
             stream.transferTo(to);
         } catch (IOException broken) {

@@ -1,5 +1,6 @@
 package dev.tandem.lab.cli;
 
+import dev.tandem.control.cli.CertificateRenewal;
 import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.SiteCommand;
@@ -9,6 +10,7 @@ import dev.tandem.lab.computer.ExclusiveLock;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.LabInterruptedException;
 import dev.tandem.lab.computer.LockedException;
+import dev.tandem.lab.drill.DrillOptions;
 import dev.tandem.lab.drill.DrillSite;
 import dev.tandem.lab.drill.Drills;
 import dev.tandem.lab.drill.Findings;
@@ -16,9 +18,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +47,28 @@ final class DrillCommand extends SiteCommand {
     @Option(names = "--random", description = "Faults drawn at random, the lasting ones cut short.")
     boolean random;
 
-    @Option(names = "--seed", paramLabel = "N", description = "With --random: the same seed draws the same faults.")
+    @Option(
+            names = "--soak",
+            paramLabel = "DURATION",
+            converter = DrillDuration.class,
+            description = "Quiet and faults by turns for so long, drawn at random, such as 90m.")
+    @Nullable
+    Duration soak;
+
+    @Option(names = "--aged", description = "Before each fault the site is made as old as a lab can make it.")
+    boolean aged;
+
+    @Option(
+            names = "--quiet",
+            paramLabel = "DURATION",
+            converter = DrillDuration.class,
+            description = "With --aged, --soak or the drill aged: how long the old site is left alone (default: 24s).")
+    Duration quiet = DrillOptions.QUIET;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "With --random or --soak: the same seed draws the same faults.")
     @Nullable
     Long seed;
 
@@ -129,12 +154,12 @@ final class DrillCommand extends SiteCommand {
                 lab.network(workplace.site()),
                 workplace.fleet(),
                 workplace.desired(),
+                () -> renewCertificates(workplace, talk),
                 talk::step);
-        Drills drills = new Drills(site, shortened, articles);
+        Drills drills = new Drills(site, new DrillOptions(shortened, articles, aged, quiet));
         Path reports = folder == null ? ownFolder(workplace) : folder;
-        Findings findings = random
-                ? drills.random(drawn(talk), count, soFar -> write(soFar, reports))
-                : drills.run(chosen(drills, talk), runs, soFar -> write(soFar, reports));
+        Findings findings = done(drills, talk, soFar -> write(soFar, reports));
+        write(findings, reports);
         if (json) {
             System.out.println(findings.json());
         } else {
@@ -148,10 +173,36 @@ final class DrillCommand extends SiteCommand {
         };
     }
 
-    private void checkOptions() {
-        int ways = (names.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (random ? 1 : 0);
+    /** What keeps an apply from its work is no fault of the drill. */
+    private static void renewCertificates(Workplace workplace, Talk talk) {
+        try {
+            CertificateRenewal.run(workplace, talk);
+        } catch (CommandFailure e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private Findings done(Drills drills, Talk talk, Consumer<Findings> soFar) {
+        if (soak != null) {
+            return drills.soak(drawn(talk), soak, soFar);
+        }
+        return random ? drills.random(drawn(talk), count, soFar) : drills.run(chosen(drills, talk), runs, soFar);
+    }
+
+    /** Throws CommandFailure when they do not belong together. */
+    void checkOptions() {
+        int ways = (names.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (random ? 1 : 0) + (soak == null ? 0 : 1);
         if (ways != 1) {
-            throw new CommandFailure(Exit.USAGE, "Say which faults: names of them, --all or --random. See --list.");
+            throw new CommandFailure(
+                    Exit.USAGE, "Say which faults: names of them, --all, --random or --soak. See --list.");
+        }
+        if (soak != null && aged) {
+            throw new CommandFailure(Exit.USAGE, "--soak draws by itself which faults find an old site");
+        }
+        if (quiet.compareTo(DrillOptions.QUIET) < 0) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "--quiet is at least " + DrillOptions.QUIET.toSeconds() + "s: not every lifetime ends in less");
         }
         if (runs < 1 || runs > 100 || count < 1 || count > 1000 || articles < 8 || articles > 400) {
             throw new CommandFailure(Exit.USAGE, "--runs is 1 to 100, --count 1 to 1000, --articles 8 to 400");

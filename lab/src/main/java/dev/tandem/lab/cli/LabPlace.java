@@ -23,6 +23,7 @@ import dev.tandem.lab.computer.ExclusiveLock;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.computer.Progress;
+import dev.tandem.lab.drill.Leftovers;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.network.NetworkException;
 import dev.tandem.lab.network.NetworkNames;
@@ -89,6 +90,7 @@ public final class LabPlace implements Place {
         LabPlan plan = SiteLab.plan(name(site), site, packages, publicKey(key));
         try {
             lab.up(plan);
+            plan.machines().forEach(machine -> Leftovers.clear(lab.machine(name(site), machine.name())));
             Files.writeString(knownHosts(vault), lab.knownHosts(name(site)));
             letClientTrust(site, vault);
         } catch (LabException e) {

@@ -42,11 +42,15 @@ final class Drill {
         this.say = say;
     }
 
-    /** One run. Throws LabInterruptedException, after it has mended everything, when the calling thread is interrupted. */
-    Trial run(Fault fault) {
+    /**
+     * One run. Throws LabInterruptedException, after it has mended everything, when the calling thread is interrupted.
+     *
+     * @param ageing what is done to the site before; empty to take it as it is
+     */
+    Trial run(Fault fault, Optional<Ageing> ageing) {
         Workload workload = new Workload(ground, Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
         try {
-            return struck(fault, workload);
+            return struck(fault, workload, ageing);
         } catch (LabInterruptedException e) {
             throw e;
         } catch (LabException | RemoteException | IllegalStateException e) {
@@ -62,22 +66,30 @@ final class Drill {
         }
     }
 
-    private Trial struck(Fault fault, Workload workload) {
+    private Trial struck(Fault fault, Workload workload, Optional<Ageing> ageing) {
         ground.clear();
         say.accept(fault.name() + ": looks whether the site is well");
         List<String> before = steady.await(STEADY_WITHIN);
         if (!before.isEmpty()) {
             return Trial.vain("the site was not well before: " + before.getFirst());
         }
+        List<Aged> aged = ageing.map(each -> each.of(ground)).orElse(List.of());
+        if (ageing.isPresent()) {
+            long quietEnded = System.nanoTime();
+            List<String> old = steady.await(STEADY_WITHIN);
+            if (!old.isEmpty()) {
+                return Trial.ill(aged, Duration.ofNanos(System.nanoTime() - quietEnded), old.getFirst());
+            }
+        }
         ground.resume();
         workload.start(fault.clients(), articlesPerSecond, LOAD_AT_MOST);
         Deadline.pause(WARMING.plus(BASELINE));
         try (Sampler sampler = Sampler.on(ground)) {
-            return observed(fault, workload, sampler);
+            return observed(fault, workload, sampler, aged);
         }
     }
 
-    private Trial observed(Fault fault, Workload workload, Sampler sampler) {
+    private Trial observed(Fault fault, Workload workload, Sampler sampler, List<Aged> aged) {
         long strike = System.nanoTime();
         Struck struck = fault.injection().strike(ground);
         say.accept(fault.name() + ": " + struck.what());
@@ -107,6 +119,7 @@ final class Drill {
         }
         sampler.partnerAgainAfter(strike).ifPresent(time -> values.put(Measure.PARTNER_AGAIN, time.toMillis()));
         List<String> doubts = new ArrayList<>(doubts(fault, figures, proof, after));
+        doubts.addAll(Aged.doubts(aged));
         if (!struck.gone().containsAll(names(ground.machines()))) {
             doubts.addAll(unmeasured(fault, values));
         }
@@ -117,7 +130,8 @@ final class Drill {
                 Optional.of(TimeLine.of(attempts, sampler.moments(), strike, until, struck.gone())),
                 ledgers,
                 figures.rateBefore(),
-                Math.max(figures.pauseBefore("write"), figures.pauseBefore("http-write")));
+                Math.max(figures.pauseBefore("write"), figures.pauseBefore("http-write")),
+                aged);
     }
 
     /** Why the run says less than it seems to. */

@@ -33,8 +33,36 @@ final class DrillPage {
         }
         page.append(". Durations of several runs are medians, counts the worst.</p>\n");
         summary(page, report.faults());
+        if (report.soak() != null) {
+            soak(page, report.soak());
+        }
         report.faults().forEach(entry -> section(page, entry));
         return page.append("</body></html>\n").toString();
+    }
+
+    private static void soak(StringBuilder page, Course course) {
+        page.append(
+                "<h2>Over time</h2>\n<div class=\"wide\"><table><tr><th>fault</th><th>verdict</th><th>after</th><th>aged</th>"
+                        + "<th>lost</th><th>doubled</th><th>stale</th><th>memory</th><th>threads</th><th>open files</th><th>disk</th></tr>\n");
+        for (Course.Point point : course.points()) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "<tr><td>%s</td><td>%s</td><td>%d s</td><td>%s</td><td>%d</td><td>%d</td><td>%d</td><td>%d MiB</td>"
+                            + "<td>%d</td><td>%d</td><td>%d MiB</td></tr>\n",
+                    escape(point.fault()),
+                    point.verdict().toLowerCase(Locale.ROOT),
+                    point.at(),
+                    point.aged() ? "yes" : "no",
+                    point.lost(),
+                    point.doubled(),
+                    point.stale(),
+                    point.memoryMegabytes(),
+                    point.threads(),
+                    point.descriptors(),
+                    point.diskMegabytes()));
+        }
+        page.append("</table></div>\n<pre class=\"small\">");
+        page.append(escape(String.join("\n", course.lines()))).append("</pre>\n");
     }
 
     private static void summary(StringBuilder page, List<DrillReport.Entry> entries) {
@@ -95,11 +123,26 @@ final class DrillPage {
                     run.pauseBeforeMillis() / 1000.0));
             run.ledgers().forEach(account -> page.append(" ").append(account(account)));
             page.append("</p>\n");
+            aged(page, run.aged());
             if (run.timeLine() != null) {
                 page.append(Drawing.of(run.timeLine()));
                 failures(page, run.timeLine().failures());
             }
         }
+    }
+
+    private static void aged(StringBuilder page, List<Aged> aged) {
+        if (aged.isEmpty()) {
+            return;
+        }
+        page.append("<details class=\"small\"><summary>How it was made old before</summary><ul>\n");
+        for (Aged each : aged) {
+            page.append("<li>").append(escape(each.name())).append(", ");
+            page.append(each.state().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .append(": ");
+            page.append(escape(each.words())).append("</li>\n");
+        }
+        page.append("</ul></details>\n");
     }
 
     private static void failures(StringBuilder page, List<TimeLine.Failure> failures) {

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the form of this document; a number that rises when a key changes its meaning
  * @param seed of the random order, where there was one
+ * @param soak how it went over time, where it was one
  */
 @Json
 record DrillReport(
-        int schema, String site, String began, @Nullable Long seed, List<Entry> faults) {
+        int schema,
+        String site,
+        String began,
+        @Nullable Long seed,
+        List<Entry> faults,
+        @Nullable Course soak) {
     /** One fault. */
     @Json
     record Entry(
@@ -51,7 +57,8 @@ record DrillReport(
             double writesPerSecondBefore,
             long pauseBeforeMillis,
             List<Account> ledgers,
-            @Nullable TimeLine timeLine) {}
+            @Nullable TimeLine timeLine,
+            List<Aged> aged) {}
 
     /** A ledger, with at most ten ids of each kind. */
     @Json
@@ -81,8 +88,11 @@ record DrillReport(
         }
     }
 
-    /** The worst verdict of all. */
+    /** The worst verdict of all; what looks like a leak is none that passes. */
     Verdict.Outcome outcome() {
+        if (soak != null && !soak.leaks().isEmpty()) {
+            return Verdict.Outcome.FAIL;
+        }
         return faults.stream()
                 .map(entry -> Verdict.Outcome.valueOf(entry.verdict()))
                 .max(Verdict.Outcome::compareTo)
@@ -121,7 +131,8 @@ record DrillReport(
                 trial.rate(),
                 trial.pauseBeforeMillis(),
                 trial.ledgers().stream().map(Account::of).toList(),
-                trial.timeLine().orElse(null));
+                trial.timeLine().orElse(null),
+                trial.aged());
     }
 
     /** The value of a measure, where it was measured. */

@@ -16,6 +16,7 @@ public final class DrillSite {
     private final Fleet fleet;
     private final List<DesiredMachine> desired;
     private final Ground ground;
+    private final Runnable renewal;
     private final Consumer<String> say;
 
     /**
@@ -23,6 +24,7 @@ public final class DrillSite {
      *
      * @param client the machine that is only a user
      * @param desired what every machine should be, to tell whether the site is well
+     * @param renewal makes every certificate of the site anew and brings it to its machines
      * @param say hears what is being done
      */
     public DrillSite(
@@ -33,11 +35,13 @@ public final class DrillSite {
             LabNetwork network,
             Fleet fleet,
             List<DesiredMachine> desired,
+            Runnable renewal,
             Consumer<String> say) {
         this.layout = layout;
         this.fleet = fleet;
         this.desired = List.copyOf(desired);
         this.ground = new Ground(lab, name, layout, client, network);
+        this.renewal = renewal;
         this.say = say;
     }
 
@@ -55,6 +59,10 @@ public final class DrillSite {
 
     Ground ground() {
         return ground;
+    }
+
+    Runnable renewal() {
+        return renewal;
     }
 
     Consumer<String> say() {

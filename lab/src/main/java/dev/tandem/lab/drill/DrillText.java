@@ -3,6 +3,8 @@ package dev.tandem.lab.drill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report as a table for a terminal. Pure. */
 final class DrillText {
@@ -38,8 +40,26 @@ final class DrillText {
         for (DrillReport.Entry entry : report.faults()) {
             lines.add(line(entry));
             entry.reasons().forEach(reason -> lines.add("    " + reason.replace("\n", " ")));
+            aged(entry).forEach(words -> lines.add("    " + words));
+        }
+        if (report.soak() != null) {
+            lines.addAll(report.soak().lines());
         }
         return lines;
+    }
+
+    /** Of the last run: what was aged before it. */
+    private static List<String> aged(DrillReport.Entry entry) {
+        List<Aged> all =
+                entry.trials().isEmpty() ? List.of() : entry.trials().getLast().aged();
+        return Stream.of(Aged.State.values())
+                .filter(state -> all.stream().anyMatch(aged -> aged.state() == state))
+                .map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
+                        + all.stream()
+                                .filter(aged -> aged.state() == state)
+                                .map(Aged::name)
+                                .collect(Collectors.joining(", ")))
+                .toList();
     }
 
     static String line(DrillReport.Entry entry) {

@@ -2,6 +2,7 @@ package dev.tandem.lab.drill;
 
 import dev.tandem.control.model.DrillLimits;
 import dev.tandem.lab.computer.LabInterruptedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,20 +19,16 @@ public final class Drills {
     private static final int SCHEMA = 1;
 
     private final DrillSite site;
-    private final boolean shortened;
+    private final DrillOptions options;
     private final Map<Measure, Long> fileLimits;
-    private final int articlesPerSecond;
 
-    /**
-     * Prepares them.
-     *
-     * @param shortened whether faults that last are cut short
-     * @param articlesPerSecond how much users write, besides the database's own clients
-     */
-    public Drills(DrillSite site, boolean shortened, int articlesPerSecond) {
+    /** Certificates are renewed before the first fault on an old site; that takes too long for each. */
+    private boolean renewed;
+
+    /** Prepares them. */
+    public Drills(DrillSite site, DrillOptions options) {
         this.site = site;
-        this.shortened = shortened;
-        this.articlesPerSecond = articlesPerSecond;
+        this.options = options;
         this.fileLimits = fileLimits(site.layout().site().limits());
     }
 
@@ -62,51 +59,101 @@ public final class Drills {
 
     /** Does so many of the faults that this site can have, drawn at random; the same seed draws the same. */
     public Findings random(long seed, int count, Consumer<Findings> soFar) {
-        Set<Fault.Need> has = Faults.has(site.ground());
-        List<Fault> possible = Faults.list().stream()
-                .filter(fault -> Drill.missing(fault, has).isEmpty())
-                .map(Fault::shortened)
-                .toList();
+        List<Fault> possible = drawable();
         Random random = new Random(seed);
         List<Fault> drawn = new ArrayList<>();
         for (int draw = 0; draw < count; draw++) {
-            drawn.add(limited(possible.get(random.nextInt(possible.size()))));
+            drawn.add(possible.get(random.nextInt(possible.size())));
         }
         return run(drawn, 1, seed, soFar);
     }
 
-    private Findings run(List<Fault> faults, int runs, @Nullable Long seed, Consumer<Findings> soFar) {
-        SteadyState steady = new SteadyState(site.ground(), site.fleet(), site.desired());
-        Drill drill = new Drill(site.ground(), steady, articlesPerSecond, site.say());
+    /**
+     * Alternates quiet and faults drawn at random, some on a site that was made old before, until that time is over: the last fault
+     * begins before, and is mended and counted after.
+     */
+    public Findings soak(long seed, Duration duration, Consumer<Findings> soFar) {
+        Soak soak = new Soak(site.ground(), steady(), duration, site.say());
         String began = Instant.now().toString();
         List<DrillReport.Entry> entries = new ArrayList<>();
-        Findings findings = findings(began, seed, entries);
+        Drill drill = drill();
+        Course course = soak.run(new Random(seed), drawable(), (turn, points) -> {
+            DrillReport.Entry entry = DrillReport.entry(
+                    turn.fault(),
+                    List.of(drill.run(turn.fault(), turn.aged() ? Optional.of(ageing()) : Optional.empty())));
+            entries.add(entry);
+            site.say().accept(DrillText.line(entry));
+            soFar.accept(findings(began, seed, entries, points));
+            return entry;
+        });
+        return findings(began, seed, entries, course);
+    }
+
+    /** What can be drawn: the one that always ages is another one drawn with ageing. */
+    private List<Fault> drawable() {
+        Set<Fault.Need> has = Faults.has(site.ground());
+        return Faults.list().stream()
+                .filter(fault -> !fault.name().equals(Faults.AGED))
+                .filter(fault -> Drill.missing(fault, has).isEmpty())
+                .map(Fault::shortened)
+                .map(this::limited)
+                .toList();
+    }
+
+    private SteadyState steady() {
+        return new SteadyState(site.ground(), site.fleet(), site.desired());
+    }
+
+    private Drill drill() {
+        return new Drill(site.ground(), steady(), options.articlesPerSecond(), site.say());
+    }
+
+    private Ageing ageing() {
+        List<Age> ages = new ArrayList<>();
+        if (!renewed) {
+            ages.add(CertificateAges.of(site.renewal()));
+        }
+        renewed = true;
+        ages.addAll(Ages.list());
+        return new Ageing(ages, Ages.notTried(), options.quiet(), site.say());
+    }
+
+    private Optional<Ageing> ageing(Fault fault) {
+        return options.aged() || fault.name().equals(Faults.AGED) ? Optional.of(ageing()) : Optional.empty();
+    }
+
+    private Findings run(List<Fault> faults, int runs, @Nullable Long seed, Consumer<Findings> soFar) {
+        Drill drill = drill();
+        String began = Instant.now().toString();
+        List<DrillReport.Entry> entries = new ArrayList<>();
+        Findings findings = findings(began, seed, entries, null);
         for (Fault fault : faults) {
             List<Trial> trials = new ArrayList<>();
             for (int run = 0; run < runs; run++) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw LabInterruptedException.marking(new InterruptedException());
                 }
-                trials.add(drill.run(fault));
+                trials.add(drill.run(fault, ageing(fault)));
             }
             DrillReport.Entry entry = DrillReport.entry(fault, trials);
             entries.add(entry);
             site.say().accept(DrillText.line(entry));
-            findings = findings(began, seed, entries);
+            findings = findings(began, seed, entries, null);
             soFar.accept(findings);
         }
         return findings;
     }
 
-    private Findings findings(String began, @Nullable Long seed, List<DrillReport.Entry> entries) {
-        return new Findings(
-                new DrillReport(SCHEMA, site.layout().site().name().value(), began, seed, List.copyOf(entries)));
+    private Findings findings(
+            String began, @Nullable Long seed, List<DrillReport.Entry> entries, @Nullable Course course) {
+        return new Findings(new DrillReport(
+                SCHEMA, site.layout().site().name().value(), began, seed, List.copyOf(entries), course));
     }
 
     private Fault fault(String name) {
         Fault fault =
                 Faults.named(name).orElseThrow(() -> new IllegalArgumentException("there is no drill '" + name + "'"));
-        return limited(shortened ? fault.shortened() : fault);
+        return limited(options.shortened() ? fault.shortened() : fault);
     }
 
     private Fault limited(Fault fault) {

@@ -63,6 +63,11 @@ record Fault(
         return hold.compareTo(SHORT) <= 0 ? this : new Fault(name, sentence, needs, limits, SHORT, clients, injection);
     }
 
+    /** The same under another name. */
+    Fault named(String other, String otherSentence) {
+        return new Fault(other, otherSentence, needs, limits, hold, clients, injection);
+    }
+
     Fault limitedTo(Limits others) {
         return new Fault(name, sentence, needs, others, hold, clients, injection);
     }

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Every fault that there is a drill for, in the order in which {@code --all} does them. */
 final class Faults {
+    /** Always on a site that was made old before. */
+    static final String AGED = "aged";
+
     private static final List<Fault> ALL = all();
 
     /** Not a fault of the site but of its settings: whoever wants to see that a drill can fail asks for it by name. */
@@ -33,6 +36,11 @@ final class Faults {
         all.addAll(AgentFaults.all());
         all.addAll(PrimaryFaults.all());
         all.addAll(OverloadFaults.all());
+        all.add(all.stream()
+                .filter(fault -> fault.name().equals("machine-dies"))
+                .findFirst()
+                .orElseThrow()
+                .named(AGED, "As machine-dies, on a site that was made old before, and was quiet for long."));
         return List.copyOf(all);
     }
 

@@ -1,6 +1,8 @@
 package dev.tandem.lab.drill;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param timeLine what happened in each tenth of a second; empty when nothing was struck
  * @param ledgers of the database's clients, and of users
  * @param rate acknowledged writes a second before the fault
+ * @param aged how the site was made old before; nothing when it was not
  */
 record Trial(
         Verdict.Run run,
@@ -20,20 +23,29 @@ record Trial(
         Optional<TimeLine> timeLine,
         List<Ledger> ledgers,
         double rate,
-        long pauseBeforeMillis) {
+        long pauseBeforeMillis,
+        List<Aged> aged) {
     Trial {
         ledgers = List.copyOf(ledgers);
+        aged = List.copyOf(aged);
     }
 
     /** Nothing could be done, or nothing be read. */
     static Trial vain(String why) {
-        return new Trial(
-                new Verdict.Run(java.util.Map.of(), List.of(why), false),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                0);
+        return vain(new Verdict.Run(Map.of(), List.of(why), false), List.of());
+    }
+
+    /** Ageing alone was more than the site could bear: it did not get well by itself within that time. */
+    static Trial ill(List<Aged> aged, Duration within, String trouble) {
+        return vain(
+                new Verdict.Run(
+                        Map.of(Measure.RECOVERY, within.toMillis()),
+                        List.of("ageing alone made the site unwell: " + trouble),
+                        false),
+                aged);
+    }
+
+    private static Trial vain(Verdict.Run run, List<Aged> aged) {
+        return new Trial(run, "", Optional.empty(), Optional.empty(), List.of(), 0, 0, aged);
     }
 }

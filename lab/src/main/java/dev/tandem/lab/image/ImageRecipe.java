@@ -25,7 +25,7 @@ public record ImageRecipe(SortedSet<String> packages) {
     static final String VARIANT = "minbase";
     private static final int NAME_LENGTH = 16;
 
-    /** What a machine needs to boot, be reached and be looked at, what the client loads the site with, and an ACME server. */
+    /** What a machine needs to boot, be reached and be looked at, what the client loads the site with, an ACME server, and another clock. */
     private static final Set<String> LAB_PACKAGES = Set.of(
             "systemd",
             "systemd-sysv",
@@ -41,6 +41,7 @@ public record ImageRecipe(SortedSet<String> packages) {
             "less",
             "bind9-dnsutils",
             "curl",
+            "libfaketime",
             "nghttp2-client",
             "pebble",
             "tcpdump",

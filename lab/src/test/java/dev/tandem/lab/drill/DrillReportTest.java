@@ -14,12 +14,18 @@ import org.junit.jupiter.api.Test;
 class DrillReportTest {
     private static final long SECOND = 1_000_000_000L;
 
+    private static final List<Aged> AGED = List.of(
+            new Aged("etcd", Aged.State.AGED, "revision 7 is gone"),
+            new Aged("conntrack", Aged.State.DID_NOT_BITE, "nothing is remembered"),
+            new Aged("clock", Aged.State.NOT_TRIED, "one clock <for all>"));
+
     private static final Findings FINDINGS = new Findings(new DrillReport(
             1,
             "www.foobar.com",
             "2026-11-26T01:00:00Z",
             null,
-            List.of(DrillReport.entry(Faults.named("mysqld-killed").orElseThrow(), List.of(trial())))));
+            List.of(DrillReport.entry(Faults.named("mysqld-killed").orElseThrow(), List.of(trial()))),
+            null));
 
     @Test
     void theTableHasVerdictFiguresAndReasons() {
@@ -28,6 +34,13 @@ class DrillReportTest {
         assertThat(lines.get(1)).startsWith("mysqld-killed").contains("fail", "2.10 s");
         assertThat(lines).anyMatch(line -> line.contains("write-outage was 2.10 s, and may be 0.60 s"));
         assertThat(lines).anyMatch(line -> line.contains("lost was 1, and may be 0"));
+    }
+
+    @Test
+    void everyFormSaysWhatWasAgedBeforeAndWhatWasNot() {
+        assertThat(FINDINGS.lines()).contains("    aged: etcd", "    did not bite: conntrack", "    not tried: clock");
+        assertThat(FINDINGS.json()).contains("\"name\": \"conntrack\"", "\"state\": \"DID_NOT_BITE\"");
+        assertThat(FINDINGS.page()).contains("<li>clock, not tried: one clock &lt;for all&gt;</li>");
     }
 
     @Test
@@ -97,6 +110,7 @@ class DrillReportTest {
                 Optional.of(TimeLine.of(attempts, moments, strike, until, Set.of())),
                 List.of(ledger),
                 200,
-                20);
+                20,
+                AGED);
     }
 }

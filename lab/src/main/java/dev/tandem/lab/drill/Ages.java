@@ -1,0 +1,66 @@
+package dev.tandem.lab.drill;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that a lab can make old, in the order in which it is done, and what it cannot. */
+final class Ages {
+    /** What lifetimes are cut to, in seconds. */
+    static final int SHORT = 4;
+
+    /** Longer than the longest that is cut: every one of them ends in it, most of them many times. */
+    static final Duration QUIET = Duration.ofSeconds(24);
+
+    private static final List<Age> ALL = List.of(
+            new Age("journals", "logs are rotated and all but the present ones removed", KeptAges::journals),
+            new Age(
+                    "gtid",
+                    "the next transaction's number jumps to just below 2^31, or 2^32, and goes on past it",
+                    CounterAges::gtid),
+            new Age("binlogs", "the binary logs are ended, and all but the present ones expire", KeptAges::binlogs),
+            new Age("etcd", "etcd forgets its history, and a lease ends", KeptAges::etcd),
+            new Age(
+                    "replication",
+                    "the replica hears nothing for longer than slave_net_timeout, twice",
+                    SessionAges::replication),
+            new Age(
+                    "tls-sessions",
+                    "what was agreed upon for later TLS handshakes is forgotten",
+                    WireAges::tlsSessions),
+            new Age("tcp-keepalive", "idle TCP connections are asked for a sign of life", WireAges::keepalive),
+            new Age(
+                    "conntrack",
+                    "the firewall forgets connections without a packet after " + WireAges.TRACKED + " s",
+                    WireAges::tracking),
+            new Age("pools", "the application servers' pools renew every connection", SessionAges::pools),
+            new Age(
+                    "idle-sessions",
+                    "sessions of MariaDB that are idle for " + SHORT + " s end; all are made anew, to take that value",
+                    SessionAges::idle),
+            new Age("clock", "agents' clocks are stepped by minutes, back and forth, and slewed", ClockAges::clock));
+
+    private static final List<Aged> NOT_TRIED = List.of(
+            notTried(
+                    "clock-of-products",
+                    "machines of a lab share this computer's clock, which nobody may set, and MariaDB, etcd and the rest are not"
+                            + " started anew to see another one"),
+            notTried("connection-ids", "MariaDB counts in 64 bits from 1, and has no way to begin elsewhere"),
+            notTried(
+                    "binlog-numbers",
+                    "RESET MASTER TO would begin elsewhere, and a new history with it; MariaDB's last number is 2^31-1"),
+            notTried("zone-serials", "Knot's is the time, and could not be taken back"));
+
+    private Ages() {}
+
+    static List<Age> list() {
+        return ALL;
+    }
+
+    static List<Aged> notTried() {
+        return NOT_TRIED;
+    }
+
+    private static Aged notTried(String name, String why) {
+        return new Aged(name, Aged.State.NOT_TRIED, why);
+    }
+}
