@@ -70,7 +70,7 @@ final class Commands {
                 case "switchover" -> switchover(machine);
                 case "restart" -> renew(Request.Kind.RESTART, known(machine), BACK_WITHIN);
                 case "rebuild" -> renew(Request.Kind.REBUILD, known(machine), REBUILT_WITHIN);
-                case "promote" -> new Promotion(etcd, this::report).of(known(machine));
+                case "promote" -> new Promotion(etcd, this::report).of(known(machine), switchedOff(words));
                 case "pause" -> pause(true);
                 case "resume" -> pause(false);
                 default -> throw new IllegalArgumentException("there is no command " + words[0] + ", but " + NAMES);
@@ -84,6 +84,10 @@ final class Commands {
             System.err.println(wrong.getMessage());
             return 2;
         }
+    }
+
+    private Optional<MachineName> switchedOff(String[] words) {
+        return words.length > 3 ? Optional.of(known(words[3])) : Optional.empty();
     }
 
     private MachineName known(String machine) {

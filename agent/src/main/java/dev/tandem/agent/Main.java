@@ -74,7 +74,7 @@ public final class Main {
     /** Ends with 0 when what was asked for is done, with 1 when not, with 2 when it was not understood. */
     public static void main(String[] words) {
         if (words.length < 2) {
-            System.err.println("usage: agent.jar run|" + Commands.NAMES + " FILE [MACHINE]");
+            System.err.println("usage: agent.jar run|" + Commands.NAMES + " FILE [MACHINE [SWITCHED-OFF]]");
             System.exit(2);
         }
         setProperties();

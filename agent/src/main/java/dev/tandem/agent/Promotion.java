@@ -34,7 +34,13 @@ final class Promotion {
         this.reports = reports;
     }
 
-    Result of(MachineName machine) throws NoAnswerException {
+    /**
+     * Promotes it, unless that is refused.
+     *
+     * @param off the machine of which the operator says that it is switched off, for a primary that cannot be asked: one without a partner
+     *     needs no etcd, and goes on taking writes where users reach it and nobody else does
+     */
+    Result of(MachineName machine, Optional<MachineName> off) throws NoAnswerException {
         Contents contents = consensus.read();
         ClusterState state = contents.state();
         if (state == null) {
@@ -43,7 +49,7 @@ final class Promotion {
         if (state.isPrimary(machine)) {
             return new Result(true, machine + " is primary already.");
         }
-        Optional<String> refusal = refusal(machine, state.primary(), contents);
+        Optional<String> refusal = refusal(machine, state.primary(), off, contents);
         if (refusal.isPresent()) {
             return new Result(false, "Not promoted; nothing was changed: " + refusal.get());
         }
@@ -57,7 +63,8 @@ final class Promotion {
                 : new Result(false, "Not promoted: something else was decided just now; look again.");
     }
 
-    private Optional<String> refusal(MachineName machine, MachineName primary, Contents contents)
+    private Optional<String> refusal(
+            MachineName machine, MachineName primary, Optional<MachineName> off, Contents contents)
             throws NoAnswerException {
         if (contents.paused()) {
             return Optional.of("the agents are paused, so nobody would open. Next: tandem db resume");
@@ -70,6 +77,12 @@ final class Promotion {
         if (deposed != null && deposed.takesWrites()) {
             return Optional.of(
                     primary + " is the primary and takes writes. Next: tandem db switchover --to " + machine);
+        }
+        if (deposed == null && !off.equals(Optional.of(primary))) {
+            return Optional.of(
+                    primary + " is the primary and does not answer. It may be taking writes all the same, and they"
+                            + " would be lost: without a partner it needs no etcd. Switch it off, then say so: tandem db promote "
+                            + machine + " --accept-loss --switched-off " + primary);
         }
         if (deposed == null && isWritten(contents.heartbeatRevision())) {
             return Optional.of(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class OrdersTest {
 
     private final Map<MachineName, Report> reports = new HashMap<>();
     private final Keys keys = new Keys();
+    private Optional<MachineName> off = Optional.empty();
     private final Promotion promotion = new Promotion(keys, reports::get);
 
     @Test
@@ -52,14 +54,34 @@ class OrdersTest {
     void aPrimaryThatCannotBeAskedButBeatsIsNotDeposed() throws NoAnswerException {
         reports.put(TWO, replica("a", true));
         keys.beats = true;
+        off = Optional.of(ONE);
         assertRefused("writes its heartbeats to etcd");
+    }
+
+    /** Alone it needs no etcd: where users reach it and nobody else does, it went on taking writes beside its successor. */
+    @Test
+    void aPrimaryThatCannotBeAskedIsNotDeposedBeforeAnOperatorSaysThatItIsOff() throws NoAnswerException {
+        reports.put(TWO, replica("a", true));
+        assertRefused("Switch it off, then say so: tandem db promote server2 --accept-loss --switched-off server1");
+        off = Optional.of(TWO);
+        assertRefused("--switched-off server1");
+    }
+
+    @Test
+    void aPrimaryThatSaysItselfThatItTakesNoWritesNeedsNobodyToSaySo() throws NoAnswerException {
+        reports.put(TWO, replica("a", false));
+        reports.put(ONE, report(ONE, 7, "stopped", primary(7).mysqld(), "closed"));
+        keys.swapped = () -> reports.put(TWO, primary(8));
+        assertThat(promotion.of(TWO, off).done()).isTrue();
     }
 
     @Test
     void aPromotedMachineIsSaidToBeSoWhenItTakesWrites() throws NoAnswerException {
         reports.put(TWO, replica("a", false));
         keys.swapped = () -> reports.put(TWO, primary(8));
-        assertThat(promotion.of(TWO)).isEqualTo(new Result(true, "server2 is primary of term 8 and takes writes."));
+        off = Optional.of(ONE);
+        assertThat(promotion.of(TWO, off))
+                .isEqualTo(new Result(true, "server2 is primary of term 8 and takes writes."));
         assertThat(keys.state).isEqualTo(ALONE.promoted(TWO));
     }
 
@@ -97,7 +119,7 @@ class OrdersTest {
     }
 
     private void assertRefused(String because) throws NoAnswerException {
-        Result result = promotion.of(TWO);
+        Result result = promotion.of(TWO, off);
         assertThat(result.done()).isFalse();
         assertThat(result.sentence()).contains("nothing was changed", because);
         assertThat(keys.state).isEqualTo(ALONE);

@@ -6,6 +6,7 @@ import dev.tandem.control.observe.DatabaseReading.Member;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Make a machine the primary though writes may be lost that users were told are kept.",
             "For the day on which the primary and everything on it is gone and it had no partner. While the primary is there,",
-            "'tandem db switchover' loses nothing."
+            "'tandem db switchover' loses nothing.",
+            "A primary that cannot be asked may be taking writes where users reach it: switch that machine off first."
         })
 final class DbPromoteCommand extends SiteCommand {
     @Parameters(paramLabel = "MACHINE", description = "Which machine.")
@@ -31,15 +33,39 @@ final class DbPromoteCommand extends SiteCommand {
     @Nullable
     String confirmation;
 
+    @Option(
+            names = "--switched-off",
+            paramLabel = "MACHINE",
+            description = {
+                "Say that the primary that cannot be asked is switched off,",
+                "instead of typing its name when asked."
+            })
+    @Nullable
+    String switchedOff;
+
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         MachineName target = Databases.named(workplace, String.valueOf(machine));
+        Optional<MachineName> off = Optional.ofNullable(switchedOff).map(word -> Databases.named(workplace, word));
+        if (off.equals(Optional.of(target))) {
+            throw new CommandFailure(
+                    Exit.USAGE, "'" + target + "' is to be promoted, so it cannot be what is switched off.");
+        }
         DatabaseReading reading = Databases.read(workplace);
         refuseBesideAPrimary(reading, target);
+        off.ifPresent(named -> refuseWhenItAnswers(reading, named));
         talk.line(loss(reading, target));
         talk.line(reading.sentences());
+        Optional<MachineName> silent = reading.primary()
+                .filter(primary -> !primary.equals(target))
+                .filter(primary -> reading.isSilent(primary));
+        silent.ifPresent(primary -> {
+            talk.line(danger(primary));
+            confirmOff(off, primary);
+        });
         confirm(workplace);
-        talk.good(Databases.sentence(Databases.order(workplace, reading, "promote", target.value())));
+        talk.good(Databases.sentence(
+                Databases.order(workplace, reading, "promote", words(target, silent.isPresent() ? silent : off))));
         if (!reading.primary().equals(Optional.of(target))) {
             talk.line("The old primary copies everything anew when it comes back. Next: tandem db status");
         }
@@ -59,6 +85,47 @@ final class DbPromoteCommand extends SiteCommand {
                     "Refused; nothing was touched: " + primary + " is the primary and takes writes. Next: tandem db"
                             + " switchover --to " + target);
         });
+    }
+
+    private static String[] words(MachineName target, Optional<MachineName> off) {
+        return Stream.concat(Stream.of(target), off.stream())
+                .map(MachineName::value)
+                .toArray(String[]::new);
+    }
+
+    /** An agent that speaks is no machine that is switched off. */
+    private static void refuseWhenItAnswers(DatabaseReading reading, MachineName off) {
+        if (!reading.isSilent(off)) {
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "Refused; nothing was touched: " + off + " is not switched off, its agent answers. Next: tandem db"
+                            + " status");
+        }
+    }
+
+    /** What a primary does that nobody can ask. */
+    private static String danger(MachineName primary) {
+        return primary
+                + " is the primary and cannot be asked. It may be taking writes all the same: without a partner it needs"
+                + " neither etcd nor other machines, and users may reach it where you do not. What it takes from now on is thrown"
+                + " away when it comes back. Switch it off first, at its provider or by its plug; where you reach a console of it:"
+                + " systemctl disable --now tandem-agent, then systemctl kill --signal=KILL mariadb.";
+    }
+
+    private static void confirmOff(Optional<MachineName> off, MachineName primary) {
+        if (off.isEmpty() && !Terminal.isPresent()) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "Nobody is here to ask. Say --switched-off " + primary + " when it is; nothing was touched.");
+        }
+        String typed = off.map(MachineName::value)
+                .or(() -> Terminal.ask("Type the name of the machine that is switched off: "))
+                .orElse("");
+        if (!typed.strip().equals(primary.value())) {
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "Not done; nothing was touched: the primary that cannot be asked is " + primary + ".");
+        }
     }
 
     /** What is known of what would be lost. */

@@ -49,8 +49,7 @@ public record DatabaseReading(Map<MachineName, Member> members) {
 
     private static Member read(Fleet fleet, MachineName machine) {
         RemoteCommand command = RemoteCommand.script(
-                        "hear what the database agent says",
-                        FRESH_REPORT + " -exec cat {} + 2>/dev/null || true")
+                        "hear what the database agent says", FRESH_REPORT + " -exec cat {} + 2>/dev/null || true")
                 .within(WITHIN);
         try {
             return new Member(
@@ -103,6 +102,11 @@ public record DatabaseReading(Map<MachineName, Member> members) {
                 .flatMap(Member::report)
                 .filter(AgentReport::serves)
                 .isPresent();
+    }
+
+    /** Whether nothing is known of a machine now: it could not be asked, or its agent says nothing. */
+    public boolean isSilent(MachineName machine) {
+        return Optional.ofNullable(members.get(machine)).flatMap(Member::report).isEmpty();
     }
 
     /** The machines whose agents say something: those that etcd answers first, and of these the primary. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,7 +209,9 @@ class DbCommandsTest {
 
     @Test
     void aPromotionNeedsTheLossAcceptedAndTheSitesNameTyped() {
-        reports.put("server1", "");
+        reports.put(
+                "server1",
+                PRIMARY.replace("\"open\":true", "\"open\":false").replace("partner=server2#p1", "partner=none"));
         reports.put("server2", REPLICA.replace("partner=server2#p1", "partner=none"));
         assertThat(run("db", "promote", "server2")).isEqualTo(2);
         assertThat(run("db", "promote", "server2", "--accept-loss")).isEqualTo(2);
@@ -217,9 +220,46 @@ class DbCommandsTest {
         assertThat(orders).isEmpty();
         assertThat(run("db", "promote", "server2", "--accept-loss", "--confirm", "www.foobar.com"))
                 .isZero();
-        assertThat(orders).containsExactly("server2: order promote server2");
+        assertThat(orders).containsExactly("server1: order promote server2");
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .contains("What may be lost: everything that server1 acknowledged while server2 was not its partner.");
+    }
+
+    /** It may be alone, serving, and cut off from etcd and from the operator. */
+    @Test
+    void besideAPrimaryThatCannotBeAskedNobodyIsPromotedBeforeItIsSaidToBeOff() {
+        reports.put("server2", REPLICA.replace("partner=server2#p1", "partner=none"));
+        for (String silent : List.of("", AWAY)) {
+            reports.put("server1", silent);
+            assertThat(promote()).as("'%s'", silent).isEqualTo(2);
+            assertThat(errors.toString(StandardCharsets.UTF_8))
+                    .contains(
+                            "server1 is the primary and cannot be asked. It may be taking writes all the same",
+                            "Switch it off first",
+                            "Say --switched-off server1 when it is; nothing was touched.");
+            errors.reset();
+        }
+        assertThat(orders).isEmpty();
+        assertThat(promote("--switched-off", "server1")).isZero();
+        assertThat(orders).containsExactly("server2: order promote server2 server1");
+    }
+
+    @Test
+    void aMachineThatIsWronglySaidToBeOffIsRefusedBeforeAnythingIsTouched() {
+        assertThat(promote("--switched-off", "server1")).isEqualTo(3);
+        reports.put("server1", PRIMARY.replace("\"open\":true", "\"open\":false"));
+        assertThat(promote("--switched-off", "server1")).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("server1 is not switched off, its agent answers");
+        assertThat(promote("--switched-off", "lb1")).isEqualTo(2);
+        assertThat(promote("--switched-off", "server2")).isEqualTo(2);
+        assertThat(orders).isEmpty();
+    }
+
+    private int promote(String... more) {
+        return run(Stream.concat(
+                        Stream.of("db", "promote", "server2", "--accept-loss", "--confirm", "www.foobar.com"),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     @Test
