@@ -32,7 +32,7 @@ final class LongLived {
         made("HTTP server", "HttpServer\\.create\\(|import org\\.eclipse\\.jetty\\.server\\.Server;");
         made(
                 "database session",
-                "new Session\\(|new HikariDataSource\\(|DriverManager\\.getConnection\\(|DRIVER\\.connect\\(");
+                "new Session\\(|new HikariDataSource\\(|DriverManager(?:\\.|::)getConnection\\b|DRIVER\\.connect\\(");
         made("SSH session", "\\.getSession\\(");
         made("socket", "new Socket\\(|new ServerSocket\\(|(?:Socket|Datagram|ServerSocket)Channel\\.open\\(");
         made("thread", "Thread\\.of(?:Platform|Virtual)\\(|new Thread\\(|Thread\\.startVirtualThread\\(");
