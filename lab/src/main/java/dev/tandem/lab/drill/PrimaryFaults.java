@@ -39,6 +39,13 @@ final class PrimaryFaults {
             done
             """;
 
+    /** Holds the tables of all writers for a moment, so that what comes first to wait in the log is none of theirs. */
+    private static final String HOLD_WRITERS_BACK = """
+            timeout 5 mariadb "$1" -e "SET lock_wait_timeout = 1; LOCK TABLES tandem_drill WRITE, articles WRITE;
+                SELECT SLEEP(1.2)" > /dev/null 2>&1 < /dev/null &
+            sleep 0.2
+            """;
+
     /** Succeeds when one of them is in the log, as its text shows, and does not end: it waits for the partner, or behind who does. */
     private static final String ALTER_WAITS = """
             for try in 1 2 3 4 5 6; do
@@ -165,7 +172,8 @@ final class PrimaryFaults {
 
     /**
      * A statement that cannot be rolled back is in the log and waits for an acknowledgement that cannot come; before the primary gives up its
-     * partner, it dies. Writers that wait already keep a statement out of the log, so it is tried until one was there first.
+     * partner, it dies. A writer that waits already keeps a statement out of the log, so writers are held back, and it is tried until a
+     * statement was there first: the agent's own row may come before it.
      */
     private static Struck withTail(Ground ground) {
         Grip primary = ground.primary();
@@ -173,12 +181,14 @@ final class PrimaryFaults {
         primary.sh(ALTER_ON_AND_ON, schema(ground));
         for (int tries = 1; tries <= TRIES; tries++) {
             Deadline.pause(UNACKNOWLEDGED);
+            primary.sh(HOLD_WRITERS_BACK, schema(ground));
             Struck deaf = unheard(primary, partner);
             if (primary.trying(ALTER_WAITS).isPresent()) {
                 return diesWithTail(ground, primary, deaf);
             }
             deaf.mend().run();
         }
+        primary.trying(DROP_ALTERED, schema(ground));
         throw new IllegalStateException(
                 "no ALTER TABLE came to wait in the log of " + primary.name() + " in " + TRIES + " tries");
     }
