@@ -52,7 +52,12 @@ final class Gateway {
         URI uri = URI.create("https://" + member.getHostString() + ":" + member.getPort() + path);
         String answer = way.post(uri, JSON.toJson(question));
         try {
-            return (Map<?, ?>) JSON.fromJson(answer);
+            Map<?, ?> json = (Map<?, ?>) JSON.fromJson(answer);
+            if (!(json.get("header") instanceof Map)) {
+                // Of a transaction, what is left out means no: an answer of somebody else's must not be taken for that.
+                throw new IOException("this is no answer of etcd: " + answer);
+            }
+            return json;
         } catch (JsonException | ClassCastException garbled) {
             throw new IOException("etcd's answer is not understood: " + garbled.getMessage(), garbled);
         }

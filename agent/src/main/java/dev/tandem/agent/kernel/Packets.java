@@ -53,6 +53,11 @@ final class Packets {
     /** The same, soon: for what is repeated anyway. */
     public synchronized void addSoon(String set, String element, Duration timeout) {
         String command = adding(set, element, timeout);
+        if (lines.removeIf(line -> line.startsWith("Error:"))) {
+            // Of the one before, which nobody waited for. This one is.
+            run(command);
+            return;
+        }
         try {
             Writer to = commands();
             to.write(command + "\n");

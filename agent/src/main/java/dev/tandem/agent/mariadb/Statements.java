@@ -29,6 +29,10 @@ final class Statements {
     private static final String SEMI_SYNC_ON = "SET GLOBAL rpl_semi_sync_master_enabled = ON;"
             + " SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_no\\_tx'";
 
+    private static final String IDLE =
+            "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE COMMAND = 'Sleep' AND TIME >= 1"
+                    + " AND USER NOT IN ('root', 'system user', '" + Account.NAME + "')";
+
     private static final String FOLLOWING = "SHOW SLAVE STATUS";
     private static final int NO_SUCH_THREAD = 1094;
 
@@ -194,19 +198,16 @@ final class Statements {
     /** Nothing waits for an acknowledgement here, so nothing is released by this. Ends sessions that do nothing. */
     void demote() throws SQLException {
         session.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
-        session.run(Statements::endIdle);
+        end("KILL SOFT CONNECTION ", session.ask(IDLE).getFirst());
     }
 
-    private static int endIdle(Statement statement) throws SQLException {
-        List<Map<String, String>> idle = Answers.to(
-                        statement,
-                        "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE COMMAND = 'Sleep' AND TIME >= 1"
-                                + " AND USER NOT IN ('root', 'system user', '" + Account.NAME + "')")
-                .getFirst();
-        for (Map<String, String> one : idle) {
-            kill(statement, "KILL SOFT CONNECTION " + Answers.text(one, "id"));
-        }
-        return idle.size();
+    private void end(String how, List<Map<String, String>> sessions) throws SQLException {
+        session.run(statement -> {
+            for (Map<String, String> one : sessions) {
+                kill(statement, how + Answers.text(one, "id"));
+            }
+            return sessions.size();
+        });
     }
 
     private static void kill(Statement statement, String kill) throws SQLException {
@@ -231,12 +232,7 @@ final class Statements {
      */
     boolean endPredecessor() throws SQLException {
         List<Map<String, String>> sessions = session.ask(ORDERS).getFirst();
-        session.run(statement -> {
-            for (Map<String, String> one : sessions) {
-                kill(statement, "KILL CONNECTION " + Answers.text(one, "id"));
-            }
-            return sessions.size();
-        });
+        end("KILL CONNECTION ", sessions);
         return sessions.isEmpty();
     }
 }

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The other machines' agents, asked by this one. Safe for many threads; each call has a deadline. */
 public final class Peers implements Neighbours {
@@ -62,21 +63,28 @@ public final class Peers implements Neighbours {
     @Override
     public Answer ask(MachineName machine, MemberStatus status, long sent) throws IOException {
         String body = MESSAGE.toJson(Message.of(status, false, sent));
-        Message message = read(MESSAGE, question.post(uri(machine, "/ask"), body));
-        return new Answer(message.status(), message.promise(), message.sent());
+        Answer said = read(
+                MESSAGE,
+                message -> new Answer(message.status(), message.promise(), message.sent()),
+                question.post(uri(machine, "/ask"), body));
+        if (!said.status().machine().equals(machine)) {
+            throw new IOException("the agent of " + machine + " answers as that of "
+                    + said.status().machine());
+        }
+        return said;
     }
 
     /** Waits for news of a database; see {@link dev.tandem.agent.route.Director.Agents#route}. */
     public Route route(MachineName machine, long seen, boolean pauses, Duration limit, Duration patience)
             throws IOException {
         String path = "/route?seen=" + seen + "&router=" + self + "&pauses=" + pauses + "&millis=" + limit.toMillis();
-        return read(ROUTE, question.post(uri(machine, path), "", limit.plus(patience)));
+        return read(ROUTE, route -> route, question.post(uri(machine, path), "", limit.plus(patience)));
     }
 
     /** An agent of another version may say what this one does not understand: no news, and no reason to end. */
-    private static <T> T read(JsonType<T> type, String answer) throws IOException {
+    private static <T, R> R read(JsonType<T> type, Function<T, R> meaning, String answer) throws IOException {
         try {
-            return type.fromJson(answer);
+            return meaning.apply(type.fromJson(answer));
         } catch (JsonException | IllegalArgumentException | NullPointerException garbled) {
             throw new IOException("another agent's answer is not understood: " + garbled.getMessage(), garbled);
         }

@@ -56,6 +56,7 @@ final class FakeJdbc {
                 server.leave();
                 yield null;
             }
+            case "setNetworkTimeout" -> null;
             default -> throw new UnsupportedOperationException(method.toString());
         });
     }

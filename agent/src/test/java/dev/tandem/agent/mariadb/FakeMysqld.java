@@ -10,15 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * MariaDB 11.8 as far as the agent talks with it: what it is told changes what it answers, and it refuses what MariaDB refuses. Each
  * statement may meet a {@link Fault}. Safe for many threads.
  */
-final class FakeMysqld implements Login {
+public final class FakeMysqld implements Login {
     /** What becomes of one statement. */
-    enum Fault {
+    public enum Fault {
         /** mysqld ended the connection before: nothing is carried out, and the driver gets no answer. */
         NOT_SENT,
         /** It is carried out, and the connection breaks before the answer. */
@@ -33,7 +34,8 @@ final class FakeMysqld implements Login {
         REFUSED
     }
 
-    private record Planned(String part, Fault fault, boolean again) {}
+    /** @param at which statement from now on, from 0; -1 for each that contains the part */
+    private record Planned(int at, String part, Fault fault, boolean again) {}
 
     /** One that was connected. */
     private final class Client implements FakeJdbc.Server {
@@ -41,9 +43,14 @@ final class FakeMysqld implements Login {
 
         @Override
         public List<Answer> execute(String sql) throws SQLException {
+            while (!hanging.isEmpty() && sql.contains(hanging) && !isGone()) {
+                LockSupport.parkNanos(1_000_000);
+            }
             synchronized (FakeMysqld.this) {
                 List<Answer> answers = new ArrayList<>();
-                for (String one : FakeSql.statements(sql)) {
+                List<String> together = FakeSql.statements(sql);
+                for (String one : together) {
+                    packets.add(together);
                     answers.add(executeOne(this, one));
                 }
                 return answers;
@@ -87,6 +94,12 @@ final class FakeMysqld implements Login {
 
     final FakeSql.Table table = new FakeSql.Table();
 
+    /** Questions too, and what met a fault. */
+    private final List<String> sent = new ArrayList<>();
+
+    /** With which others each of them came. */
+    private final List<List<String>> packets = new ArrayList<>();
+
     private final List<String> told = new ArrayList<>();
     private final List<Planned> faults = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
@@ -95,21 +108,29 @@ final class FakeMysqld implements Login {
     private volatile boolean answers = true;
     private volatile boolean takesConnections = true;
     private volatile boolean runs = true;
+    private volatile String hanging = "";
+    private volatile String password = "";
+    private volatile String lastUrl = "";
     private Runnable onShutdown = () -> {};
 
     // --- what a test does to it
 
     /** The next statement that contains this meets the fault. */
-    synchronized void plan(String part, Fault fault) {
-        faults.add(new Planned(part, fault, false));
+    public synchronized void plan(String part, Fault fault) {
+        faults.add(new Planned(-1, part, fault, false));
+    }
+
+    /** The statement that comes after so many others meets it. */
+    synchronized void planAt(int at, Fault fault) {
+        faults.add(new Planned(sent.size() + at, "", fault, false));
     }
 
     /** So does each from now on. */
-    synchronized void planAlways(String part, Fault fault) {
-        faults.add(new Planned(part, fault, true));
+    public synchronized void planAlways(String part, Fault fault) {
+        faults.add(new Planned(-1, part, fault, true));
     }
 
-    synchronized void heal() {
+    public synchronized void heal() {
         faults.clear();
         answers = true;
         takesConnections = true;
@@ -124,18 +145,27 @@ final class FakeMysqld implements Login {
     }
 
     /** Ends all connections, as wait_timeout and KILL CONNECTION do. */
-    synchronized void endConnections() {
+    public synchronized void endConnections() {
         clients.forEach(client -> client.gone = true);
     }
 
     /** It stands still: nothing is answered, nobody gets in. */
-    synchronized void stand(boolean still) {
+    public synchronized void stand(boolean still) {
         answers = !still;
         takesConnections = !still;
     }
 
+    /** What contains this does not come to its end, until it is let go or mysqld ends. */
+    public void hangs(String part) {
+        hanging = part;
+    }
+
+    public void letGo() {
+        hanging = "";
+    }
+
     /** No room for new ones. */
-    void takesConnections(boolean takes) {
+    public void takesConnections(boolean takes) {
         takesConnections = takes;
     }
 
@@ -155,19 +185,40 @@ final class FakeMysqld implements Login {
         }
     }
 
+    void password(String known) {
+        password = known;
+    }
+
+    /** How somebody last logged in. */
+    String lastUrl() {
+        return lastUrl;
+    }
+
     void onShutdown(Runnable ends) {
         onShutdown = ends;
     }
 
     // --- what a test asks
 
+    /** What came together with each of {@link #sent}. */
+    synchronized List<List<String>> packets() {
+        return List.copyOf(packets);
+    }
+
     /** What changed something, or was to, in the order in which it was carried out. */
-    synchronized List<String> told() {
+    public synchronized List<String> told() {
         return List.copyOf(told);
+    }
+
+    /** All that came, carried out or not. */
+    synchronized List<String> sent() {
+        return List.copyOf(sent);
     }
 
     synchronized void forgetTold() {
         told.clear();
+        sent.clear();
+        packets.clear();
     }
 
     /** How often somebody logged in. */
@@ -175,11 +226,20 @@ final class FakeMysqld implements Login {
         return logins;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return "0".equals(settings.get("read_only"));
     }
 
     // --- the server
+
+    /** As the driver does, by that address. Throws SQLException for another password than mysqld read when it started. */
+    Connection connect(String url) throws SQLException {
+        if (!url.contains("&password=" + password + "&")) {
+            throw new SQLException("Access denied", "28000", 1045);
+        }
+        lastUrl = url;
+        return connect(0);
+    }
 
     @Override
     public Connection connect(int answersWithin) throws SQLException {
@@ -201,7 +261,7 @@ final class FakeMysqld implements Login {
         }
         Fault fault = take(statement);
         if (fault == null) {
-            return statement.startsWith("KILL ") ? kill(statement) : carryOut(statement);
+            return carryOut(statement);
         }
         switch (fault) {
             case NOT_SENT -> client.gone = true;
@@ -228,8 +288,10 @@ final class FakeMysqld implements Login {
     }
 
     private @Nullable Fault take(String statement) {
+        int at = sent.size();
+        sent.add(statement);
         Planned planned = faults.stream()
-                .filter(fault -> statement.contains(fault.part()))
+                .filter(fault -> fault.at() < 0 ? statement.contains(fault.part()) : fault.at() == at)
                 .findFirst()
                 .orElse(null);
         if (planned == null) {
@@ -254,6 +316,9 @@ final class FakeMysqld implements Login {
         Answer answer = FakeSql.question(this, statement);
         if (answer != null) {
             return answer;
+        }
+        if (statement.startsWith("KILL ")) {
+            return kill(statement);
         }
         told.add(statement);
         if (statement.equals("SHUTDOWN")) {
