@@ -169,8 +169,7 @@ public final class Main {
         Edges edges = new Edges(etcd(), mariadb, gate, peers, routes);
         Reporter reporter = new Reporter(Place.RUN.resolve("status.json"), Path.of("/var/lib/mysql"));
         Loop keeping = new Loop(
-                configuration.self(),
-                configuration.otherDatabases(),
+                new Loop.Keeper(configuration.self(), configuration.otherDatabases(), configuration.replicaLag()),
                 edges,
                 reporter,
                 () -> systemd.tell("WATCHDOG=1"));

@@ -59,6 +59,14 @@ public final class Loop implements Desk {
         private static final long ALWAYS = -1;
     }
 
+    /**
+     * Whose loop it is.
+     *
+     * @param others the other database machines
+     * @param replicaLag how old what a replica shows may be; zero for any age
+     */
+    public record Keeper(MachineName self, List<MachineName> others, Duration replicaLag) {}
+
     /** What another agent wants to know; its moment tells its questions apart. */
     private record Question(MachineName machine, long sent) {}
 
@@ -67,12 +75,13 @@ public final class Loop implements Desk {
      *
      * @param signOfLife called at least twice a second while the loop is well
      */
-    public Loop(MachineName self, List<MachineName> others, Edges edges, Reporter reporter, Runnable signOfLife) {
+    public Loop(Keeper keeper, Edges edges, Reporter reporter, Runnable signOfLife) {
         this.edges = edges;
         this.reporter = reporter;
         this.signOfLife = signOfLife;
         // No earlier agent of this machine used this number, unless its clock was set back.
-        state = AgentState.ofNewAgent(self, others, now(), System.currentTimeMillis());
+        state = AgentState.ofNewAgent(
+                keeper.self(), keeper.others(), now(), System.currentTimeMillis(), keeper.replicaLag());
         looker = new Looker(edges.database(), this::looked);
     }
 
@@ -200,7 +209,8 @@ public final class Loop implements Desk {
         // After its actions: who leaves ends the process at the sight of the state in which clients are let in for its
         // successor.
         state = next;
-        edges.follow(next, now());
+        Tick done = now();
+        edges.follow(next, agent.offer(next, done), done);
         looker.every(Agent.hurries(next) ? Timing.HURRY : Timing.LOOP);
         if (event instanceof Event.Acted) {
             looker.now();

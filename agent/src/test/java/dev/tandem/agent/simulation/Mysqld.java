@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class Mysqld {
     private static final int NET_TIMEOUT = 3000 * World.MILLI;
+    private static final int HEARTBEAT = 500 * World.MILLI;
     private static final int RETRY = 50 * World.MILLI;
 
     final World world;
@@ -54,6 +55,10 @@ final class Mysqld {
     Receiving receiving = Receiving.STOPPED;
     boolean acknowledges;
     boolean applying;
+    /** Something holds its applier up: a lock, a long statement, a wish to be late. */
+    boolean blocked;
+
+    long heartbeats;
     int[] relay = new int[64];
     int received;
     private boolean applyPlanned;
@@ -173,7 +178,7 @@ final class Mysqld {
 
     /** A commit that had begun when semi-synchronous replication went on does not wait, and may be counted a moment later. */
     private void countLate() {
-        if (world.chance(25)) {
+        if (!world.quiet && world.chance(25)) {
             int life = process;
             world.in(world.between(0, 60) * World.MILLI, () -> {
                 if (running && process == life) {
@@ -375,6 +380,28 @@ final class Mysqld {
         machine.wake();
         primary.machine.connected();
         primary.send(connection);
+        primary.heartbeat(connection, primary.length);
+    }
+
+    /** MASTER_HEARTBEAT_PERIOD: it had nothing to send for so long. Comes after everything that was sent before. */
+    private void heartbeat(Connection connection, int before) {
+        world.in(HEARTBEAT, () -> {
+            if (!connection.aliveAtPrimary || !running || connection.primaryProcess != process) {
+                return;
+            }
+            int sent = length;
+            if (sent == before && !stopped && !machine.frozen) {
+                world.in(world.delay(), () -> connection.replica.mysqld.takeHeartbeat(connection, sent));
+            }
+            heartbeat(connection, sent);
+        });
+    }
+
+    private void takeHeartbeat(Connection connection, int sent) {
+        boolean arrives = upstream == connection && !connection.primary.cutTo(machine) && machine.powered;
+        if (arrives && !machine.frozen && !stopped && !hung && length + received >= sent) {
+            heartbeats++;
+        }
     }
 
     /** The primary has closed a connection; the replica learns it when it can. */
@@ -488,7 +515,7 @@ final class Mysqld {
 
     private void apply() {
         applyPlanned = false;
-        if (!running || !applying || machine.frozen || stopped || hung) {
+        if (!running || !applying || machine.frozen || stopped || hung || blocked) {
             if (running && applying) {
                 applyPlanned = true;
                 world.in(RETRY, this::apply);
