@@ -21,20 +21,20 @@ class MutationTest {
     /** The seed to begin at only saves time. */
     private static final String TABLE = """
             compareRevision,      0
-            compareHeartbeat,     20600
-            compareLife,          5400
-            stopReceiverFirst,    0
+            compareHeartbeat,     26700
+            compareLife,          7000
+            stopReceiverFirst,    1000
             applyFirst,           200
             settle,               0
             semiSyncBeforeSample, 0
-            oneVoice,             400
+            oneVoice,             6200
             swapBeforeRelease,    0
-            semiSyncBeforeOpen,   2200
+            semiSyncBeforeOpen,   4000
             recoveryRole,         0
             withdrawFirst,        200
             promise,              100
             confirmedGate,        0
-            limitGate,            24200
+            limitGate,            12100
             fenceByKill,          0
             shutWhileKilling,     0
             handOverAlive,        0

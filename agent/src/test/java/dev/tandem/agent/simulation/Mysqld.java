@@ -14,8 +14,6 @@ import java.util.List;
  * replica comes back over a connection that the primary still thinks alive.
  */
 final class Mysqld {
-    private static final int NET_TIMEOUT = 3000 * World.MILLI;
-    private static final int HEARTBEAT = 500 * World.MILLI;
     private static final int RETRY = 50 * World.MILLI;
 
     final World world;
@@ -107,7 +105,7 @@ final class Mysqld {
         } else {
             commit(length);
         }
-        connections.forEach(this::send);
+        connections.forEach(Connection::send);
     }
 
     private void append(int write) {
@@ -248,7 +246,7 @@ final class Mysqld {
         // The kernel closes the process's connections; who is cut off or whose machine is dead learns it later.
         for (Connection connection : connections) {
             connection.aliveAtPrimary = false;
-            send(connection);
+            connection.send();
         }
         connections.clear();
         if (upstream != null) {
@@ -379,85 +377,12 @@ final class Mysqld {
         receiving = Receiving.CONNECTED;
         machine.wake();
         primary.machine.connected();
-        primary.send(connection);
-        primary.heartbeat(connection, primary.length);
-    }
-
-    /** MASTER_HEARTBEAT_PERIOD: it had nothing to send for so long. Comes after everything that was sent before. */
-    private void heartbeat(Connection connection, int before) {
-        world.in(HEARTBEAT, () -> {
-            if (!connection.aliveAtPrimary || !running || connection.primaryProcess != process) {
-                return;
-            }
-            int sent = length;
-            if (sent == before && !stopped && !machine.frozen) {
-                world.in(world.delay(), () -> connection.replica.mysqld.takeHeartbeat(connection, sent));
-            }
-            heartbeat(connection, sent);
-        });
-    }
-
-    private void takeHeartbeat(Connection connection, int sent) {
-        boolean arrives = upstream == connection && !connection.primary.cutTo(machine) && machine.powered;
-        if (arrives && !machine.frozen && !stopped && !hung && length + received >= sent) {
-            heartbeats++;
-        }
-    }
-
-    /** The primary has closed a connection; the replica learns it when it can. */
-    void hangUp(Connection connection) {
-        send(connection);
-    }
-
-    /** Plans a packet to the replica, if none is on its way. */
-    private void send(Connection connection) {
-        if (!connection.sending) {
-            connection.sending = true;
-            world.in(world.delay(), () -> deliver(connection));
-        }
-    }
-
-    private void deliver(Connection connection) {
-        connection.sending = false;
-        Machine to = connection.replica;
-        if (!connection.aliveAtReplica || to.mysqld.upstream != connection) {
-            return;
-        }
-        boolean quiet = machine.cutTo(to) || to.frozen || machine.frozen || stopped || !machine.powered;
-        if (quiet && !to.frozen) {
-            silent(connection);
-            return;
-        }
-        if (to.frozen || to.mysqld.stopped || to.mysqld.hung) {
-            again(connection);
-            return;
-        }
-        connection.silentSince = 0;
-        if (!connection.aliveAtPrimary) {
-            to.mysqld.lostUpstream(connection);
-            return;
-        }
-        to.mysqld.take(connection, this);
-    }
-
-    private void again(Connection connection) {
-        connection.sending = true;
-        world.in(RETRY, () -> deliver(connection));
-    }
-
-    private void silent(Connection connection) {
-        if (connection.silentSince == 0) {
-            connection.silentSince = world.now;
-        }
-        if (world.now - connection.silentSince > NET_TIMEOUT) {
-            connection.replica.mysqld.lostUpstream(connection);
-        } else {
-            again(connection);
-        }
+        connection.send();
+        connection.heartbeat(primary.length);
     }
 
     /** master_retry_count=1: the receiver stops by itself; the applier goes on. */
-    private void lostUpstream(Connection connection) {
+    void lostUpstream(Connection connection) {
         if (upstream == connection) {
             connection.aliveAtReplica = false;
             upstream = null;
@@ -466,7 +391,7 @@ final class Mysqld {
         }
     }
 
-    private void take(Connection connection, Mysqld primary) {
+    void take(Connection connection, Mysqld primary) {
         int end = length + received;
         if (primary.length <= end) {
             return;
@@ -481,7 +406,7 @@ final class Mysqld {
         }
         planApply();
         if (upTo < primary.length) {
-            primary.send(connection);
+            connection.send();
         }
         if (connection.voice) {
             world.in(world.delay(), () -> acknowledgement(connection, upTo));

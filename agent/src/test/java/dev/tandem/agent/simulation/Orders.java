@@ -245,7 +245,7 @@ final class Orders {
             if (connection.replica == replica) {
                 connection.aliveAtPrimary = false;
                 mysqld.connections.remove(connection);
-                mysqld.hangUp(connection);
+                connection.send();
             }
         }
         return true;
