@@ -162,12 +162,6 @@ record Freshness(
         return looked != null && !now.isPast(looked, LOOKED);
     }
 
-    /** Only for tests and the status: how old; null when unknown. */
-    @Nullable
-    Duration age(Tick now) {
-        return complete == null ? null : Duration.ofNanos(now.nanos() - complete.nanos());
-    }
-
     /** Whether that machine may be read from, as far as it says. */
     static boolean isOffered(ClusterView view, MachineName machine, Tick now) {
         MemberStatus status = view.heard(machine, Timing.HEARD, now);
