@@ -1,5 +1,6 @@
 package dev.tandem.agent;
 
+import dev.tandem.agent.decide.Timing;
 import dev.tandem.agent.mariadb.Place;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.Reader;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,12 @@ record Configuration(
                 Path.of(required(properties, "database.identity")),
                 required(properties, "replication.user"),
                 Path.of(required(properties, "replication.password-file")));
+    }
+
+    /** How old what a replica shows may be; zero for any age. A file from before the key says nothing. */
+    Duration replicaLag() {
+        String seconds = properties.getProperty("replica-lag.seconds");
+        return seconds == null ? Timing.REPLICA_LAG : Duration.ofSeconds(Long.parseLong(seconds.strip()));
     }
 
     Path routerSocket() {

@@ -182,9 +182,11 @@ public final class Main {
         Thread turns = Thread.currentThread();
         Sentry sentry = new Sentry(new Waiting()::sinceLastAsked, this::lives, () -> endHanging(turns));
         Loop keeping = new Loop(
-                configuration.self(),
-                configuration.otherDatabases(),
-                new LifeNumber(Place.STATE.resolve("life")).next(System.currentTimeMillis()),
+                new Loop.Keeper(
+                        configuration.self(),
+                        configuration.otherDatabases(),
+                        new LifeNumber(Place.STATE.resolve("life")).next(System.currentTimeMillis()),
+                        configuration.replicaLag()),
                 edges,
                 reporter,
                 sentry::turned);

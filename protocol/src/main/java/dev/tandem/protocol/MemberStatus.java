@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param knock how often this replica has asked to be let in; the primary answers in {@code admitted}
  * @param admitted primary: the replicas that may connect, each as often as it asked
  * @param synchronous primary: the one replica that may acknowledge
+ * @param readable who reads here sees nothing that is older than the site allows: primary, clients are let in at this moment;
+ *     replica, it has what the primary had a moment ago. null from an agent that does not know the word
  */
 public record MemberStatus(
         MachineName machine,
@@ -26,7 +28,8 @@ public record MemberStatus(
         GtidPosition received,
         long knock,
         Map<MachineName, Admission> admitted,
-        @Nullable MachineName synchronous) {
+        @Nullable MachineName synchronous,
+        @Nullable Boolean readable) {
     /**
      * How a replica may connect, once.
      *
@@ -37,5 +40,10 @@ public record MemberStatus(
 
     public MemberStatus {
         admitted = Map.copyOf(admitted);
+    }
+
+    /** Whether it may be read from; of an older agent, which does not say, what serves or follows. */
+    public boolean isReadable() {
+        return readable == null ? serving || follows : readable;
     }
 }

@@ -42,6 +42,7 @@ public final class Agent {
         if (agent.gateUntil() != null && now.isPast(agent.stepped(), Timing.JUMP)) {
             agent = Gatekeeping.close(agent, actions);
         }
+        agent = agent.stepped(now);
         agent = switch (event) {
             case Event.Looked looked -> regular(Learning.of(agent, looked, now), actions, now);
             case Event.NotLooked _ -> regular(agent, actions, now);
@@ -53,8 +54,7 @@ public final class Agent {
             case Event.Beaten beaten -> beaten(agent, beaten, actions, now);
             case Event.NotBeaten notBeaten -> agent.pending(agent.pending().beating(false));
             case Event.Asked asked -> Neighbours.asked(agent, asked, actions, now);
-            case Event.Answered answered ->
-                neighbours.answered(Learning.of(agent, answered.status(), now), answered, actions);
+            case Event.Answered answered -> neighbours.answered(Learning.of(agent, answered, now), answered, actions);
             case Event.DatabaseAnswered answered -> Learning.of(agent, answered, now);
             case Event.Acted acted -> Learning.of(agent, acted, now);
             case Event.Leaving _ ->
@@ -65,11 +65,16 @@ public final class Agent {
         };
         // A new term, a hand-over and its end are told at once.
         boolean news = agent.memory().beat == null && !(event instanceof Event.NotBeaten);
-        return new Step((news ? gate.beat(agent, actions, now) : agent).stepped(now), actions);
+        return new Step(news ? gate.beat(agent, actions, now) : agent, actions);
+    }
+
+    /** What this machine's database is good for, as far as the agent knows. */
+    public Offer offer(AgentState agent, Tick now) {
+        return Offer.of(agent, now, rules);
     }
 
     private AgentState regular(AgentState before, List<Action> actions, Tick now) {
-        AgentState agent = decide(before, actions, now);
+        AgentState agent = decide(before.memory(Remembering.age(before.memory(), now)), actions, now);
         if (!agent.pending().reading()) {
             actions.add(new Action.ReadEtcd());
             agent = agent.pending(agent.pending().reading(true));

@@ -2,6 +2,7 @@ package dev.tandem.agent.decide;
 
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,15 +80,17 @@ public record AgentState(
      * A new agent that has seen nothing yet.
      *
      * @param firstKnock a number that no agent of this machine used before, such as one taken from the wall clock
+     * @param replicaLag how old what a replica shows may be; zero for any age
      */
-    public static AgentState ofNewAgent(MachineName self, List<MachineName> others, Tick now, long firstKnock) {
+    public static AgentState ofNewAgent(
+            MachineName self, List<MachineName> others, Tick now, long firstKnock, Duration replicaLag) {
         return new AgentState(
                 self,
                 List.copyOf(others),
                 ClusterView.unknown(),
                 new DatabaseStatus.Busy(),
                 false,
-                Memory.ofNewAgent(now, firstKnock),
+                Memory.ofNewAgent(now, firstKnock).change(m -> m.freshness = Freshness.unknown(replicaLag)),
                 null,
                 Pending.NOTHING,
                 new Decision.Stay("has just begun."),

@@ -85,8 +85,17 @@ public sealed interface DatabaseStatus {
      * @param source whom it is set up to follow; null for nobody
      * @param acknowledges its receiver was started with semi-synchronous replication on
      * @param applying the applying threads run
+     * @param heartbeats how many heartbeats of replication have come: the source had nothing else to send
      */
-    record Following(@Nullable MachineName source, Receiving receiving, boolean acknowledges, boolean applying) {
+    record Following(
+            @Nullable MachineName source,
+            Receiving receiving,
+            boolean acknowledges,
+            boolean applying,
+            long heartbeats) {
+        /** Of a server that follows nobody. */
+        public static final Following NOBODY = new Following(null, Receiving.STOPPED, false, false, 0);
+
         /** Starting them again would throw away what was not applied. */
         boolean areBothStopped() {
             return isReceiverStopped() && !applying;

@@ -27,6 +27,8 @@ final class Learning {
             seen = seen.pending(seen.pending().seen());
         }
         seen = seen.memory(killed(seen, looked));
+        Freshness fresh = seen.memory().freshness.looked(seen, now);
+        seen = seen.memory(seen.memory().change(m -> m.freshness = fresh));
         if (seen.memory().orderAdrift && !(looked.database() instanceof Running)) {
             seen = seen.memory(seen.memory().change(m -> m.orderAdrift = false));
         }
@@ -156,6 +158,13 @@ final class Learning {
                         .change(m -> m.unanswered = with(m.unanswered, status.machine(), status.knock())));
     }
 
+    static AgentState of(AgentState agent, Event.Answered answered, Tick now) {
+        AgentState learned = of(agent, answered.status(), now);
+        Freshness known = learned.memory().freshness;
+        Freshness fresh = known.answered(learned, answered.status(), answered.sent());
+        return fresh.equals(known) ? learned : learned.memory(learned.memory().change(m -> m.freshness = fresh));
+    }
+
     static AgentState of(AgentState agent, Event.DatabaseAnswered answered, Tick now) {
         Peer known = agent.view().peers().get(answered.machine());
         return known == null
@@ -176,9 +185,13 @@ final class Learning {
         boolean leaves = beaten.heartbeat().sign() == Heartbeat.Sign.LEAVING;
         return beaten.heartbeat().handingOver() != agent.memory().handingOver || leaves != leaving(agent)
                 ? learned
-                : learned.memory(learned.memory()
-                        .change(m -> m.beat = new Memory.Confirmed(
-                                beaten.heartbeat().term(), beaten.heartbeat().handingOver(), beaten.sent())));
+                : learned.memory(learned.memory().change(m -> {
+                    m.beat = new Memory.Confirmed(
+                            beaten.heartbeat().term(), beaten.heartbeat().handingOver(), beaten.sent());
+                    if (agent.database() instanceof Running running && running.open()) {
+                        m.freshness = m.freshness.primary(beaten.sent());
+                    }
+                }));
     }
 
     private static boolean leaving(AgentState agent) {

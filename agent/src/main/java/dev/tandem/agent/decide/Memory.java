@@ -125,6 +125,9 @@ public final class Memory {
 
     List<Tick> failovers = List.of();
 
+    /** How old what readers see here may be. */
+    Freshness freshness = Freshness.unknown(Timing.REPLICA_LAG);
+
     private Memory(Tick begun, long firstKnock) {
         this.begun = begun;
         life = firstKnock;
@@ -164,6 +167,7 @@ public final class Memory {
         stepSince = other.stepSince;
         requestDone = other.requestDone;
         failovers = other.failovers;
+        freshness = other.freshness;
     }
 
     /** Remembers nothing. The first knock must be a number that no earlier agent of this machine used. */

@@ -117,17 +117,26 @@ final class Neighbours {
         boolean ends = copies || Gatekeeping.isCondemned(agent);
         @Nullable Running running = agent.database() instanceof Running up && !ends ? up : null;
         Memory memory = agent.memory();
+        boolean follows = state != null && running != null && !primary && !agent.tainted() && follows(running, state);
         return new MemberStatus(
                 agent.self(),
                 state == null ? 0 : state.term(),
                 primary && running != null && running.open() && !running.stuck() && !memory.handingOver,
-                state != null && running != null && !primary && !agent.tainted() && follows(running, state),
+                follows,
                 running == null ? null : running.incarnation(),
                 running == null ? GtidPosition.EMPTY : running.binlog(),
                 running == null ? GtidPosition.EMPTY : running.received(),
                 memory.knocked ? memory.knock : 0,
                 primary ? memory.admitted : Map.of(),
-                primary && state != null ? PrimaryDecisions.voice(state, memory) : null);
+                primary && state != null ? PrimaryDecisions.voice(state, memory) : null,
+                follows ? !memory.freshness.old() && memory.freshness.isKnown() : letsClientsIn(agent));
+    }
+
+    /** Whether nobody else can have taken writes, and what is said of the binlog is of a moment ago. */
+    private static boolean letsClientsIn(AgentState agent) {
+        return agent.gateUntil() != null
+                && agent.gateUntil().compareTo(agent.stepped()) > 0
+                && agent.memory().freshness.isSeen(agent.stepped());
     }
 
     private static boolean follows(Running running, ClusterState state) {

@@ -65,6 +65,12 @@ final class Remembering {
         };
     }
 
+    /** Time has gone by. */
+    static Memory age(Memory memory, Tick now) {
+        Freshness aged = memory.freshness.ripened(now);
+        return aged.equals(memory.freshness) ? memory : memory.change(m -> m.freshness = aged);
+    }
+
     private static Memory step(AgentState agent, Memory.Step step, Tick now) {
         return agent.memory().change(m -> {
             m.step = step;

@@ -88,7 +88,7 @@ final class ReplicaDecisions {
                     || (following.acknowledges() != voice && source.term() == state.term());
             return wrong
                     ? new StopReceiver("it has to connect to " + primary + " in another way")
-                    : new Stay("replica of " + primary + ".");
+                    : new Stay("replica of " + primary + (isOld(self.memory()) ? ", too old to be read from." : "."));
         }
         return start(state, self, following, source, now);
     }
@@ -129,6 +129,10 @@ final class ReplicaDecisions {
         // With the voice that it was let in with, not with one that it was given since: the primary shuts out by the
         // former.
         return both ? new Follow(primary, admitted.voice()) : new Receive(primary, admitted.voice());
+    }
+
+    private static boolean isOld(Memory memory) {
+        return memory.freshness.isKnown() && memory.freshness.old();
     }
 
     private Decision unheard(ClusterState state, LocalStatus self, Running mysqld, Tick now, ClusterView view) {

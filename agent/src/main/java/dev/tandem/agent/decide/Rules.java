@@ -23,6 +23,7 @@ package dev.tandem.agent.decide;
  * @param fenceByKill a primary of an older term is killed, not closed
  * @param shutWhileKilling clients do not get in from the decision to kill mysqld on
  * @param handOverAlive a primary whose mysqld was killed and does not end says no more that it serves, and hands over
+ * @param boundedReads a replica is read from only while what it shows is younger than the site's limit
  */
 record Rules(
         boolean compareRevision,
@@ -43,8 +44,9 @@ record Rules(
         boolean limitGate,
         boolean fenceByKill,
         boolean shutWhileKilling,
-        boolean handOverAlive) {
+        boolean handOverAlive,
+        boolean boundedReads) {
     static final Rules ALL = new Rules(
             true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
-            true);
+            true, true);
 }

@@ -78,6 +78,9 @@ public final class Timing {
     /** Three in ten minutes have a cause that a fourth will not cure. */
     public static final int FAILOVERS = 3;
 
+    /** How old what a replica shows may be, where the site does not say otherwise. */
+    public static final Duration REPLICA_LAG = Duration.ofSeconds(5);
+
     /** A pause of the agent after which it closes the gate before it thinks: the whole machine may have been paused. */
     public static final Duration JUMP = Duration.ofMillis(400);
 

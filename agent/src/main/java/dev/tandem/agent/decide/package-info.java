@@ -28,6 +28,10 @@
  *       dev.tandem.agent.decide.PrimaryDecisions}.
  *   <li>No data directory is discarded before a complete copy stands beside it: {@link
  *       dev.tandem.agent.decide.Decision.Rebuild}.
+ *   <li>Clients do not get in from the decision to kill mysqld on, and a primary whose mysqld does not end hands over: {@link
+ *       dev.tandem.agent.decide.Gatekeeping}, {@link dev.tandem.agent.decide.Survival}.
+ *   <li>What a reader sees on a replica is not older than the site allows: {@link dev.tandem.agent.decide.Freshness}, {@link
+ *       dev.tandem.agent.decide.Offer}.
  *   <li>When nobody can be promoted the agent says who is missing: {@link dev.tandem.agent.decide.Decision.Refuse}.
  * </ol>
  *

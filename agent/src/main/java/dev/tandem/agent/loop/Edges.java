@@ -3,9 +3,9 @@ package dev.tandem.agent.loop;
 import dev.tandem.agent.decide.Action;
 import dev.tandem.agent.decide.AgentState;
 import dev.tandem.agent.decide.ClusterView;
-import dev.tandem.agent.decide.DatabaseStatus;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Offer;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
 import dev.tandem.agent.etcd.Consensus;
@@ -19,7 +19,6 @@ import dev.tandem.agent.route.Availability;
 import dev.tandem.agent.route.Routes;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
-import dev.tandem.protocol.MemberStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -38,9 +37,6 @@ public final class Edges {
 
     /** A heartbeat older than this makes a replica look whether the primary's mysqld greets. */
     private static final Duration QUIET = Duration.ofMillis(300);
-
-    /** A replica that was not heard for so long is not there. */
-    private static final Duration PRESENT = Duration.ofSeconds(1);
 
     /** Routers hold work back for so long at most, and are waited for so long. */
     private static final Duration PAUSE = Duration.ofSeconds(3);
@@ -249,45 +245,45 @@ public final class Edges {
     }
 
     /** What follows from the state by itself: whom the gate lets in to read, what routers are told. */
-    void follow(AgentState state, Tick now) {
-        MemberStatus status = state.status();
-        ClusterView.Recorded recorded = state.view().state();
-        boolean primary = recorded != null && recorded.state().isPrimary(state.self());
-        guarded(() -> readers(status.follows(), primary, recorded != null));
-        Tick until = state.gateUntil();
-        boolean serves = status.serving() && until != null && until.compareTo(now) > 0;
-        boolean lives = state.database() instanceof DatabaseStatus.Running running && !running.stuck();
-        Availability other = lives ? Availability.OTHER : Availability.NO;
-        // The primary is read from when nobody else is there.
-        boolean alone = serves && state.view().peers().values().stream().noneMatch(peer -> reads(peer, now));
-        // One that is just becoming primary has everything, and was read from before.
-        boolean becoming = primary && lives && state.database() instanceof DatabaseStatus.Running up && !up.open();
-        Availability replica = status.follows() || alone || becoming ? Availability.YES : other;
-        boolean beats = recorded != null && state.view().primaryServes(recorded.state(), now);
-        routes.publish(status.term(), serves ? Availability.YES : other, replica, beats);
+    void follow(AgentState state, Offer offer, Tick now) {
+        guarded(() -> readers(offer.readers()));
+        routes.publish(state.status().term(), availability(offer.writes()), availability(offer.reads()), offer.beats());
         listen(state, now);
     }
 
-    private static boolean reads(ClusterView.Peer peer, Tick now) {
-        return peer.status().follows() && !now.isPast(peer.heard(), PRESENT);
+    private static Availability availability(Offer.Use use) {
+        return switch (use) {
+            case YES -> Availability.YES;
+            case NO_MORE -> Availability.OTHER;
+            case NO -> Availability.NO;
+        };
     }
 
     /**
      * A replica lets readers in. One that became primary keeps them for as long as a confirmed heartbeat would: its state was
      * confirmed just now.
      */
-    private void readers(boolean follows, boolean primary, boolean known) {
+    private void readers(Offer.Readers readers) {
         Gate.Mode mode = gate.mode();
-        if (follows && (mode != Gate.Mode.READERS || gate.isOfOld())) {
-            gate.readers();
-        } else if (!follows && mode == Gate.Mode.READERS) {
-            if (primary) {
-                gate.lease(Timing.GATE, true);
-            } else {
-                gate.close();
+        switch (readers) {
+            case IN -> {
+                if (mode != Gate.Mode.READERS || gate.isOfOld()) {
+                    gate.readers();
+                }
             }
-        } else if (mode == Gate.Mode.UNKNOWN && known && !follows && !primary) {
-            gate.close();
+            case BECOME_CLIENTS -> {
+                if (mode == Gate.Mode.READERS) {
+                    gate.lease(Timing.GATE, true);
+                }
+            }
+            case OUT -> {
+                if (mode == Gate.Mode.READERS || mode == Gate.Mode.UNKNOWN) {
+                    gate.close();
+                }
+            }
+            case AS_THEY_WERE -> {
+                // Until something is known.
+            }
         }
     }
 

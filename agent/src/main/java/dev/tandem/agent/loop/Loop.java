@@ -59,26 +59,28 @@ public final class Loop implements Desk {
         private static final long ALWAYS = -1;
     }
 
+    /**
+     * Whose loop it is.
+     *
+     * @param others the other database machines
+     * @param life above every number that earlier agents of this machine used ({@link LifeNumber})
+     * @param replicaLag how old what a replica shows may be; zero for any age
+     */
+    public record Keeper(MachineName self, List<MachineName> others, long life, Duration replicaLag) {}
+
     /** What another agent wants to know; its moment tells its questions apart. */
     private record Question(MachineName machine, long sent) {}
 
     /**
      * Begins with knowing nothing.
      *
-     * @param life above every number that earlier agents of this machine used ({@link LifeNumber})
      * @param signOfLife called at least twice a second while the loop makes turns
      */
-    public Loop(
-            MachineName self,
-            List<MachineName> others,
-            long life,
-            Edges edges,
-            Reporter reporter,
-            Runnable signOfLife) {
+    public Loop(Keeper keeper, Edges edges, Reporter reporter, Runnable signOfLife) {
         this.edges = edges;
         this.reporter = reporter;
         this.signOfLife = signOfLife;
-        state = AgentState.ofNewAgent(self, others, now(), life);
+        state = AgentState.ofNewAgent(keeper.self(), keeper.others(), now(), keeper.life(), keeper.replicaLag());
         looker = new Looker(edges.database(), this::looked);
     }
 
@@ -206,7 +208,8 @@ public final class Loop implements Desk {
         // After its actions: who leaves ends the process at the sight of the state in which clients are let in for its
         // successor.
         state = next;
-        edges.follow(next, now());
+        Tick done = now();
+        edges.follow(next, agent.offer(next, done), done);
         looker.every(Agent.hurries(next) ? Timing.HURRY : Timing.LOOP);
         if (event instanceof Event.Acted) {
             looker.now();

@@ -2,7 +2,6 @@ package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.decide.DatabaseStatus;
 import dev.tandem.agent.decide.DatabaseStatus.Following;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.agent.decide.DatabaseStatus.Serving;
 import dev.tandem.agent.decide.Decision;
@@ -215,7 +214,7 @@ public final class Mariadb implements Database {
                 new Serving(Set.of(), Set.of(), null, false, 0),
                 GtidPosition.EMPTY,
                 GtidPosition.EMPTY,
-                new Following(null, Receiving.STOPPED, false, false));
+                Following.NOBODY);
     }
 
     @Override

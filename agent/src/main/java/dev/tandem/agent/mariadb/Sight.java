@@ -34,7 +34,8 @@ final class Sight {
             + " WHERE COMMAND IN ('Binlog Dump', 'Slave_SQL');"
             + Positions.QUESTION
             // SHOW SLAVE STATUS has sixty columns, and describes them all each time (the table is there since 11.6).
-            + ";SELECT MASTER_HOST, SLAVE_IO_RUNNING, SLAVE_SQL_RUNNING, LAST_IO_ERRNO, GTID_IO_POS, SECONDS_BEHIND_MASTER"
+            + ";SELECT MASTER_HOST, SLAVE_IO_RUNNING, SLAVE_SQL_RUNNING, LAST_IO_ERRNO, GTID_IO_POS, SECONDS_BEHIND_MASTER,"
+            + " SLAVE_RECEIVED_HEARTBEATS"
             + " FROM information_schema.SLAVE_STATUS";
     private static final String TRANSACTIONS = "SELECT t.trx_id AS id FROM information_schema.INNODB_TRX t"
             + " JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id"
@@ -165,7 +166,7 @@ final class Sight {
 
     private Following following(Map<String, String> slave, boolean acknowledges) {
         if (slave.isEmpty()) {
-            return new Following(null, Receiving.STOPPED, false, false);
+            return Following.NOBODY;
         }
         Receiving receiving = switch (Answers.text(slave, "slave_io_running")) {
             case "Yes" -> Receiving.CONNECTED;
@@ -182,7 +183,8 @@ final class Sight {
                         : place.machineAt(Answers.text(slave, "master_host")).orElse(null),
                 receiving,
                 acknowledges,
-                Answers.text(slave, "slave_sql_running").equals("Yes"));
+                Answers.text(slave, "slave_sql_running").equals("Yes"),
+                Long.parseLong(Answers.text(slave, "slave_received_heartbeats")));
     }
 
     /** The primary's figures of semi-synchronous replication. */

@@ -27,6 +27,7 @@ public record Message(
         long knock,
         Map<String, Admission> admitted,
         @Nullable String synchronous,
+        @Nullable Boolean readable,
         boolean promise,
         long sent) {
     /** How a replica may connect, once. */
@@ -51,6 +52,7 @@ public record Message(
                 status.knock(),
                 admitted,
                 synchronous == null ? null : synchronous.value(),
+                status.readable(),
                 promise,
                 sent);
     }
@@ -70,6 +72,7 @@ public record Message(
                 GtidPosition.parse(received),
                 knock,
                 admissions,
-                synchronous == null ? null : new MachineName(synchronous));
+                synchronous == null ? null : new MachineName(synchronous),
+                readable);
     }
 }

@@ -38,7 +38,7 @@ class AgentTest {
     }
 
     private void begin(MachineName self) {
-        state = AgentState.ofNewAgent(self, List.of(self.equals(ONE) ? TWO : ONE), at(0), 100);
+        state = AgentState.ofNewAgent(self, List.of(self.equals(ONE) ? TWO : ONE), at(0), 100, Timing.REPLICA_LAG);
     }
 
     private List<Action> take(Event event, long millis) {

@@ -189,7 +189,7 @@ class DeciderTest {
                 stopped.serving(),
                 stopped.binlog(),
                 stopped.received(),
-                new Following(ONE, Receiving.STOPPED, true, false));
+                new Following(ONE, Receiving.STOPPED, true, false, 0));
         Situation partner = asTwo(BOTH).heard(primaryStatus(true, 1, true), 50).database(both);
         assertThat(partner.decision()).isInstanceOf(Decision.Withdraw.class);
     }
@@ -374,7 +374,8 @@ class DeciderTest {
                 });
         Decision again = making.decision();
         assertThat(again).isEqualTo(new Decision.SemiSync(true, "commits that had begun before it did not wait"));
-        AgentState agent = AgentState.ofNewAgent(ONE, List.of(TWO), NOW, 1).memory(making.memory);
+        AgentState agent = AgentState.ofNewAgent(ONE, List.of(TWO), NOW, 1, Timing.REPLICA_LAG)
+                .memory(making.memory);
         assertThat(Remembering.act(agent, (Decision.Act) again, NOW).sample).isNull();
     }
 

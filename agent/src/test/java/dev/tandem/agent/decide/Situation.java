@@ -119,7 +119,7 @@ final class Situation {
                 new Serving(voices, voices, null, false, 0),
                 position,
                 position,
-                new Following(null, Receiving.STOPPED, false, false));
+                Following.NOBODY);
     }
 
     static Running replica(Incarnation life, Receiving receiving, String binlog, String received) {
@@ -131,12 +131,12 @@ final class Situation {
                 new Serving(Set.of(), Set.of(), null, false, 0),
                 GtidPosition.parse(binlog),
                 GtidPosition.parse(received),
-                new Following(ONE, receiving, true, true));
+                new Following(ONE, receiving, true, true, 0));
     }
 
     static MemberStatus replicaStatus(Incarnation life, String received) {
         GtidPosition position = GtidPosition.parse(received);
-        return new MemberStatus(TWO, 3, false, true, life, position, position, 0, Map.of(), null);
+        return new MemberStatus(TWO, 3, false, true, life, position, position, 0, Map.of(), null, true);
     }
 
     /** What server1 says of itself as primary; it let server2 in. */
@@ -152,6 +152,7 @@ final class Situation {
                 position,
                 0,
                 Map.of(TWO, new Admission(knock, voice)),
-                TWO);
+                TWO,
+                serving);
     }
 }

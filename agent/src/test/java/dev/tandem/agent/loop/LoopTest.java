@@ -2,6 +2,7 @@ package dev.tandem.agent.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.agent.decide.Timing;
 import dev.tandem.agent.etcd.FakeConsensus;
 import dev.tandem.agent.kernel.FakeFirewall;
 import dev.tandem.agent.mariadb.FakeMachine;
@@ -66,8 +67,7 @@ class LoopTest {
     private void begin() {
         Edges edges = new Edges(etcd, machine.mariadb(), machine.gate, neighbour, new Routes());
         loop = new Loop(
-                SELF,
-                List.of(OTHER),
+                new Loop.Keeper(SELF, List.of(OTHER), 1, Timing.REPLICA_LAG),
                 edges,
                 new Reporter(folder.resolve("status.json"), folder),
                 signs::incrementAndGet);

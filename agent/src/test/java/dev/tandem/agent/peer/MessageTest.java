@@ -38,21 +38,55 @@ class MessageTest {
                 GtidPosition.parse("0-1-7"),
                 1_795_655_977_579L,
                 Map.of(TWO, new MemberStatus.Admission(1_795_655_977_580L, true)),
-                TWO);
+                TWO,
+                true);
         assertThat(over(primary)).isEqualTo(primary);
     }
 
     @Test
     void aStatusWithNothingInItArrivesToo() {
-        MemberStatus stopped =
-                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null);
+        MemberStatus stopped = new MemberStatus(
+                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, false);
         assertThat(over(stopped)).isEqualTo(stopped);
+    }
+
+    /** Both versions are there while a site is brought up to date. */
+    @Test
+    void anOlderAgentsStatusSaysWithoutTheWordWhetherItIsReadFrom() {
+        String old = """
+                {"machine":"server2","term":3,"serving":false,"follows":true,"incarnation":"p1","binlog":"0-1-5",
+                 "received":"0-1-5","knock":0,"admitted":{},"synchronous":null,"promise":false,"sent":1}""";
+        MemberStatus status = JSON.fromJson(old).status();
+        assertThat(status.readable()).isNull();
+        assertThat(status.isReadable()).isTrue();
+    }
+
+    @Test
+    void aNewerAgentsStatusIsUnderstood() {
+        String newer = JSON.toJson(Message.of(
+                        new MemberStatus(
+                                TWO,
+                                0,
+                                false,
+                                false,
+                                null,
+                                GtidPosition.EMPTY,
+                                GtidPosition.EMPTY,
+                                1,
+                                Map.of(),
+                                null,
+                                false),
+                        true,
+                        7))
+                .replaceFirst("\\{", "{\"word\":{\"of\":[1]},");
+        assertThat(JSON.fromJson(newer).sent()).isEqualTo(7);
     }
 
     @Test
     void theMomentComesBack() {
         Message message = JSON.fromJson(JSON.toJson(Message.of(
-                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null),
+                new MemberStatus(
+                        TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, false),
                 true,
                 Long.MIN_VALUE)));
         assertThat(message.sent()).isEqualTo(Long.MIN_VALUE);

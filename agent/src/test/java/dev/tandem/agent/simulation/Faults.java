@@ -51,6 +51,7 @@ final class Faults {
                 machine -> quorum(world.between(200, 3000)),
                 machine -> slow(world.between(300, 3000)),
                 this::diskFull,
+                machine -> block(machine, world.between(500, 6000)),
                 machine -> hangStorage(machine, world.between(500, 9000)),
                 machine -> machine.mysqld.killQuery(),
                 this::statement,
@@ -85,7 +86,7 @@ final class Faults {
             case "machine of the partner dies" -> partner.powerOff();
             case "agent of the primary killed" -> killAgent(primary, true);
             case "agent of the primary restarted" -> primary.restartAgent(world.between(300, 1500) * MILLI);
-            case "switchover" -> switchover();
+            case "switchover" -> switchover(Request.Kind.SWITCHOVER);
             default -> throw new IllegalArgumentException(fault);
         }
     }
@@ -96,6 +97,7 @@ final class Faults {
         List.copyOf(ends).forEach(Runnable::run);
         ends.clear();
         for (Machine machine : world.machines) {
+            machine.mysqld.blocked = false;
             machine.mysqld.storageAnswers();
             machine.mysqld.cont();
             machine.mysqld.diskFull = false;
@@ -251,6 +253,13 @@ final class Faults {
         until(world.between(1000, 6000), () -> machine.mysqld.diskFull = false);
     }
 
+    /** What was received is not applied. */
+    private void block(Machine machine, int millis) {
+        world.tell(() -> machine + ": applies nothing for " + millis + " ms");
+        machine.mysqld.blocked = true;
+        until(millis, () -> machine.mysqld.blocked = false);
+    }
+
     /** What needs the disk sleeps in the kernel, where SIGKILL does not end it; the machine may be switched off for that. */
     private void hangStorage(Machine machine, int millis) {
         if (machine.powered) {
@@ -276,12 +285,16 @@ final class Faults {
     }
 
     private void switchover() {
+        switchover(
+                world.chance(70)
+                        ? Request.Kind.SWITCHOVER
+                        : world.chance(70) ? Request.Kind.RESTART : Request.Kind.REBUILD);
+    }
+
+    private void switchover(Request.Kind kind) {
         Partner partner = world.etcd.state.partner();
         if (partner != null) {
-            world.tell(() -> "operator: switchover to " + partner.machine());
-            Request.Kind kind = world.chance(70)
-                    ? Request.Kind.SWITCHOVER
-                    : world.chance(70) ? Request.Kind.RESTART : Request.Kind.REBUILD;
+            world.tell(() -> "operator: " + kind + " of " + partner.machine());
             Request request = new Request(++requests, kind, partner.machine());
             world.etcd.request = request;
             until(8000, () -> world.etcd.request = request.equals(world.etcd.request) ? null : world.etcd.request);

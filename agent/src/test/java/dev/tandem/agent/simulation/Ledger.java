@@ -20,6 +20,12 @@ final class Ledger {
     /** The place after the last acknowledged write: a read from a primary that sees less is stale. */
     int acknowledgedEnd;
 
+    /** When each write was acknowledged, and the place after it or any before it. */
+    private long[] times = new long[64];
+
+    private int[] ends = new int[64];
+    private int count;
+
     Ledger(World world) {
         this.world = world;
     }
@@ -42,6 +48,7 @@ final class Ledger {
         longestGap = Math.max(longestGap, world.now - lastAt);
         lastAt = world.now;
         acknowledgedEnd = Math.max(acknowledgedEnd, place + 1);
+        note();
         Etcd etcd = world.etcd;
         if (etcd.state == null) {
             return;
@@ -60,6 +67,25 @@ final class Ledger {
                     () -> by + " acknowledged write " + write + " although " + etcd.state
                             + " and the partner does not have it");
         }
+    }
+
+    private void note() {
+        if (count == times.length) {
+            times = Arrays.copyOf(times, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+        }
+        times[count] = world.now;
+        ends[count++] = acknowledgedEnd;
+    }
+
+    /** A client has read everything up to that place from a replica: what was acknowledged so long ago must be there. */
+    void readOld(int visible, long age, Machine by) {
+        int at = Arrays.binarySearch(times, 0, count, world.now - age);
+        int before = at >= 0 ? at : -at - 2;
+        world.require(
+                before < 0 || visible >= ends[before],
+                () -> "a client read from " + by + ", a replica, and saw " + visible + " writes: more than "
+                        + age / World.MILLI + " ms old, when " + ends[before] + " were acknowledged");
     }
 
     /** A client has read everything up to that place from a primary. */

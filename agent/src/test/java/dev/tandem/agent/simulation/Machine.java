@@ -5,9 +5,11 @@ import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Offer;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
 import dev.tandem.protocol.MachineName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,12 @@ final class Machine {
     private static final int LAST_WORD = 400 * World.MILLI;
     private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
     private static final int HURRY = (int) (Timing.HURRY.toNanos() / 1000);
+
+    /** How old what a replica shows may be: little, so that a short schedule gets there. */
+    static final Duration REPLICA_LAG = Duration.ofSeconds(2);
+
+    /** Routers notice by then that an agent says nothing more, or that a machine stood still. */
+    private static final int SILENT = 300 * World.MILLI;
 
     final World world;
     final int index;
@@ -37,10 +45,13 @@ final class Machine {
 
     // The kernel's gate and list of replicas.
     private long gateUntil;
+    private boolean readersIn;
     final Set<Machine> letIn = new HashSet<>();
 
     // The agent.
     private AgentState state;
+    private Offer offer;
+    private long offered;
     boolean agentRuns;
     boolean agentFrozen;
     int agentLife;
@@ -102,7 +113,7 @@ final class Machine {
                 .filter(other -> other != this)
                 .map(other -> other.name)
                 .toList();
-        state = AgentState.ofNewAgent(name, others, tick(), agentLife * 1000L);
+        state = AgentState.ofNewAgent(name, others, tick(), agentLife * 1000L, REPLICA_LAG);
         loop(agentLife);
     }
 
@@ -222,6 +233,34 @@ final class Machine {
             world.tell(() -> this + ": " + now.sentence());
         }
         step.actions().forEach(this::carryOut);
+        follow(world.agent.offer(state, tick()));
+    }
+
+    private void follow(Offer now) {
+        offer = now;
+        offered = world.now;
+        switch (now.readers()) {
+            case IN -> readersIn = true;
+            case OUT, BECOME_CLIENTS -> readersIn = false;
+            case AS_THEY_WERE -> {
+                // Nothing is known yet.
+            }
+        }
+    }
+
+    /** Whether routers send readers here, or leave those here that are. */
+    boolean isReadFrom() {
+        boolean heard = agentRuns && !agentFrozen && world.now - offered < SILENT;
+        return heard && readersIn && offer.readers() == Offer.Readers.IN && answers();
+    }
+
+    /** Whether routers find work done here. */
+    boolean offersReads() {
+        return offer != null && answers() && (offer.reads() == Offer.Use.YES || offer.writes() == Offer.Use.YES);
+    }
+
+    private boolean answers() {
+        return powered && !frozen && mysqld.running && !mysqld.stopped;
     }
 
     private void carryOut(Action action) {
@@ -295,6 +334,11 @@ final class Machine {
         }
     }
 
+    /** MariaDB has ended the sessions of the agent that it had not heard from for long. */
+    void forgetSessions() {
+        orders.forgetSession();
+    }
+
     void powerOff() {
         world.tell(() -> this + ": power off");
         powered = false;
@@ -302,6 +346,7 @@ final class Machine {
         afterThaw.clear();
         killAgent();
         gateUntil = 0;
+        readersIn = false;
         letIn.clear();
         mysqld.hung = false;
         mysqld.end();

@@ -14,7 +14,6 @@ import java.util.List;
  * replica comes back over a connection that the primary still thinks alive.
  */
 final class Mysqld {
-    private static final int NET_TIMEOUT = 3000 * World.MILLI;
     private static final int RETRY = 50 * World.MILLI;
 
     final World world;
@@ -54,6 +53,10 @@ final class Mysqld {
     Receiving receiving = Receiving.STOPPED;
     boolean acknowledges;
     boolean applying;
+    /** Something holds its applier up: a lock, a long statement, a wish to be late. */
+    boolean blocked;
+
+    long heartbeats;
     int[] relay = new int[64];
     int received;
     private boolean applyPlanned;
@@ -102,7 +105,7 @@ final class Mysqld {
         } else {
             commit(length);
         }
-        connections.forEach(this::send);
+        connections.forEach(Connection::send);
     }
 
     private void append(int write) {
@@ -173,7 +176,7 @@ final class Mysqld {
 
     /** A commit that had begun when semi-synchronous replication went on does not wait, and may be counted a moment later. */
     private void countLate() {
-        if (world.chance(25)) {
+        if (!world.quiet && world.chance(25)) {
             int life = process;
             world.in(world.between(0, 60) * World.MILLI, () -> {
                 if (running && process == life) {
@@ -243,7 +246,7 @@ final class Mysqld {
         // The kernel closes the process's connections; who is cut off or whose machine is dead learns it later.
         for (Connection connection : connections) {
             connection.aliveAtPrimary = false;
-            send(connection);
+            connection.send();
         }
         connections.clear();
         if (upstream != null) {
@@ -374,63 +377,12 @@ final class Mysqld {
         receiving = Receiving.CONNECTED;
         machine.wake();
         primary.machine.connected();
-        primary.send(connection);
-    }
-
-    /** The primary has closed a connection; the replica learns it when it can. */
-    void hangUp(Connection connection) {
-        send(connection);
-    }
-
-    /** Plans a packet to the replica, if none is on its way. */
-    private void send(Connection connection) {
-        if (!connection.sending) {
-            connection.sending = true;
-            world.in(world.delay(), () -> deliver(connection));
-        }
-    }
-
-    private void deliver(Connection connection) {
-        connection.sending = false;
-        Machine to = connection.replica;
-        if (!connection.aliveAtReplica || to.mysqld.upstream != connection) {
-            return;
-        }
-        boolean quiet = machine.cutTo(to) || to.frozen || machine.frozen || stopped || !machine.powered;
-        if (quiet && !to.frozen) {
-            silent(connection);
-            return;
-        }
-        if (to.frozen || to.mysqld.stopped || to.mysqld.hung) {
-            again(connection);
-            return;
-        }
-        connection.silentSince = 0;
-        if (!connection.aliveAtPrimary) {
-            to.mysqld.lostUpstream(connection);
-            return;
-        }
-        to.mysqld.take(connection, this);
-    }
-
-    private void again(Connection connection) {
-        connection.sending = true;
-        world.in(RETRY, () -> deliver(connection));
-    }
-
-    private void silent(Connection connection) {
-        if (connection.silentSince == 0) {
-            connection.silentSince = world.now;
-        }
-        if (world.now - connection.silentSince > NET_TIMEOUT) {
-            connection.replica.mysqld.lostUpstream(connection);
-        } else {
-            again(connection);
-        }
+        connection.send();
+        connection.heartbeat(primary.length);
     }
 
     /** master_retry_count=1: the receiver stops by itself; the applier goes on. */
-    private void lostUpstream(Connection connection) {
+    void lostUpstream(Connection connection) {
         if (upstream == connection) {
             connection.aliveAtReplica = false;
             upstream = null;
@@ -439,7 +391,7 @@ final class Mysqld {
         }
     }
 
-    private void take(Connection connection, Mysqld primary) {
+    void take(Connection connection, Mysqld primary) {
         int end = length + received;
         if (primary.length <= end) {
             return;
@@ -454,7 +406,7 @@ final class Mysqld {
         }
         planApply();
         if (upTo < primary.length) {
-            primary.send(connection);
+            connection.send();
         }
         if (connection.voice) {
             world.in(world.delay(), () -> acknowledgement(connection, upTo));
@@ -488,7 +440,7 @@ final class Mysqld {
 
     private void apply() {
         applyPlanned = false;
-        if (!running || !applying || machine.frozen || stopped || hung) {
+        if (!running || !applying || machine.frozen || stopped || hung || blocked) {
             if (running && applying) {
                 applyPlanned = true;
                 world.in(RETRY, this::apply);

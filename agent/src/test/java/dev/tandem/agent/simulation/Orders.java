@@ -23,6 +23,9 @@ final class Orders {
     private final Mysqld mysqld;
     private final List<Order> underWay = new ArrayList<>();
 
+    /** MariaDB has ended the session that orders go through. */
+    private boolean sessionEnded;
+
     /** The agent that was told that mysqld survived its kill; 0 for none. */
     private int survivor;
 
@@ -43,11 +46,18 @@ final class Orders {
         underWay.clear();
     }
 
+    void forgetSession() {
+        sessionEnded = true;
+    }
+
     /** A copy takes its time; mysqld lives on meanwhile, and receives nothing. */
     void begin(Decision.Act act) {
         if (world.chance(world.mischief / 4)) {
             machine.mischief();
         }
+        world.require(
+                !(world.quiet && act instanceof Decision.Fence),
+                () -> machine + ": nothing is wrong with the site, and it " + act.sentence());
         int life = machine.agentLife;
         int process = mysqld.process;
         int takes = world.chance(97) ? world.between(500, 15 * World.MILLI) : world.between(20, 400) * World.MILLI;
@@ -103,6 +113,15 @@ final class Orders {
         if (order.act instanceof Decision.MarkTainted && mysqld.hung) {
             world.in(50 * World.MILLI, () -> arrive(order));
             return;
+        }
+        if (isSql(order.act) && sessionEnded) {
+            // Found out before anything is sent: another session is made.
+            sessionEnded = false;
+            if (world.unsentIsUnknown) {
+                underWay.remove(order);
+                answer(order, Event.Outcome.UNKNOWN);
+                return;
+            }
         }
         boolean hangs = mysqld.stopped || mysqld.hung;
         boolean silent = isSql(order.act) && mysqld.running && hangs && mysqld.process == order.process;
@@ -226,7 +245,7 @@ final class Orders {
             if (connection.replica == replica) {
                 connection.aliveAtPrimary = false;
                 mysqld.connections.remove(connection);
-                mysqld.hangUp(connection);
+                connection.send();
             }
         }
         return true;

@@ -18,6 +18,9 @@ final class Schedule {
     /** Long enough for each wait of the algorithm, one after the other, and a copy. */
     private static final int RECOVERY = 25_000 * MILLI;
 
+    /** The limit, and what it takes to notice: a look at the primary that may be a moment old, and one here. */
+    private static final long OLDEST_READ = Machine.REPLICA_LAG.toNanos() / 1000 + 700 * MILLI;
+
     /** What became of a schedule. */
     record Outcome(long seed, String violation, String trace, long events, long writes, long terms, boolean refused) {
         boolean isGood() {
@@ -66,6 +69,39 @@ final class Schedule {
         world.runUntil(6000 * MILLI);
         world.require(world.etcd.primary().mysqld.accepts(), () -> "not open after: " + fault);
         return Math.max(world.ledger.longestGap, world.ledger.sinceLast()) / MILLI;
+    }
+
+    /**
+     * A site that was left alone for so long that MariaDB ended the agents' sessions, and then an operator's two switchovers: nothing is
+     * killed, and at every moment somebody is there to read from.
+     *
+     * @param mistake an order that could not be sent is taken for one that may be carried out
+     */
+    static String quiet(long seed, Supplier<Agent> agent, boolean mistake) {
+        Schedule schedule = new Schedule(seed, agent.get(), false);
+        World world = schedule.world;
+        world.quiet = true;
+        world.unsentIsUnknown = mistake;
+        try {
+            schedule.begin(world.chance(70) ? 2 : 3, () -> false);
+            schedule.clients();
+            world.runUntil(1500 * MILLI);
+            world.machines.forEach(Machine::forgetSessions);
+            for (int switchover = 0; switchover < 2; switchover++) {
+                schedule.faults.begin("switchover");
+                long end = world.now + 4000 * MILLI;
+                while (world.now < end) {
+                    world.runUntil(world.now + 5 * MILLI);
+                    world.require(
+                            world.machines.stream().anyMatch(Machine::offersReads),
+                            () -> "nobody is there to read from");
+                }
+            }
+            world.require(world.etcd.state.term() == 3, () -> "not switched over twice: " + world.etcd.state);
+            return null;
+        } catch (World.Violation found) {
+            return found.getMessage();
+        }
     }
 
     private boolean play() {
@@ -143,6 +179,9 @@ final class Schedule {
     /** One client, which knows each machine's address: it writes and reads wherever it is let in. */
     private void client() {
         for (Machine machine : world.machines) {
+            if (machine.isReadFrom()) {
+                world.ledger.readOld(machine.mysqld.committed, OLDEST_READ, machine);
+            }
             if (machine.letsClientsIn() && machine.mysqld.running && !machine.mysqld.stopped && !machine.frozen) {
                 if (!machine.mysqld.released && !machine.isTainted()) {
                     world.ledger.read(machine.mysqld, machine.mysqld.committed, machine);

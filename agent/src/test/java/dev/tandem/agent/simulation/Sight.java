@@ -41,7 +41,7 @@ final class Sight {
                 new Serving(voices, letIn, waiting, mysqld.released && mysqld.semiSync, 0),
                 binlog(),
                 mysqld.received == 0 ? binlog() : upTo(mysqld.length + mysqld.received),
-                new Following(source, mysqld.receiving, mysqld.acknowledges, mysqld.applying));
+                new Following(source, mysqld.receiving, mysqld.acknowledges, mysqld.applying, mysqld.heartbeats));
     }
 
     private GtidPosition binlog() {

@@ -44,6 +44,12 @@ final class World {
     /** How often, in percent, that is more than a delay. */
     int harm = 60;
 
+    /** Nothing goes wrong, so nothing needs to be killed. */
+    boolean quiet;
+
+    /** A mistake of the agent's edges, put back: see {@link Schedule#quiet}. */
+    boolean unsentIsUnknown;
+
     /** How many packets of a hundred are quick. */
     int quick = 95;
 

@@ -1,5 +1,6 @@
 package dev.tandem.control.model;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -8,16 +9,23 @@ import java.util.regex.Pattern;
  * @param schema the one schema of the application
  * @param bufferPool InnoDB's cache on each database machine
  * @param maximumConnections how many clients one database takes
+ * @param maximumReplicaLag how old what readers see on a replica may be; zero for any age
  */
-public record Database(String schema, ByteSize bufferPool, int maximumConnections) {
+public record Database(String schema, ByteSize bufferPool, int maximumConnections, Duration maximumReplicaLag) {
     /** What a schema may be called. */
     public static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+    private static final Duration LEAST_REPLICA_LAG = Duration.ofSeconds(2);
 
     /** Throws IllegalArgumentException, with a sentence for the user. */
     public Database {
         checkSchema(schema);
         if (maximumConnections < 10) {
             throw new IllegalArgumentException("at least 10 connections, not " + maximumConnections);
+        }
+        if (!maximumReplicaLag.isZero() && maximumReplicaLag.compareTo(LEAST_REPLICA_LAG) < 0) {
+            throw new IllegalArgumentException(
+                    "a replica is some 0.5 s old at any time: 2s at least, or 0s for any age");
         }
     }
 

@@ -66,6 +66,15 @@ final class Scalars {
         return Scalar.text(noun, WHOLE_SECONDS, text -> within(WHOLE_SECONDS, noun, text, least, most));
     }
 
+    /** {@link #seconds}, or none at all. */
+    static Scalar<Duration> secondsOrNone(String least, String most) {
+        String noun = "0s or a duration in whole seconds from " + least + " to " + most + ", such as 5s, 2m or 1h";
+        return Scalar.text(
+                noun,
+                WHOLE_SECONDS,
+                text -> text.equals("0s") ? Duration.ZERO : within(WHOLE_SECONDS, noun, text, least, most));
+    }
+
     static Scalar<ByteSize> size(String least, String most) {
         String noun = "a size from " + least + " to " + most + ", such as 64K, 256M or 2G";
         return Scalar.text(noun, ByteSize.FORM, text -> {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param consensus where etcd is asked, {@code ADDRESS:PORT} each
  * @param databases all machines with a database, as {@code NAME=ADDRESS}
  * @param routers all machines with a router, likewise
+ * @param replicaLagSeconds how old what readers see on a replica may be; 0 for any age
  * @param management where it tells the application server to wait
  */
 @JStache(path = "dev/tandem/control/render/agent/agent.properties.mustache")
@@ -38,7 +39,8 @@ record AgentConfiguration(
         String consensus,
         String databases,
         String routers,
-        Endpoint management) {
+        Endpoint management,
+        long replicaLagSeconds) {
     static AgentConfiguration of(Layout layout, Machine machine) {
         return new AgentConfiguration(
                 layout.site().name(),
@@ -52,7 +54,8 @@ record AgentConfiguration(
                         .collect(Collectors.joining(",")),
                 named(layout.databases()),
                 named(layout.site().machinesWith(Role.APP)),
-                layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT));
+                layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT),
+                layout.site().database().maximumReplicaLag().toSeconds());
     }
 
     private static String named(List<Machine> machines) {

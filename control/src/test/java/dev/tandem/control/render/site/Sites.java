@@ -199,7 +199,7 @@ public final class Sites {
                 balancer(mode),
                 new Web(ByteSize.parse("8M"), Duration.ofHours(1)),
                 application(Map.of("APP_TITLE", "Foo \"Bar\" $5 \\ `x`", "APP_LOCALE", "en")),
-                new Database("foo_bar", ByteSize.parse("256M"), 200),
+                new Database("foo_bar", ByteSize.parse("256M"), 200, Duration.ofSeconds(5)),
                 new DrillLimits(0, 0, 0, Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty()));
     }
 
