@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The agent's own row, which the primary writes now and then: it shows that commits come to an end, carries the acknowledgement of
  * everything before it after a replica has connected again (a lost one would otherwise be waited for until the next transaction,
- * bugs.mysql.com 104015), and tells replicas how far behind they are. On a thread of its own, because a commit may wait for ever.
+ * bugs.mysql.com 104015), and tells replicas how far behind they are. With it goes which events run ({@link Events}). On a thread of its own, because a commit may wait for ever.
  */
 final class Row {
     private static final Duration EVERY = Duration.ofSeconds(1);
@@ -26,6 +26,7 @@ final class Row {
             "SELECT 1 AS one FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'tandem' AND TABLE_NAME = 'agent'";
 
     private final Session session;
+    private final Events events;
     private final String machine;
     private final BlockingQueue<Boolean> wishes = new LinkedBlockingQueue<>(1);
     private volatile boolean ready;
@@ -36,6 +37,7 @@ final class Row {
     /** @param session in which a statement is waited for for ever */
     Row(Session session, String machine) {
         this.session = session;
+        events = new Events(statements -> session.run(statement -> Answers.to(statement, statements)));
         this.machine = machine;
         Thread.ofPlatform().daemon().name("row").start(this::writeForEver);
     }
@@ -105,6 +107,7 @@ final class Row {
                     // Whoever holds a lock is no sign that mysqld hangs.
                     session.execute("SET STATEMENT lock_wait_timeout = 1, innodb_lock_wait_timeout = 1 FOR "
                             + statement(machine));
+                    events.record();
                 }
             } catch (SQLException refused) {
                 // mysqld answered, or its end is known otherwise.

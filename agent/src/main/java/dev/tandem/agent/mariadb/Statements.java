@@ -41,6 +41,7 @@ final class Statements {
     private final Released released;
     private final DataDirectory data;
     private final Session session;
+    private final Events events;
 
     Statements(Place place, Session session, Gate gate, Released released, DataDirectory data) {
         this.place = place;
@@ -48,6 +49,7 @@ final class Statements {
         this.released = released;
         this.data = data;
         this.session = session;
+        events = new Events(statements -> session.run(statement -> Answers.to(statement, statements)));
     }
 
     /** Connects now: later there may be no room for it. */
@@ -74,12 +76,13 @@ final class Statements {
             tearFromSource(() -> session.execute("STOP SLAVE"));
         }
         // Together: every round trip here is an outage of the site.
-        session.execute("STOP SLAVE; RESET SLAVE ALL; SET GLOBAL rpl_semi_sync_slave_enabled = OFF;"
-                + " SET GLOBAL read_only = OFF");
+        session.execute("STOP SLAVE; RESET SLAVE ALL; SET GLOBAL rpl_semi_sync_slave_enabled = OFF");
+        events.adopt();
         boolean waits = Answers.text(Answers.first(seen.get(1)), "waits").equals("1");
         // The first transaction of a term bears this server's number: no older history can be mistaken for this one.
-        String row = waits ? "" : Row.first(!seen.get(2).isEmpty(), self.value()) + "; ";
-        session.execute(row + "SET GLOBAL event_scheduler = ON");
+        String row = waits ? "" : "; " + Row.first(!seen.get(2).isEmpty(), self.value());
+        // The row last: when it is refused, writes are taken and events run nevertheless.
+        session.execute("SET GLOBAL read_only = OFF; SET GLOBAL event_scheduler = ON" + row);
     }
 
     /** Only a promotion that accepts a loss comes here with something that is not applied yet. */
@@ -105,6 +108,7 @@ final class Statements {
         return Answers.first(session.ask(question).getFirst());
     }
 
+    /** Where the question after it fails, {@link Released} counts from the next look. */
     void semiSync(boolean on, String process) throws SQLException {
         if (!on) {
             session.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
@@ -141,12 +145,16 @@ final class Statements {
         }
     }
 
+    /** A receiver that is not started has nothing to acknowledge, and the order is given again. */
     void receive(boolean acknowledge) throws SQLException {
         session.execute("SET GLOBAL rpl_semi_sync_slave_enabled = " + (acknowledge ? "ON" : "OFF"));
         session.execute("START SLAVE IO_THREAD");
     }
 
-    /** Both threads are started, which throws away what was received and not applied. */
+    /**
+     * Both threads are started, which throws away what was received and not applied. Half of it leaves a replica that follows nobody, or
+     * does not receive, and the whole of it is ordered again.
+     */
     void follow(Decision.Follow follow) throws SQLException, IOException {
         tearFromSource(() -> session.execute("STOP SLAVE"));
         String from = begin();
@@ -191,11 +199,13 @@ final class Statements {
 
     /** Gives up within a second when something holds a lock; then nothing has changed. */
     void close() throws SQLException {
-        session.execute("SET GLOBAL event_scheduler = OFF");
-        session.execute("SET STATEMENT lock_wait_timeout = 1 FOR SET GLOBAL read_only = ON");
+        events.close();
     }
 
-    /** Nothing waits for an acknowledgement here, so nothing is released by this. Ends sessions that do nothing. */
+    /**
+     * Nothing waits for an acknowledgement here, so nothing is released by this. Ends sessions that do nothing; one that could not be ended
+     * is refused its writes, and ends when its client does.
+     */
     void demote() throws SQLException {
         session.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
         end("KILL SOFT CONNECTION ", session.ask(IDLE).getFirst());
@@ -226,13 +236,17 @@ final class Statements {
 
     /**
      * Ends the statements of this machine's earlier agent, except a commit that waits for its acknowledgement, or in line behind one:
-     * to kill that would release it and all that wait with it, and it changes nothing but the agent's own row.
+     * to kill that would release it and all that wait with it, and it changes nothing but the agent's own row. Mends what an order left
+     * that was cut off half way.
      *
      * @return whether none is left
      */
     boolean endPredecessor() throws SQLException {
         List<Map<String, String>> sessions = session.ask(ORDERS).getFirst();
         end("KILL CONNECTION ", sessions);
+        if (sessions.isEmpty()) {
+            events.mend();
+        }
         return sessions.isEmpty();
     }
 }

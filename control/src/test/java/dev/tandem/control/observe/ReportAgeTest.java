@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent's report counts while it is fresh: neither when it is old, nor when the clock was set back after it. */
 class ReportAgeTest {
-    private static final Pattern FIND = Pattern.compile("find /run/tandem-agent/status\\.json((?: !? ?-newermt '[^']+')+)");
+    private static final Pattern FIND =
+            Pattern.compile("find /run/tandem-agent/status\\.json((?: !? ?-newermt '[^']+')+)");
 
     @TempDir
     Path folder;

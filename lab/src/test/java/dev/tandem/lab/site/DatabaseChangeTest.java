@@ -44,6 +44,36 @@ class DatabaseChangeTest {
             systemctl kill --signal=KILL mariadb
             """;
 
+    /** Events that run, that do not, and that ran out; each with what ALTER EVENT would change. */
+    private static final String MAKE_EVENTS = """
+            mariadb <<'SQL'
+            CREATE DATABASE eventful;
+            CREATE USER eventful IDENTIFIED BY 'x';
+            GRANT INSERT ON eventful.* TO eventful;
+            USE eventful
+            CREATE TABLE log (id INT AUTO_INCREMENT PRIMARY KEY, event VARCHAR(20), host VARCHAR(64));
+            SET sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES', time_zone = '+03:00';
+            SET NAMES latin1;
+            CREATE DEFINER = eventful@'%' EVENT plain ON SCHEDULE EVERY 1 SECOND COMMENT 'it''s'
+                DO INSERT INTO eventful.log (event, host) VALUES ('plain', @@hostname);
+            CREATE EVENT altered ON SCHEDULE EVERY 1 SECOND DISABLE
+                DO INSERT INTO eventful.log (event, host) VALUES ('altered', @@hostname);
+            ALTER EVENT altered ENABLE;
+            CREATE EVENT never ON SCHEDULE EVERY 1 SECOND DISABLE
+                DO INSERT INTO eventful.log (event, host) VALUES ('never', @@hostname);
+            CREATE EVENT stopped ON SCHEDULE EVERY 1 SECOND
+                DO INSERT INTO eventful.log (event, host) VALUES ('stopped', @@hostname);
+            ALTER EVENT stopped DISABLE;
+            CREATE EVENT dropped ON SCHEDULE EVERY 1 SECOND
+                DO INSERT INTO eventful.log (event, host) VALUES ('dropped', @@hostname);
+            DROP EVENT dropped;
+            CREATE EVENT "it once" ON SCHEDULE AT NOW() ON COMPLETION PRESERVE
+                DO INSERT INTO eventful.log (event, host) VALUES ('it once', @@hostname);
+            CREATE EVENT gone ON SCHEDULE AT NOW()
+                DO INSERT INTO eventful.log (event, host) VALUES ('gone', @@hostname);
+            SQL
+            """;
+
     /** Nothing arrives any more from the machine of that address. */
     private static final String LOSE = """
             nft add table inet lost
@@ -193,7 +223,17 @@ class DatabaseChangeTest {
             // What it said within the last seconds counts: it was the primary and took writes.
             awaitOfDatabases(site, primary + ".*its agent says nothing");
 
-            Ran promoted = site.tandem("db", "promote", replica, "--accept-loss", "--confirm", SiteUnderTest.NAME)
+            site.tandem("db", "promote", replica, "--accept-loss", "--confirm", SiteUnderTest.NAME)
+                    .exits(2);
+            Ran promoted = site.tandem(
+                            "db",
+                            "promote",
+                            replica,
+                            "--accept-loss",
+                            "--switched-off",
+                            primary,
+                            "--confirm",
+                            SiteUnderTest.NAME)
                     .exits(0);
 
             assertThat(promoted.errors()).contains(replica + " is primary of term", "takes writes");
@@ -211,6 +251,66 @@ class DatabaseChangeTest {
                 sentence,
                 Duration.ofSeconds(30),
                 () -> pattern.matcher(site.tandem("db", "status").output()).find());
+    }
+
+    /**
+     * A replica notes every event as disabled by that, and nobody took it back: after the first change of the primary none ran any more.
+     */
+    @Test
+    void eventsRunOnThePrimaryOfNowAndNowhereElse(SiteUnderTest site) {
+        site.disturb();
+        site.awaitWell();
+        site.on(site.primary(), MAKE_EVENTS);
+        // Whether they run is noted each second.
+        site.on(site.primary(), "sleep 2");
+        String made = events(site, site.primary());
+        try {
+            onlyThePrimaryRunsEvents(site);
+            site.tandem("db", "switchover").exits(0);
+            onlyThePrimaryRunsEvents(site);
+            assertThat(events(site, site.primary())).isEqualTo(made);
+            site.awaitWell();
+            site.on(site.primary(), "systemctl kill --signal=KILL mariadb");
+            site.awaitWell();
+            onlyThePrimaryRunsEvents(site);
+            assertThat(events(site, site.primary())).isEqualTo(made);
+            site.tandem("db", "rebuild", site.replica(), "--yes").exits(0);
+            onlyThePrimaryRunsEvents(site);
+            site.tandem("db", "switchover").exits(0);
+            onlyThePrimaryRunsEvents(site);
+            assertThat(events(site, site.primary())).isEqualTo(made);
+        } finally {
+            site.on(site.primary(), "mariadb -e 'DROP DATABASE eventful; DROP USER eventful'");
+        }
+        site.awaitWell();
+    }
+
+    /** What a user said of each, and what is not his word: when it ran last, and on which server it was altered. */
+    private static String events(SiteUnderTest site, String machine) {
+        return site.on(
+                machine,
+                "mariadb -N -e \"SELECT name, status, definer, sql_mode, time_zone, modified, created, starts, execute_at, comment,"
+                        + " on_completion, character_set_client, collation_connection, db_collation, body"
+                        + " FROM mysql.event WHERE db = 'eventful' ORDER BY name\"");
+    }
+
+    private static void onlyThePrimaryRunsEvents(SiteUnderTest site) {
+        String primary = site.primary();
+        SiteUnderTest.await(
+                "an event runs on " + primary,
+                Duration.ofSeconds(20),
+                () -> site.trying(primary, "mariadb -N eventful -e 'SELECT host FROM log ORDER BY id DESC LIMIT 1'")
+                        .equals(primary));
+        site.on(primary, "mariadb eventful -e 'DELETE FROM log'");
+        site.on(primary, "sleep 4");
+        String ran = site.on(
+                primary,
+                "mariadb -N eventful -e \"SELECT GROUP_CONCAT(DISTINCT CONCAT(event, ' on ', host) ORDER BY event) FROM log\"");
+        assertThat(ran).isEqualTo("altered on " + primary + ",plain on " + primary);
+        assertThat(Integer.parseInt(
+                        site.on(primary, "mariadb -N eventful -e \"SELECT COUNT(*) FROM log WHERE event = 'plain'\"")))
+                .as("once a second")
+                .isBetween(2, 6);
     }
 
     /** nft was asked to end together with the agent, and the lease that it should have left was lost in three of ten stops. */
