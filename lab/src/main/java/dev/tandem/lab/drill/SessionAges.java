@@ -107,7 +107,7 @@ final class SessionAges {
         String last = primary.sh("mariadb -N -e 'SELECT CONNECTION_ID()'");
         List<Grip> servers = ground.with(Role.APP);
         for (int time = 0; time < RENEWALS; time++) {
-            servers.forEach(grip -> grip.sh(RENEW));
+            servers.forEach(grip -> grip.sh(PARTNER_WITHIN, RENEW));
             Deadline.pause(Duration.ofSeconds(1));
         }
         String user = servers.getFirst().sh(". /etc/tandem/runner.env; echo \"$RUNNER_DATABASE_USER\"");

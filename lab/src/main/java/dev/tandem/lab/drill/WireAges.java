@@ -2,6 +2,7 @@ package dev.tandem.lab.drill;
 
 import dev.tandem.lab.drill.Injection.Struck;
 import dev.tandem.protocol.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ final class WireAges {
      * the slowest of our programs asks for a sign of life, as five days are: below it, a drill would find what no site can have.
      */
     static final int TRACKED = 20;
+
+    private static final Duration RELOADS_WITHIN = Duration.ofSeconds(60);
 
     private static final String TRACKING = "net.netfilter.nf_conntrack_tcp_timeout_established";
 
@@ -98,13 +101,13 @@ final class WireAges {
     static Struck tlsSessions(Ground ground) {
         List<Optional<String>> proofs = new ArrayList<>();
         for (Grip grip : ground.with(Role.BALANCER)) {
-            String said = grip.sh(FORGET, grip.address());
+            String said = grip.sh(RELOADS_WITHIN, FORGET, grip.address());
             proofs.add(
                     said.equals("yes")
                             ? Optional.of(grip.name() + " resumed one before and not after")
                             : Optional.empty());
         }
-        ground.with(Role.WEB).forEach(grip -> grip.sh("systemctl reload nginx"));
+        ground.with(Role.WEB).forEach(grip -> grip.sh(RELOADS_WITHIN, "systemctl reload nginx"));
         return Struck.done("HAProxy and nginx read everything again", SessionAges.ofEach(proofs));
     }
 }
