@@ -12,8 +12,10 @@ import java.sql.SQLException;
  * @param autoCommit whether it commits by itself when it succeeds
  * @param readOnly whether it was to run in a read-only transaction
  * @param repeatable whether it is one plain statement whose parameters can be sent a second time
+ * @param onlyReads whether its text proves that it changes nothing
  */
-record Attempt(boolean sent, boolean opening, boolean autoCommit, boolean readOnly, boolean repeatable) {
+record Attempt(
+        boolean sent, boolean opening, boolean autoCommit, boolean readOnly, boolean repeatable, boolean onlyReads) {
     boolean mayBeRepeatedAfter(SQLException failure) {
         FailureKind kind = FailureKind.of(failure);
         if (!opening || kind == FailureKind.OTHER) {
@@ -28,8 +30,14 @@ record Attempt(boolean sent, boolean opening, boolean autoCommit, boolean readOn
                 && switch (kind) {
                     // A write in a read-only transaction is the application's mistake wherever it runs.
                     case READ_ONLY -> !readOnly;
-                    // With auto-commit on it may have been committed, and only the answer was lost.
-                    case LOST -> readOnly || !autoCommit;
+                    // With auto-commit on it may have been committed, and only the answer was lost. That the
+                    // application
+                    // calls it read-only keeps it from writing only as far as a driver passes that on and a server
+                    // heeds
+                    // it: not from writing a file or taking a lock. And what the text proves knows no views. So both
+                    // must
+                    // say so.
+                    case LOST -> !autoCommit || (readOnly && onlyReads);
                     case OTHER -> false;
                 };
     }

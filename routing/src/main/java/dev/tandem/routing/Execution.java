@@ -30,9 +30,13 @@ final class Execution {
     private static final class Undone extends Exception {
         final SQLException failure;
 
-        Undone(SQLException failure) {
+        /** What the application hears when it is not repeated after all. */
+        final SQLException told;
+
+        Undone(SQLException failure, SQLException told) {
             super(failure);
             this.failure = failure;
+            this.told = told;
         }
     }
 
@@ -54,7 +58,7 @@ final class Execution {
             try {
                 return attempt(sql, repeatable, task);
             } catch (Undone undone) {
-                goOnAfter(undone.failure, repetition);
+                goOnAfter(undone.failure, undone.told, repetition);
             }
         }
     }
@@ -66,26 +70,34 @@ final class Execution {
             try {
                 return choice.look();
             } catch (SQLException failure) {
-                if (choice.transaction() != null || FailureKind.of(failure) != FailureKind.LOST) {
+                OpenTransaction open = choice.transaction();
+                if (open != null) {
+                    throw open.failed(failure);
+                }
+                if (FailureKind.of(failure) != FailureKind.LOST) {
                     throw failure;
                 }
-                goOnAfter(failure, repetition);
+                goOnAfter(failure, failure, repetition);
             }
         }
     }
 
     /** Who aborted the connection, or closed it from another thread, did so to make this end. */
-    private void goOnAfter(SQLException failure, Repetition repetition) throws SQLException {
+    private void goOnAfter(SQLException failure, SQLException told, Repetition repetition) throws SQLException {
         if (!repetition.awaitNext() || closed.getAsBoolean()) {
-            throw failure;
+            throw told;
         }
         source.repeats(failure);
     }
 
-    /** For what is no statement. */
-    <T extends @Nullable Object> T ask(Question<T> question) throws SQLException {
+    /**
+     * For what is no statement.
+     *
+     * @param sql what it amounts to
+     */
+    <T extends @Nullable Object> T ask(SqlText sql, Question<T> question) throws SQLException {
         try {
-            return run(SqlText.NONE, true, new Task<T>() {
+            return run(sql, true, new Task<T>() {
                 @Override
                 public void prepare(HeldConnection held) {}
 
@@ -102,33 +114,76 @@ final class Execution {
     }
 
     private <T extends @Nullable Object> T attempt(SqlText sql, boolean repeatable, Task<T> task) throws Throwable {
-        boolean opening = choice.transaction() == null;
+        boolean first = choice.transaction() == null;
         boolean sent = false;
         HeldConnection held = null;
         try {
-            held = choice.use();
-            opening = opening && !held.isSessionUsed(choice.autoCommit());
-            task.prepare(held);
+            held = choice.use(sql);
+            HeldConnection chosen = held;
+            task.prepare(chosen);
             sent = true;
-            T answer = task.run(held);
-            held.ran(sql);
+            T answer = chosen.<T, Throwable>run(() -> task.run(chosen));
+            choice.ran(chosen, sql);
             return answer;
         } catch (SQLException failure) {
+            Attempt attempt = new Attempt(
+                    sent,
+                    first && (held == null || !held.trace().isMissedBy(sql)),
+                    choice.autoCommit(),
+                    choice.readOnly(),
+                    repeatable && sql.isPlain(),
+                    sql.onlyReads());
+            throw failed(attempt, held, sql, failure, task);
+        } catch (RuntimeException | Error broken) {
             if (held != null && sent) {
-                choice.judge(held, failure);
+                choice.ran(held, sql);
             }
-            Attempt attempt =
-                    new Attempt(sent, opening, choice.autoCommit(), choice.readOnly(), repeatable && sql.isPlain());
-            if (attempt.mayBeRepeatedAfter(failure) && left(held, failure, task)) {
-                throw new Undone(failure);
-            }
-            if (held != null && sent) {
-                held.ran(sql);
-            }
-            throw failure;
+            throw broken;
         } finally {
             choice.finishUse();
         }
+    }
+
+    /** What to throw for it: {@link Undone} where it may be repeated. */
+    private Exception failed(
+            Attempt attempt, @Nullable HeldConnection held, SqlText sql, SQLException failure, Task<?> task) {
+        if (held != null && attempt.sent()) {
+            choice.judge(held, failure);
+        }
+        if (attempt.mayBeRepeatedAfter(failure) && left(held, failure, task)) {
+            return new Undone(failure, fate(attempt, sql, failure).told(failure));
+        }
+        if (held != null && attempt.sent()) {
+            choice.ran(held, sql);
+        }
+        OpenTransaction open = choice.transaction();
+        if (open != null) {
+            return open.failed(failure);
+        }
+        return held == null ? failure : failedAlone(attempt, held, sql, failure, task);
+    }
+
+    private static Fate fate(Attempt attempt, SqlText sql, SQLException failure) {
+        if (!attempt.sent()) {
+            return Fate.AS_IT_SAYS;
+        }
+        return attempt.autoCommit()
+                ? Fate.alone(failure, true, attempt.readOnly(), sql)
+                : Fate.within(failure, attempt.readOnly(), false);
+    }
+
+    /** With auto-commit on. */
+    private SQLException failedAlone(
+            Attempt attempt, HeldConnection held, SqlText sql, SQLException failure, Task<?> task) {
+        if (FailureKind.of(failure) == FailureKind.LOST) {
+            task.leave();
+            choice.cutOff(held, failure);
+            SessionLostException lost = attempt.sent() ? null : choice.lostFor(sql);
+            if (lost != null) {
+                return lost;
+            }
+        }
+        return fate(attempt, sql, failure).told(failure);
     }
 
     /** Leaves the connection for good; not while the application still reads something from it. */

@@ -25,7 +25,7 @@ enum FailureKind {
     private static final String CONNECTION_EXCEPTION = "08";
 
     static FailureKind of(SQLException failure) {
-        if (failure instanceof SessionLostException) {
+        if (isOwn(failure)) {
             return OTHER;
         }
         return switch (failure.getErrorCode()) {
@@ -35,6 +35,13 @@ enum FailureKind {
             case ER_OPTION_PREVENTS_STATEMENT -> namesReadOnly(failure.getMessage()) ? READ_ONLY : OTHER;
             default -> isConnectionException(failure) ? LOST : OTHER;
         };
+    }
+
+    /** What this module tells the application is decided already. */
+    private static boolean isOwn(SQLException failure) {
+        return failure instanceof SessionLostException
+                || failure instanceof CommitUnknownException
+                || failure instanceof RolledBackException;
     }
 
     private static boolean namesReadOnly(@Nullable String message) {

@@ -32,9 +32,12 @@ final class HeldConnection {
     private final Map<Setting, @Nullable Object> applied = new EnumMap<>(Setting.class);
     private final Map<Setting, @Nullable Object> original = new EnumMap<>(Setting.class);
     private final List<Dependent> dependents = new ArrayList<>();
-    private boolean sessionUsed;
-    private boolean inserted;
+    private SessionTrace trace = SessionTrace.NONE;
     private volatile boolean condemned;
+    private volatile boolean left;
+    private boolean mayHaveBegun;
+    private boolean underWay;
+    private boolean endsWithUse;
     private @Nullable Causality writer;
     private @Nullable WritePosition has;
 
@@ -58,15 +61,56 @@ final class HeldConnection {
         return generation;
     }
 
-    /**
-     * Whether a statement left something in the session that a later one may ask for. The key of an inserted row counts with auto-commit
-     * on only: no transaction is promised the connection of the one before it.
-     */
-    boolean isSessionUsed(boolean autoCommit) {
-        return sessionUsed || (autoCommit && inserted);
+    /** What statements have left in its session. */
+    SessionTrace trace() {
+        return trace;
     }
 
-    /** The server behind it is no primary any more: it is cut off when its transaction ends, whatever a pool thinks of it. */
+    /** Whether nothing can be asked of it any more. */
+    boolean isGone() {
+        try {
+            return left || physical.isClosed();
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "counted as closed", failure);
+            return true;
+        }
+    }
+
+    /** Something that the driver is asked to do, which may take as long as the server takes. */
+    @FunctionalInterface
+    interface Call<T extends @Nullable Object, X extends Throwable> {
+        T call() throws X;
+    }
+
+    /**
+     * Runs a call. Who closes the connection meanwhile, from another thread, leaves its end to this one: an abort would make the driver send KILL, which
+     * releases a commit that waits for the partner.
+     */
+    <T extends @Nullable Object, X extends Throwable> T run(Call<T, X> call) throws X {
+        synchronized (this) {
+            underWay = true;
+        }
+        mayHaveBegun = true;
+        try {
+            return call.call();
+        } finally {
+            if (endsNow()) {
+                cutOff();
+            }
+        }
+    }
+
+    private synchronized boolean endsNow() {
+        underWay = false;
+        return endsWithUse;
+    }
+
+    private synchronized boolean isLeftToItsUse() {
+        endsWithUse |= underWay;
+        return underWay;
+    }
+
+    /** Nobody shall use it after this: it is cut off when its transaction ends, whatever a pool thinks of it. */
     void condemn() {
         condemned = true;
     }
@@ -77,8 +121,7 @@ final class HeldConnection {
 
     /** A statement was sent; whether it succeeded does not matter. */
     void ran(SqlText sql) {
-        sessionUsed |= sql.usesSession();
-        inserted |= sql.leavesKey();
+        trace = trace.after(sql);
         if (route == Route.PRIMARY && writer == null && sql.mayWrite()) {
             Causality causality = Causality.current();
             if (causality != null) {
@@ -88,12 +131,18 @@ final class HeldConnection {
         }
     }
 
+    /** The driver ended the transaction as it was told to. */
+    void ended() {
+        mayHaveBegun = false;
+        noteWrites();
+    }
+
     /** Finds out where the writes are that were made since the last time; a round trip when there were any. */
-    void noteWrites() throws SQLException {
+    void noteWrites() {
         Causality causality = writer;
         if (causality != null) {
             writer = null;
-            causality.written(physical.isClosed() ? null : catchUp.lastWritten(physical));
+            causality.written(isGone() ? null : catchUp.lastWritten(physical));
         }
     }
 
@@ -122,7 +171,8 @@ final class HeldConnection {
             applied.put(setting, found);
         }
         // A value that is there already is not written: most writes are a round trip.
-        if (!Objects.equals(applied.get(setting), value)) {
+        if (!applied.containsKey(setting) || !Objects.equals(applied.get(setting), value)) {
+            applied.remove(setting); // after a write that failed nobody knows which one is there
             setting.write(physical, value);
             applied.put(setting, value);
         }
@@ -151,26 +201,43 @@ final class HeldConnection {
         }
     }
 
-    /** Gives the physical connection back as it came, rolling back an open transaction. */
+    /** Gives the physical connection back as it came, rolling back an open transaction. What cannot be restored is cut off. */
     void giveBack(boolean inTransaction) throws SQLException {
-        if (!physical.isClosed()) {
-            restore(inTransaction);
+        if (isLeftToItsUse()) {
+            return;
         }
-        noteWrites();
-        if (condemned) {
-            cutOff();
-        } else {
+        boolean clean = isGone() || rolledBack(inTransaction);
+        if (clean) {
+            noteWrites();
+        }
+        if (clean && !condemned && (isGone() || restored())) {
+            left = true;
             physical.close();
+        } else {
+            cutOff();
         }
     }
 
-    /** Ends a physical connection that leads nowhere: aborted and closed, so that a pool does not hand it out again. */
+    /**
+     * Ends a physical connection that leads nowhere: aborted and closed, so that a pool does not hand it out again. With the connection the server ends what
+     * was begun on it.
+     */
     void cutOff() {
+        if (isLeftToItsUse()) {
+            return;
+        }
         forgetWrites();
+        left = true;
         try {
             physical.abort(Runnable::run);
+        } catch (SQLException | RuntimeException failure) {
+            // Closed, a pool might lend it to somebody else, with the transaction that is open on it.
+            LOG.log(Level.WARNING, "a physical connection could not be cut off and is kept from its pool", failure);
+            return;
+        }
+        try {
             physical.close();
-        } catch (SQLException failure) {
+        } catch (SQLException | RuntimeException failure) {
             LOG.log(Level.DEBUG, "cut off", failure); // nothing else was to be expected of it
         }
     }
@@ -183,20 +250,35 @@ final class HeldConnection {
         }
     }
 
-    /** A connection that cannot be restored is cut off: a pool must not hand it to anybody else. */
-    private void restore(boolean inTransaction) throws SQLException {
+    private boolean rolledBack(boolean inTransaction) {
         try {
-            if (inTransaction) {
+            if (inTransaction || mayHaveBegun()) {
                 physical.rollback();
             }
-            noteWrites();
-            List<Setting> changed = new ArrayList<>(original.keySet());
+            return true;
+        } catch (SQLException | RuntimeException failure) {
+            LOG.log(Level.DEBUG, "a transaction could not be rolled back and is cut off", failure);
+            return false;
+        }
+    }
+
+    private boolean restored() {
+        List<Setting> changed = new ArrayList<>(original.keySet());
+        try {
             for (Setting setting : changed.reversed()) {
                 apply(setting, original.get(setting));
             }
-        } catch (SQLException failure) {
+            return true;
+        } catch (SQLException | RuntimeException failure) {
             LOG.log(Level.DEBUG, "the physical connection could not be restored and is cut off", failure);
-            physical.abort(Runnable::run);
+            return false;
         }
+    }
+
+    /** Turning auto-commit on would commit it, and a pool that never saw it turned off would lend it out with the connection. */
+    private boolean mayHaveBegun() {
+        boolean turnedOff =
+                original.containsKey(Setting.AUTO_COMMIT) && !Boolean.TRUE.equals(applied.get(Setting.AUTO_COMMIT));
+        return trace.holds() || (mayHaveBegun && turnedOff);
     }
 }

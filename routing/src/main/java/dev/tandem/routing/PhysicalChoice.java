@@ -1,39 +1,37 @@
 package dev.tandem.routing;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which physical connection a {@link RoutedConnection} works on, now and next: holds at most one per {@link Route}, chooses at the
- * first use, keeps to the choice for as long as a transaction lasts.
+ * Which physical connection a {@link RoutedConnection} works on, now and next: chooses at the first use, keeps to the choice for as long as a transaction
+ * lasts. {@link #use} and {@link #look} are the only ways to one.
  *
  * <p>For the connection's one thread; {@link #abort} alone may come from another.
  */
 final class PhysicalChoice {
     private final RoutingDataSource source;
     private final GatePass pass;
-    private final Map<Setting, @Nullable Object> settings = new EnumMap<>(Setting.class);
-    private volatile @Nullable HeldConnection primary;
-    private volatile @Nullable HeldConnection replica;
+    private final HeldPair pair;
+    private final ChosenSettings settings = new ChosenSettings();
+    private final RouteChoice routes;
     private @Nullable HeldConnection current;
-    private boolean inTransaction;
+    private @Nullable OpenTransaction transaction;
 
     PhysicalChoice(RoutingDataSource source) {
         this.source = source;
         this.pass = new GatePass(source.gate());
+        this.pair = new HeldPair(source);
+        this.routes = new RouteChoice(source, pass, pair, settings);
     }
 
     boolean readOnly() {
-        return Boolean.TRUE.equals(settings.get(Setting.READ_ONLY));
+        return settings.readOnly();
     }
 
     boolean autoCommit() {
-        return !Boolean.FALSE.equals(settings.get(Setting.AUTO_COMMIT));
+        return settings.autoCommit();
     }
 
     @Nullable
@@ -41,10 +39,10 @@ final class PhysicalChoice {
         return settings.get(setting);
     }
 
-    /** The connection of the open transaction, or null when none is open. */
+    /** The open transaction, or null when none is open. */
     @Nullable
-    HeldConnection transaction() {
-        return inTransaction ? current : null;
+    OpenTransaction transaction() {
+        return transaction;
     }
 
     /** The connection last chosen and not yet left, or null. */
@@ -55,53 +53,139 @@ final class PhysicalChoice {
 
     /** Records a setting for whichever connection is used next, and makes it hold at once in an open transaction. */
     void set(Setting setting, @Nullable Object value) throws SQLException {
-        HeldConnection open = transaction();
+        OpenTransaction open = transaction;
         if (open != null) {
-            open.apply(setting, value);
+            open.requireWhole();
+            try {
+                open.held().apply(setting, value);
+            } catch (SQLException failure) {
+                throw open.failed(failure);
+            }
         }
-        settings.put(setting, value);
+        settings.set(setting, value);
+    }
+
+    /** A setting with which the next use chooses anew; with an open transaction this commits it (JDBC 4.3, Connection.setAutoCommit). */
+    void setAutoCommit(boolean autoCommit) throws SQLException {
+        OpenTransaction open = transaction;
+        if (open == null) {
+            requireSession();
+        } else {
+            end(open, () -> open.held().apply(Setting.AUTO_COMMIT, autoCommit));
+        }
+        settings.set(Setting.AUTO_COMMIT, autoCommit);
+        endTransaction();
+    }
+
+    void commit() throws SQLException {
+        OpenTransaction open = transaction;
+        if (open == null) {
+            requireSession();
+            return;
+        }
+        end(open, () -> open.held().physical().commit());
+        endTransaction();
+    }
+
+    private void end(OpenTransaction open, OpenTransaction.Commit commit) throws SQLException {
+        try {
+            open.commit(commit);
+        } catch (SQLException failure) {
+            judge(open.held(), failure);
+            throw failure;
+        }
+        open.held().ended();
+    }
+
+    /** Ends the transaction, in every case: where the server does not roll it back when it is told to, it does so because its connection ends. */
+    void rollback() throws SQLException {
+        OpenTransaction open = transaction;
+        if (open == null) {
+            return;
+        }
+        if (open.isOver()) {
+            cutOff(open.held(), null);
+            return;
+        }
+        try {
+            open.held().physical().rollback();
+        } catch (SQLException | RuntimeException failure) {
+            // Restored and given back, it would commit: turning auto-commit on does.
+            cutOff(open.held(), failure);
+            throw failure;
+        }
+        open.held().ended();
+        endTransaction();
     }
 
     /** The next use chooses anew. */
     void endTransaction() {
-        inTransaction = false;
+        transaction = null;
         current = null;
         pass.leave();
     }
 
+    /** For what needs no connection, but claims something that a lost session makes untrue. */
+    private void requireSession() throws SessionLostException {
+        pair.requireSessionFor(SqlText.NONE, null);
+    }
+
+    /** What to tell of a use that failed before it was sent; null when it would miss nothing. */
+    @Nullable
+    SessionLostException lostFor(SqlText next) {
+        return pair.lostFor(next, null);
+    }
+
+    /** Whether the connection answers. It cannot tell that a session is lost: the next call does. */
+    boolean isValid(int timeoutSeconds) {
+        try {
+            HeldConnection held = look();
+            return held.physical().isValid(timeoutSeconds);
+        } catch (SessionLostException lost) {
+            pair.tellAgain();
+            return false;
+        } catch (SQLException unreachable) {
+            return false; // neither side gives a connection: that is the answer, not an error
+        }
+    }
+
+    /** A statement was sent; whether it succeeded does not matter. */
+    void ran(HeldConnection held, SqlText sql) {
+        pair.ran(held, sql);
+        OpenTransaction open = transaction;
+        if (open != null) {
+            open.ran(sql);
+        }
+    }
+
     /** After a statement: outside a transaction nothing is under way any more. */
     void finishUse() {
-        if (!inTransaction) {
+        if (transaction == null) {
             pass.leave();
         }
     }
 
     /** Looks whether a failure says that this is no connection to the primary any more, nor any other of its time. */
     void judge(HeldConnection held, SQLException failure) {
-        if (held.route() == Route.PRIMARY && !readOnly() && FailureKind.of(failure) == FailureKind.READ_ONLY) {
+        boolean refused = FailureKind.of(failure) == FailureKind.READ_ONLY
+                || (failure.getCause() instanceof SQLException cause && FailureKind.of(cause) == FailureKind.READ_ONLY);
+        if (held.route() == Route.PRIMARY && !readOnly() && refused) {
             held.condemn();
             source.gate().renew(held.generation());
         }
     }
 
-    /**
-     * Gives a connection up that leads nowhere, and with it the transaction that began on it. Where one to a replica breaks, the others are
-     * not tried one after the other first.
-     */
-    void cutOff(HeldConnection held, SQLException failure) {
-        if (held.route() == Route.REPLICA && FailureKind.of(failure) == FailureKind.LOST) {
-            source.replicaFailed(failure);
-        }
-        hold(held.route(), null);
+    /** Gives a connection up that leads nowhere, and with it the transaction that began on it. */
+    void cutOff(HeldConnection held, @Nullable Throwable failure) {
         endTransaction();
-        held.cutOff();
+        routes.cutOff(held, failure);
     }
 
     /** Where the next statement will probably run: it may still fall back to the primary. */
     Route expected() {
-        HeldConnection open = transaction();
+        OpenTransaction open = transaction;
         if (open != null) {
-            return open.route();
+            return open.held().route();
         }
         return readOnly() ? Route.REPLICA : Route.PRIMARY;
     }
@@ -110,261 +194,45 @@ final class PhysicalChoice {
      * The connection for a use that belongs to a transaction; with auto-commit off it begins one. Waits while the primary is paused.
      * {@link #finishUse} follows.
      */
-    HeldConnection use() throws SQLException {
-        HeldConnection chosen = chosen(true);
-        inTransaction = !autoCommit();
+    HeldConnection use(SqlText next) throws SQLException {
+        HeldConnection chosen = chosen(next, true);
+        if (transaction == null && !autoCommit()) {
+            transaction = new OpenTransaction(chosen, readOnly());
+        }
         return chosen;
     }
 
     /** The connection for a question that belongs to no transaction. */
     HeldConnection look() throws SQLException {
-        return chosen(false);
+        return chosen(SqlText.NONE, false);
     }
 
-    private HeldConnection chosen(boolean forUse) throws SQLException {
+    private HeldConnection chosen(SqlText next, boolean forUse) throws SQLException {
+        OpenTransaction open = transaction;
+        if (open != null) {
+            open.requireWhole();
+            settings.applyTo(open.held());
+            return open.held();
+        }
         HeldConnection kept = current;
-        if (kept != null && inTransaction) {
-            kept.apply(settings);
-            return kept;
-        }
-        if (kept != null && isReady(kept, forUse)) {
-            return kept;
-        }
-        if (kept != null && kept.route() == Route.PRIMARY && kept.isSessionUsed(false)) {
-            throw lostSession(kept);
-        }
         current = null;
-        pass.leave();
-        HeldConnection chosen = choose(forUse);
+        HeldConnection chosen = routes.choose(kept, next, forUse);
         current = chosen;
         return chosen;
     }
 
-    /** Another connection would go on without the lock, the variable or the transaction that was begun by a statement. */
-    private SQLException lostSession(HeldConnection kept) {
-        SQLException lost = new SessionLostException();
-        cutOff(kept, lost);
-        return lost;
-    }
-
-    /** Outside a transaction a connection that breaks now is replaced by whoever asks again. */
-    private boolean isReady(HeldConnection kept, boolean forUse) throws SQLException {
-        try {
-            boolean stays = stays(kept, forUse);
-            if (stays) {
-                kept.apply(settings);
-            }
-            return stays;
-        } catch (SQLException failure) {
-            if (FailureKind.of(failure) == FailureKind.LOST) {
-                cutOff(kept, failure);
-            }
-            throw failure;
-        }
-    }
-
-    /** Whether the place that was chosen outside a transaction is still a good one. */
-    private boolean stays(HeldConnection kept, boolean forUse) throws SQLException {
-        if (kept.route() == Route.REPLICA) {
-            return !kept.physical().isClosed() && hasWrites(kept, Causality.current());
-        }
-        if (forUse) {
-            pass.enter();
-        }
-        return !isOver(kept);
-    }
-
-    /** Broken, or a connection to what is primary no longer, or from before a pause, where that may be so. */
-    private boolean isOver(HeldConnection held) throws SQLException {
-        return held.isCondemned()
-                || held.physical().isClosed()
-                || (held.route() == Route.PRIMARY
-                        && held.generation() != source.gate().generation());
-    }
-
-    private static boolean hasWrites(HeldConnection replica, @Nullable Causality causality) throws SQLException {
-        if (causality == null) {
-            return true;
-        }
-        WritePosition position = causality.position();
-        if (causality.needsPrimary()) {
-            return false;
-        }
-        if (position == null || replica.has(position)) {
-            return true;
-        }
-        causality.behind();
-        return false;
-    }
-
-    private HeldConnection choose(boolean forUse) throws SQLException {
-        if (readOnly()) {
-            noteWrites();
-        }
-        Causality causality = Causality.current();
-        boolean allowed = readOnly() && (causality == null || !causality.needsPrimary());
-        boolean toReplica = allowed && (usable(Route.REPLICA) != null || source.replicaAdmitted());
-        if (!toReplica) {
-            return enterPrimary(forUse);
-        }
-        HeldConnection known = usable(Route.REPLICA);
-        try {
-            HeldConnection entered = connected(Route.REPLICA);
-            if (hasWrites(entered, causality)) {
-                entered.apply(settings);
-                return entered;
-            }
-        } catch (SQLException refusal) {
-            boolean connected = known != null || usable(Route.REPLICA) != null;
-            if (connected && FailureKind.of(refusal) != FailureKind.LOST) {
-                throw refusal; // a setting that the application chose and the database does not know
-            }
-            drop(Route.REPLICA);
-            source.replicaFailed(refusal);
-            return enterAfter(refusal, forUse);
-        }
-        source.replicaBehind();
-        return enterPrimary(forUse);
-    }
-
-    /** What was written on the primary with auto-commit on, before something is read elsewhere. */
-    private void noteWrites() throws SQLException {
-        HeldConnection written = primary;
-        if (written != null) {
-            written.noteWrites();
-        }
-    }
-
-    private HeldConnection enterAfter(SQLException refusal, boolean forUse) throws SQLException {
-        try {
-            return enterPrimary(forUse);
-        } catch (SQLException failure) {
-            failure.addSuppressed(refusal);
-            throw failure;
-        }
-    }
-
-    private HeldConnection enterPrimary(boolean forUse) throws SQLException {
-        if (forUse) {
-            pass.enter();
-        }
-        HeldConnection held = connected(Route.PRIMARY);
-        try {
-            held.apply(settings);
-            return held;
-        } catch (SQLException failure) {
-            if (FailureKind.of(failure) == FailureKind.LOST) {
-                hold(Route.PRIMARY, null);
-                held.cutOff();
-            }
-            throw failure;
-        }
-    }
-
-    private HeldConnection connected(Route route) throws SQLException {
-        // First give, then take: two connections at once, from two pools, could wait for each other.
-        giveBackIfIdle(route.other());
-        HeldConnection held = usable(route);
-        if (held == null) {
-            held = source.connect(route);
-            hold(route, held);
-        }
-        return held;
-    }
-
-    /** The held connection of a route; one that is over is let go. */
-    private @Nullable HeldConnection usable(Route route) throws SQLException {
-        HeldConnection held = held(route);
-        if (held != null && isOver(held)) {
-            drop(route);
-            return null;
-        }
-        return held;
-    }
-
-    private void giveBackIfIdle(Route route) throws SQLException {
-        HeldConnection held = held(route);
-        if (held != null && held.isIdle()) {
-            drop(route);
-        }
-    }
-
-    private void drop(Route route) throws SQLException {
-        HeldConnection held = held(route);
-        if (held != null) {
-            hold(route, null);
-            held.giveBack(false);
-        }
-    }
-
-    private @Nullable HeldConnection held(Route route) {
-        return route == Route.PRIMARY ? primary : replica;
-    }
-
-    private void hold(Route route, @Nullable HeldConnection held) {
-        if (route == Route.PRIMARY) {
-            primary = held;
-        } else {
-            replica = held;
-        }
-    }
-
     /** Gives everything back, whatever fails on the way. */
     void close() throws SQLException {
-        HeldConnection open = transaction();
-        SQLException failure = null;
+        OpenTransaction open = transaction;
         try {
-            for (HeldConnection held : held()) {
-                try {
-                    held.giveBack(held == open);
-                } catch (SQLException failed) {
-                    failure = chain(failure, failed);
-                }
-            }
+            pair.close(open == null ? null : open.held());
         } finally {
-            forget();
-        }
-        if (failure != null) {
-            throw failure;
+            endTransaction();
         }
     }
 
-    /**
-     * Cuts off what runs on a replica; may be called from any thread. A statement on the primary goes on, and its connection is cut off
-     * when it is given back: the driver would send KILL, which releases a commit that waits for the partner.
-     */
+    /** See {@link HeldPair#abort}. */
     void abort(Executor executor) throws SQLException {
-        for (HeldConnection held : held()) {
-            if (held.route() == Route.PRIMARY) {
-                held.condemn();
-            } else {
-                held.physical().abort(executor);
-            }
-        }
-    }
-
-    private void forget() {
-        endTransaction();
-        primary = null;
-        replica = null;
-    }
-
-    private List<HeldConnection> held() {
-        List<HeldConnection> all = new ArrayList<>();
-        for (Route route : Route.values()) {
-            HeldConnection held = held(route);
-            if (held != null) {
-                all.add(held);
-            }
-        }
-        return all;
-    }
-
-    private static SQLException chain(@Nullable SQLException first, SQLException next) {
-        if (first == null) {
-            return next;
-        }
-        first.addSuppressed(next);
-        return first;
+        pair.abort(executor);
     }
 }

@@ -69,7 +69,7 @@ final class RoutedConnection extends ConnectionSettings {
     /** A use that is no statement: it chooses, and begins the transaction. */
     private <T extends @Nullable Object> T use(Execution.Question<T> question) throws SQLException {
         requireOpen();
-        return execution.ask(question);
+        return execution.ask(SqlText.NONE, question);
     }
 
     @Override
@@ -157,16 +157,9 @@ final class RoutedConnection extends ConnectionSettings {
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         requireOpen();
-        if (autoCommit == choice.autoCommit()) {
-            return;
+        if (autoCommit != choice.autoCommit()) {
+            choice.setAutoCommit(autoCommit);
         }
-        // In an open transaction this reaches the driver at once, which commits (JDBC 4.3, Connection.setAutoCommit).
-        HeldConnection open = choice.transaction();
-        choice.set(Setting.AUTO_COMMIT, autoCommit);
-        if (open != null) {
-            open.noteWrites();
-        }
-        choice.endTransaction();
     }
 
     @Override
@@ -178,38 +171,27 @@ final class RoutedConnection extends ConnectionSettings {
     @Override
     public void commit() throws SQLException {
         requireManualCommit("commit()");
-        HeldConnection open = choice.transaction();
-        if (open != null) {
-            // After a failed commit the transaction is still to be rolled back, on the same physical connection.
-            try {
-                open.physical().commit();
-            } catch (SQLException failure) {
-                choice.judge(open, failure);
-                throw failure;
-            }
-            open.noteWrites();
-            choice.endTransaction();
-        }
+        choice.commit();
     }
 
     @Override
     public void rollback() throws SQLException {
         requireManualCommit("rollback()");
-        HeldConnection open = choice.transaction();
-        if (open != null) {
-            try {
-                open.physical().rollback();
-                open.noteWrites();
-            } finally {
-                choice.endTransaction();
-            }
-        }
+        choice.rollback();
     }
 
     private void requireManualCommit(String call) throws SQLException {
         requireOpen();
         if (choice.autoCommit()) {
             throw new SQLException(call + " was called with auto-commit on; there is no transaction to end", "25000");
+        }
+    }
+
+    /** A savepoint is of one transaction; another one may have one of the same name. */
+    private void requireTransaction(String call) throws SQLException {
+        requireManualCommit(call);
+        if (choice.transaction() == null) {
+            throw new SQLException(call + " was called and no transaction is open", "3B001");
         }
     }
 
@@ -227,7 +209,7 @@ final class RoutedConnection extends ConnectionSettings {
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
-        requireManualCommit("rollback(Savepoint)");
+        requireTransaction("rollback(Savepoint)");
         use(held -> {
             held.physical().rollback(savepoint);
             return null;
@@ -236,7 +218,7 @@ final class RoutedConnection extends ConnectionSettings {
 
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-        requireManualCommit("releaseSavepoint(Savepoint)");
+        requireTransaction("releaseSavepoint(Savepoint)");
         use(held -> {
             held.physical().releaseSavepoint(savepoint);
             return null;
@@ -250,14 +232,7 @@ final class RoutedConnection extends ConnectionSettings {
         if (timeoutSeconds < 0) {
             throw new SQLException("the time-out of isValid must not be negative, was " + timeoutSeconds);
         }
-        if (closed) {
-            return false;
-        }
-        try {
-            return choice.look().physical().isValid(timeoutSeconds);
-        } catch (SQLException unreachable) {
-            return false; // neither side gives a connection: that is the answer, not an error
-        }
+        return !closed && choice.isValid(timeoutSeconds);
     }
 
     @Override
@@ -270,14 +245,14 @@ final class RoutedConnection extends ConnectionSettings {
     public @Nullable SQLWarning getWarnings() throws SQLException {
         requireOpen();
         HeldConnection current = choice.current();
-        return current == null ? null : current.physical().getWarnings();
+        return current == null || current.isGone() ? null : current.physical().getWarnings();
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         requireOpen();
         HeldConnection current = choice.current();
-        if (current != null) {
+        if (current != null && !current.isGone()) {
             current.physical().clearWarnings();
         }
     }
@@ -342,12 +317,13 @@ final class RoutedConnection extends ConnectionSettings {
         choice.abort(executor);
     }
 
-    /** The driver's own object when this class is not what is asked for; it belongs to the transaction that begins here. */
+    /** The driver's own object when this class is not what is asked for; it belongs to the transaction that begins here, and what is done with it is not seen. */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
+        requireOpen();
         return type.isInstance(this)
                 ? type.cast(this)
-                : use(held -> held.physical().unwrap(type));
+                : execution.ask(SqlText.UNSEEN, held -> held.physical().unwrap(type));
     }
 
     @Override

@@ -29,7 +29,9 @@ final class RoutedMetaData implements InvocationHandler {
 
     /** Most questions are queries, so each one is a use: with auto-commit off it begins the transaction. */
     private @Nullable Object ask(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-        return connection.execution().run(SqlText.NONE, true, new Execution.Task<@Nullable Object>() {
+        // What the application does with the driver's own metadata, which leads to its connection, is not seen.
+        SqlText sql = method.getName().equals("unwrap") ? SqlText.UNSEEN : SqlText.NONE;
+        return connection.execution().run(sql, true, new Execution.Task<@Nullable Object>() {
             @Override
             public void prepare(HeldConnection held) {}
 

@@ -88,8 +88,8 @@ final class RoutedStatement implements InvocationHandler {
             case "unwrap" ->
                 Calls.only(arguments) instanceof Class<?> type && type.isInstance(proxy)
                         ? proxy
-                        : Calls.call(looked(), method, arguments);
-            case "cancel" -> toPhysical(method, arguments);
+                        : unwrapped(method, arguments);
+            case "cancel" -> cancel(method, arguments);
             case "clearWarnings" -> toPhysical(method, arguments);
             case "getWarnings" -> toPhysical(method, arguments);
             case "addBatch" -> batch(method, arguments);
@@ -115,10 +115,21 @@ final class RoutedStatement implements InvocationHandler {
         return name.startsWith("set") || name.equals("registerOutParameter") || name.equals("closeOnCompletion");
     }
 
+    /** What the application does with the driver's own statement is not seen. */
+    private @Nullable Object unwrapped(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        return connection.execution().run(SqlText.UNSEEN, false, new Run(made -> Calls.call(made, method, arguments)));
+    }
+
+    /** Reaches a replica only: for it the driver sends KILL QUERY, which releases a commit that waits for the partner. */
+    private @Nullable Object cancel(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        Physical at = physical;
+        return at != null && at.held().route() == Route.PRIMARY ? null : toPhysical(method, arguments);
+    }
+
     /** A call that means something only where the statement already is. */
     private @Nullable Object toPhysical(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         Physical at = physical;
-        return at == null ? null : Calls.call(at.statement(), method, arguments);
+        return at == null || at.held().isGone() ? null : Calls.call(at.statement(), method, arguments);
     }
 
     private @Nullable Object record(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
@@ -160,7 +171,7 @@ final class RoutedStatement implements InvocationHandler {
         // Of a batch with auto-commit on, a part may have been committed before the rest was refused.
         boolean repeatable = !hasStream && !(batched && connection.getAutoCommit());
         try {
-            return connection.execution().run(run, repeatable, new Run(method, arguments));
+            return connection.execution().run(run, repeatable, new Run(made -> Calls.call(made, method, arguments)));
         } finally {
             if (batched) {
                 batch.clear(); // JDBC: the batch is empty afterwards, whether it succeeded or not
@@ -168,14 +179,19 @@ final class RoutedStatement implements InvocationHandler {
         }
     }
 
+    /** What is called on the physical statement. */
+    @FunctionalInterface
+    private interface OnStatement {
+        @Nullable
+        Object call(Statement made) throws Throwable;
+    }
+
     /** One execution, on whichever physical connection. */
     private final class Run implements Execution.Task<@Nullable Object> {
-        private final Method method;
-        private final @Nullable Object @Nullable [] arguments;
+        private final OnStatement call;
 
-        Run(Method method, @Nullable Object @Nullable [] arguments) {
-            this.method = method;
-            this.arguments = arguments;
+        Run(OnStatement call) {
+            this.call = call;
         }
 
         @Override
@@ -185,7 +201,7 @@ final class RoutedStatement implements InvocationHandler {
 
         @Override
         public @Nullable Object run(HeldConnection held) throws Throwable {
-            return Calls.call(on(held), method, arguments);
+            return call.call(on(held));
         }
 
         @Override
@@ -210,6 +226,7 @@ final class RoutedStatement implements InvocationHandler {
         try {
             at.statement().close();
         } catch (SQLException failure) {
+            at.held().condemn();
             LOG.log(Level.DEBUG, "left open", failure); // it goes with its connection
         }
     }
@@ -252,14 +269,24 @@ final class RoutedStatement implements InvocationHandler {
         closed = true;
         Physical at = physical;
         physical = null;
-        if (at != null) {
+        if (at == null) {
+            return;
+        }
+        try {
             at.statement().close();
+        } catch (SQLException failure) {
+            at.held().condemn(); // what is left of it goes with its connection, not back into a pool
+            throw failure;
         }
     }
 
     private boolean isClosed() throws SQLException {
         Physical at = physical;
-        return closed || connection.isClosed() || (at != null && at.statement().isClosed());
+        if (closed || connection.isClosed()) {
+            return true;
+        }
+        // One that went with its connection is made anew where it is needed next.
+        return at != null && !at.held().isGone() && at.statement().isClosed();
     }
 
     private void requireOpen() throws SQLException {

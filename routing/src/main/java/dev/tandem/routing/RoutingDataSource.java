@@ -31,6 +31,9 @@ import javax.sql.DataSource;
  * statement of a transaction lost its connection. A commit, or a write with auto-commit on, that lost its connection while under way is
  * never repeated: it may have been done.
  *
+ * <p><b>What the application is told</b> of what is not repeated: {@link RolledBackException} when nothing was done, {@link CommitUnknownException} when
+ * nobody knows, {@link SessionLostException} when it had left something in a session that is gone with its connection; else what the driver says.
+ *
  * <p><b>Own writes.</b> A replica lags: what a transaction wrote may not be seen by the read-only transaction after it. Within a {@link
  * Causality} it is. Without one, read what must be your own write in a transaction that is not read-only.
  *

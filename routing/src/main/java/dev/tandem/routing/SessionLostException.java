@@ -1,18 +1,24 @@
 package dev.tandem.routing;
 
 import java.sql.SQLNonTransientConnectionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The primary changed between two statements, and what an earlier one had set in the session is gone: a lock, a variable, a transaction begun by
- * a statement. Only the application knows what to do then, so it is told once, instead of going on elsewhere without.
+ * What earlier statements had left in the session is gone with its connection: a lock, a variable, a temporary table, the key of an inserted row, a
+ * transaction begun by a statement. Only the application knows what to do then, so it is told once, instead of going on elsewhere without.
+ *
+ * <p>What was called has not been carried out. Take a new connection and begin again with what set the session up. SQLState {@value #SQL_STATE}.
  */
-final class SessionLostException extends SQLNonTransientConnectionException {
-    private static final long serialVersionUID = 1L;
-    private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+public final class SessionLostException extends SQLNonTransientConnectionException {
+    /** Connection does not exist (SQL:2023 part 2, table 46). */
+    public static final String SQL_STATE = "08003";
 
-    SessionLostException() {
+    private static final long serialVersionUID = 1L;
+
+    SessionLostException(@Nullable Throwable cause) {
         super(
-                "the primary changed, and what statements had set in this session is gone; take a new connection",
-                CONNECTION_DOES_NOT_EXIST);
+                "the primary changed or a connection broke, and what statements had left in this session is gone; take a new connection",
+                SQL_STATE,
+                cause);
     }
 }

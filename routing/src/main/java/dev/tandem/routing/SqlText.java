@@ -1,39 +1,66 @@
 package dev.tandem.routing;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What can be told of a statement by its text alone. Where the text leaves a doubt, the answer is the one that makes nobody repeat it.
  *
- * @param isPlain one statement that leaves the end of its transaction to the application
- * @param usesSession whether it may set or ask what belongs to the session, which another physical connection would not have
- * @param leavesKey whether LAST_INSERT_ID() may be another one afterwards
+ * @param isPlain one statement that leaves the end of its transaction to the application, and whose work a rollback takes back
+ * @param onlyReads provably changes nothing, in the database or elsewhere: no function is called but those known to change nothing
+ * @param mayCommit whether it may end its transaction by itself
  * @param mayWrite whether it may change data; a function that writes and is called from a SELECT is not seen
+ * @param session what it has to do with the session
  */
-record SqlText(boolean isPlain, boolean usesSession, boolean leavesKey, boolean mayWrite) {
+record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean mayWrite, SessionUse session) {
     /** What is no statement of the application's, such as a savepoint or a question to the metadata. */
-    static final SqlText NONE = new SqlText(true, false, false, false);
+    static final SqlText NONE = new SqlText(true, true, false, false, SessionUse.NOTHING);
+
+    /** What the application does past this module, on the driver's own objects. */
+    static final SqlText UNSEEN = new SqlText(false, false, true, true, SessionUse.ANYTHING);
 
     /** Statements that do not commit by themselves (MariaDB: "SQL statements That Cause an Implicit Commit"). */
     private static final Set<String> PLAIN = Set.of(
             "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "SHOW", "EXPLAIN", "DESCRIBE", "DESC");
 
+    /** Neither do these, which are not plain for what they do to the session. */
+    private static final Set<String> ENDS_NOTHING =
+            Set.of("SET", "USE", "DO", "SAVEPOINT", "RELEASE", "PREPARE", "DEALLOCATE", "GET", "HANDLER", "KILL");
+
     private static final Set<String> READS =
             Set.of("SELECT", "VALUES", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "SET", "USE");
 
-    private static final Set<String> KEYS = Set.of("INSERT", "REPLACE");
+    private static final Set<String> ONLY_READS =
+            Set.of("SELECT", "WITH", "VALUES", "SHOW", "EXPLAIN", "DESCRIBE", "DESC");
 
-    /** Comments and brackets before the first word; a comment that the server executes is not one of them. */
-    private static final Pattern START =
-            Pattern.compile("(?s)(?:\\s++|\\(|/\\*(?!M?!).*?\\*/|--\\s[^\\n]*+\\n|#[^\\n]*+\\n)*+([a-zA-Z]+)\\b");
-
-    private static final Pattern SESSION =
-            Pattern.compile("(?i)@|get_lock|release_lock|last_insert_id|found_rows|row_count|lastval|last_value");
+    /** With one of them a statement that begins as a read may change something, take a lock, or set a variable. */
+    private static final Set<String> CHANGES = Set.of(
+            "@",
+            "{",
+            "INTO",
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "MERGE",
+            "CALL",
+            "DO",
+            "EXECUTE",
+            "SET",
+            "LOCK",
+            "PROCEDURE",
+            "NEXT",
+            "NEXTVAL",
+            "PREVIOUS",
+            "CURRVAL",
+            "LASTVAL",
+            "SETVAL",
+            "ANALYZE",
+            "SQL_CALC_FOUND_ROWS",
+            "CREATE",
+            "DROP",
+            "ALTER");
 
     /** Prepared statements and constants come again and again; texts with values in them fill it once and are read each time. */
     private static final int MOST_KNOWN = 1_000;
@@ -54,24 +81,49 @@ record SqlText(boolean isPlain, boolean usesSession, boolean leavesKey, boolean 
     }
 
     private static SqlText read(String text) {
-        String first = firstWord(text);
-        boolean single = isSingle(text);
-        boolean plain = single && PLAIN.contains(first);
+        SqlWords words = SqlWords.of(text);
+        String first = firstWord(words);
+        boolean single = isSingle(words);
+        boolean plain = single && PLAIN.contains(first) && isUndoneByRollback(words);
         return new SqlText(
                 plain,
-                !plain || SESSION.matcher(text).find(),
-                KEYS.contains(first),
-                !(single && READS.contains(first)));
+                plain && onlyReads(first, words),
+                !(single && (PLAIN.contains(first) || leavesTransaction(first, words))),
+                !(single && READS.contains(first)),
+                SessionUse.of(words, first, plain));
     }
 
-    private static String firstWord(String text) {
-        Matcher matcher = START.matcher(text);
-        return matcher.lookingAt() ? matcher.group(1).toUpperCase(Locale.ROOT) : "";
+    /** Brackets may stand before it. */
+    private static String firstWord(SqlWords words) {
+        return words.all().stream()
+                .filter(word -> !word.equals("("))
+                .findFirst()
+                .orElse("");
     }
 
-    /** A semicolon within a value counts as one between statements: better than the other mistake. */
-    private static boolean isSingle(String text) {
-        int semicolon = text.indexOf(';');
-        return semicolon < 0 || text.substring(semicolon + 1).isBlank();
+    private static boolean isSingle(SqlWords words) {
+        List<String> all = words.all();
+        int semicolon = all.indexOf(";");
+        return semicolon < 0 || semicolon == all.size() - 1;
+    }
+
+    /** What is written to a file stays there, and a sequence that was set stays set. */
+    private static boolean isUndoneByRollback(SqlWords words) {
+        return !words.has("OUTFILE") && !words.has("DUMPFILE") && !words.has("SETVAL");
+    }
+
+    private static boolean onlyReads(String first, SqlWords words) {
+        return words.isClear()
+                && ONLY_READS.contains(first)
+                && words.all().stream().noneMatch(CHANGES::contains)
+                && ReadingFunctions.areAllThatIsCalledIn(words);
+    }
+
+    private static boolean leavesTransaction(String first, SqlWords words) {
+        if (!words.isClear() || words.has("AUTOCOMMIT")) {
+            return false;
+        }
+        boolean temporary = words.hasInOrder(first, "TEMPORARY") && (first.equals("CREATE") || first.equals("DROP"));
+        return temporary || ENDS_NOTHING.contains(first);
     }
 }

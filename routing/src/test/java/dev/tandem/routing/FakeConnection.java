@@ -29,6 +29,7 @@ final class FakeConnection implements InvocationHandler {
     private final Map<String, @Nullable Object> settings = new HashMap<>();
     private final Map<String, SQLException> refusals = new HashMap<>();
     private final Map<String, Happening> happenings = new HashMap<>();
+    private final Map<String, Happening> statementHappenings = new HashMap<>();
     private int results;
     private boolean closed;
 
@@ -59,6 +60,16 @@ final class FakeConnection implements InvocationHandler {
     /** The named call fails from now on. */
     void refuse(String call, SQLException failure) {
         refusals.put(call, failure);
+    }
+
+    /** The named call succeeds again. */
+    void accept(String call) {
+        refusals.remove(call);
+    }
+
+    /** What happens first when the named call is made of one of its statements. */
+    void whenStatementCalls(String call, Happening happening) {
+        statementHappenings.put(call, happening);
     }
 
     /** What happens in the place of the named call. */
@@ -198,6 +209,10 @@ final class FakeConnection implements InvocationHandler {
                 throws Throwable {
             String call = method.getName();
             failOr(call);
+            Happening happening = statementHappenings.get(call);
+            if (happening != null) {
+                happening.happen();
+            }
             if (call.startsWith("execute")) {
                 run(arguments);
                 return result(method, arguments);

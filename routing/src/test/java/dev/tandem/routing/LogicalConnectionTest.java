@@ -42,7 +42,7 @@ class LogicalConnectionTest {
             connection.setCatalog("other");
             connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
             connection.setAutoCommit(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             FakeConnection physical = primary.connection(1);
             assertThat(physical.setting("NetworkTimeout")).isEqualTo(1500);
             assertThat(physical.setting("ClientInfo")).isEqualTo(info);
@@ -59,7 +59,7 @@ class LogicalConnectionTest {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            run(connection, "read");
+            run(connection, "SELECT");
             connection.commit();
         }
         assertThat(journal)
@@ -67,7 +67,7 @@ class LogicalConnectionTest {
                         "replica1 setReadOnly true",
                         "replica1 setTransactionIsolation " + Connection.TRANSACTION_READ_COMMITTED,
                         "replica1 setAutoCommit false",
-                        "replica1 run read");
+                        "replica1 run SELECT");
     }
 
     @Test
@@ -75,19 +75,19 @@ class LogicalConnectionTest {
         replica.handOutReadOnly();
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
         }
-        assertThat(journal).containsExactly("replica1 run read", "replica1 close");
+        assertThat(journal).containsExactly("replica1 run SELECT", "replica1 close");
     }
 
     @Test
     void settingsFollowTheApplicationToTheOtherSide() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
             connection.setCatalog("other");
             connection.setReadOnly(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             assertThat(primary.connection(1).setting("Catalog")).isEqualTo("other");
         }
     }
@@ -114,9 +114,9 @@ class LogicalConnectionTest {
             assertThat(connection.getCatalog()).isEqualTo("site");
             assertThat(connection.isValid(1)).isTrue();
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
         }
-        assertThat(runs()).containsExactly("replica1 run read");
+        assertThat(runs()).containsExactly("replica1 run SELECT");
     }
 
     @Test
@@ -126,7 +126,7 @@ class LogicalConnectionTest {
             connection.setAutoCommit(false);
             connection.setCatalog("other");
             connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-            run(connection, "read");
+            run(connection, "SELECT");
         }
         FakeConnection physical = replica.connection(1);
         assertThat(physical.setting("ReadOnly")).isEqualTo(false);
@@ -140,7 +140,7 @@ class LogicalConnectionTest {
     void aConnectionThatCannotBeRestoredIsCutOff() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setCatalog("other");
-            run(connection, "write");
+            run(connection, "INSERT");
             primary.connection(1).refuse("setCatalog", new SQLException("no"));
         }
         assertThat(journal).containsSubsequence("primary1 abort", "primary1 close");
@@ -149,7 +149,7 @@ class LogicalConnectionTest {
     @Test
     void closingTwiceIsNothing() throws SQLException {
         Connection connection = source.getConnection();
-        run(connection, "write");
+        run(connection, "INSERT");
         connection.close();
         connection.close();
         assertThat(connection.isClosed()).isTrue();
@@ -161,7 +161,7 @@ class LogicalConnectionTest {
     @Test
     void abortLetsTheStatementOnThePrimaryEndAndCloseCutsItsConnectionOff() throws SQLException {
         Connection connection = source.getConnection();
-        run(connection, "write");
+        run(connection, "INSERT");
         connection.abort(Runnable::run);
         assertThat(connection.isClosed()).isTrue();
         assertThat(journal).doesNotContain("primary1 abort");
@@ -191,20 +191,20 @@ class LogicalConnectionTest {
     void turningAutoCommitOnCommitsTheOpenTransaction() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             connection.setAutoCommit(true);
             assertThat(journal).endsWith("primary1 setAutoCommit true");
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
         }
-        assertThat(runs()).containsExactly("primary1 run write", "replica1 run read");
+        assertThat(runs()).containsExactly("primary1 run INSERT", "replica1 run SELECT");
     }
 
     @Test
     void aFailedCommitLeavesTheTransactionToBeRolledBackOnTheSameConnection() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             primary.connection(1).refuse("commit", new SQLException("deadlock", "40001"));
             assertThatThrownBy(connection::commit).hasMessage("deadlock");
             assertThatThrownBy(() -> connection.setReadOnly(true)).isInstanceOf(SQLException.class);
@@ -216,7 +216,7 @@ class LogicalConnectionTest {
     @Test
     void statementsAndResultSetsLeadBackToTheApplicationsObjects() throws SQLException {
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement("read");
+                PreparedStatement statement = connection.prepareStatement("SELECT");
                 ResultSet rows = statement.executeQuery()) {
             assertThat(statement.getConnection()).isSameAs(connection);
             assertThat(rows.getStatement()).isSameAs(statement);
@@ -239,7 +239,7 @@ class LogicalConnectionTest {
     @Test
     void aPreparedStatementKeptOverTransactionsIsPreparedAgainOnTheOtherSide() throws SQLException {
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement("find")) {
+                PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
             connection.setAutoCommit(false);
             statement.setFetchSize(50);
             statement.setString(1, "a");
@@ -254,36 +254,36 @@ class LogicalConnectionTest {
         }
         assertThat(runs())
                 .containsExactly(
-                        "primary1 run find {1=a, FetchSize=50}",
-                        "replica1 run find {1=a, FetchSize=50}",
-                        "replica1 run find {1=b, FetchSize=50}");
+                        "primary1 run SELECT ? {1=a, FetchSize=50}",
+                        "replica1 run SELECT ? {1=a, FetchSize=50}",
+                        "replica1 run SELECT ? {1=b, FetchSize=50}");
     }
 
     @Test
     void clearedParametersAreNotReplayed() throws SQLException {
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement("find")) {
+                PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
             statement.setString(1, "a");
             statement.execute();
             statement.clearParameters();
             connection.setReadOnly(true);
             statement.execute();
         }
-        assertThat(runs()).containsExactly("primary1 run find {1=a}", "replica1 run find");
+        assertThat(runs()).containsExactly("primary1 run SELECT ? {1=a}", "replica1 run SELECT ?");
     }
 
     @Test
     void preparingBeginsNoTransaction() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement("find")) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
                 statement.setString(1, "a");
                 connection.setReadOnly(true);
                 statement.executeQuery();
             }
             connection.commit();
         }
-        assertThat(runs()).containsExactly("replica1 run find {1=a}");
+        assertThat(runs()).containsExactly("replica1 run SELECT ? {1=a}");
     }
 
     @Test
@@ -337,21 +337,33 @@ class LogicalConnectionTest {
     @Test
     void closingTheConnectionClosesItsStatements() throws SQLException {
         Connection connection = source.getConnection();
-        PreparedStatement statement = connection.prepareStatement("find");
+        PreparedStatement statement = connection.prepareStatement("SELECT ?");
         connection.close();
         assertThat(statement.isClosed()).isTrue();
         assertThatThrownBy(statement::execute).hasMessageContaining("closed");
     }
 
     @Test
-    void cancelReachesTheStatementThatRuns() throws SQLException {
+    void cancelReachesTheStatementThatReads() throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
+            connection.setReadOnly(true);
             statement.cancel();
             assertThat(journal).isEmpty();
-            statement.execute("slow");
+            statement.execute("SELECT 1");
             statement.cancel();
         }
-        assertThat(journal).contains("primary1 cancel");
+        assertThat(journal).contains("replica1 cancel");
+    }
+
+    /** For a cancel the driver sends KILL QUERY, which may meet a commit that waits for the partner, and releases it. */
+    @Test
+    void cancelDoesNotReachThePrimary() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT 1");
+            statement.cancel();
+        }
+        assertThat(journal).containsExactly("primary1 run INSERT 1", "primary1 close");
     }
 }

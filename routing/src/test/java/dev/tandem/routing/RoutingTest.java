@@ -49,13 +49,13 @@ class RoutingTest {
     void aTransactionThatIsNotReadOnlyGoesToThePrimary() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             connection.commit();
         }
         assertThat(journal)
                 .containsExactly(
                         "primary1 setAutoCommit false",
-                        "primary1 run write",
+                        "primary1 run INSERT",
                         "primary1 commit",
                         "primary1 setAutoCommit true",
                         "primary1 close");
@@ -66,14 +66,14 @@ class RoutingTest {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
             connection.commit();
         }
         assertThat(journal)
                 .containsExactly(
                         "replica1 setReadOnly true",
                         "replica1 setAutoCommit false",
-                        "replica1 run read",
+                        "replica1 run SELECT",
                         "replica1 commit",
                         "replica1 setAutoCommit true",
                         "replica1 setReadOnly false",
@@ -83,36 +83,36 @@ class RoutingTest {
     @Test
     void inAutoCommitModeEachStatementGoesWhereReadOnlySays() throws SQLException {
         try (Connection connection = source.getConnection()) {
-            run(connection, "write");
+            run(connection, "INSERT");
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
             connection.setReadOnly(false);
             run(connection, "write again");
         }
-        assertThat(runs()).containsExactly("primary1 run write", "replica1 run read", "primary2 run write again");
+        assertThat(runs()).containsExactly("primary1 run INSERT", "replica1 run SELECT", "primary2 run write again");
     }
 
     @Test
     void readOnlyCannotChangeInsideATransaction() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             assertThatThrownBy(() -> connection.setReadOnly(true))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("commit or roll back first");
             run(connection, "write more");
             connection.rollback();
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
         }
-        assertThat(runs()).containsExactly("primary1 run write", "primary1 run write more", "replica1 run read");
+        assertThat(runs()).containsExactly("primary1 run INSERT", "primary1 run write more", "replica1 run SELECT");
     }
 
     @Test
     void isolationCannotChangeInsideATransaction() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             assertThatThrownBy(() -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE))
                     .isInstanceOf(SQLException.class);
         }
@@ -123,13 +123,13 @@ class RoutingTest {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
             connection.commit();
             connection.setReadOnly(false);
-            run(connection, "write");
+            run(connection, "INSERT");
             connection.rollback();
         }
-        assertThat(runs()).containsExactly("replica1 run read", "primary1 run write");
+        assertThat(runs()).containsExactly("replica1 run SELECT", "primary1 run INSERT");
         assertThat(journal).contains("replica1 commit", "primary1 rollback");
     }
 
@@ -139,14 +139,14 @@ class RoutingTest {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            run(connection, "read 1");
+            run(connection, "SELECT 1");
             replica.accept();
             ticker.advance(Duration.ofSeconds(5));
-            run(connection, "read 2");
+            run(connection, "SELECT 2");
             connection.commit();
-            run(connection, "read 3");
+            run(connection, "SELECT 3");
         }
-        assertThat(runs()).containsExactly("primary1 run read 1", "primary1 run read 2", "replica1 run read 3");
+        assertThat(runs()).containsExactly("primary1 run SELECT 1", "primary1 run SELECT 2", "replica1 run SELECT 3");
     }
 
     @Test
@@ -155,7 +155,7 @@ class RoutingTest {
         for (int transaction = 0; transaction < 3; transaction++) {
             try (Connection connection = source.getConnection()) {
                 connection.setReadOnly(true);
-                run(connection, "read");
+                run(connection, "SELECT");
             }
         }
         assertThat(journal.stream().filter("replica refused"::equals)).hasSize(1);
@@ -168,28 +168,28 @@ class RoutingTest {
         replica.refuse(new SQLTransientConnectionException("nobody listens"));
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            run(connection, "read 1");
+            run(connection, "SELECT 1");
         }
         replica.accept();
         ticker.advance(Duration.ofSeconds(1));
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            run(connection, "read 2");
+            run(connection, "SELECT 2");
         }
-        assertThat(runs()).containsExactly("primary1 run read 1", "replica1 run read 2");
+        assertThat(runs()).containsExactly("primary1 run SELECT 1", "replica1 run SELECT 2");
     }
 
     @Test
     void aReplicaThatBreaksWhileSettingsAreAppliedIsNotFit() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            run(connection, "read 1");
+            run(connection, "SELECT 1");
             connection.setCatalog("other");
             replica.connection(1).refuse("setCatalog", new SQLException("gone", "08S01"));
             connection.setAutoCommit(false);
-            run(connection, "read 2");
+            run(connection, "SELECT 2");
         }
-        assertThat(runs()).containsExactly("replica1 run read 1", "primary1 run read 2");
+        assertThat(runs()).containsExactly("replica1 run SELECT 1", "primary1 run SELECT 2");
         assertThat(replica.stillOut()).isZero();
     }
 
@@ -197,11 +197,11 @@ class RoutingTest {
     void anApplicationsWrongSettingIsNotTheReplicasFault() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
             replica.connection(1).refuse("setCatalog", new SQLException("Unknown database 'x'", "42000"));
             connection.setCatalog("x");
             connection.setAutoCommit(false);
-            assertThatThrownBy(() -> run(connection, "read")).hasMessageContaining("Unknown database");
+            assertThatThrownBy(() -> run(connection, "SELECT")).hasMessageContaining("Unknown database");
         }
         assertThat(source.fallbacks()).isZero();
         assertThat(primary.handedOut()).isZero();
@@ -213,7 +213,7 @@ class RoutingTest {
         replica.refuse(new SQLTransientConnectionException("replica away"));
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            assertThatThrownBy(() -> run(connection, "read"))
+            assertThatThrownBy(() -> run(connection, "SELECT"))
                     .hasMessage("primary away")
                     .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessage("replica away"));
         }
@@ -223,7 +223,7 @@ class RoutingTest {
     void aWriteNeverGoesToTheReplica() throws SQLException {
         primary.refuse(new SQLTransientConnectionException("primary away"));
         try (Connection connection = source.getConnection()) {
-            assertThatThrownBy(() -> run(connection, "write")).hasMessage("primary away");
+            assertThatThrownBy(() -> run(connection, "INSERT")).hasMessage("primary away");
         }
         assertThat(replica.handedOut()).isZero();
     }
@@ -232,15 +232,17 @@ class RoutingTest {
     void aBrokenPhysicalConnectionIsReplacedForTheNextTransactionOnly() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            run(connection, "write 1");
+            run(connection, "INSERT 1");
             primary.connection(1).breakDown();
             primary.connection(1).refuse("createStatement", new SQLException("gone", "08003"));
-            assertThatThrownBy(() -> run(connection, "write 2")).hasMessage("gone");
+            assertThatThrownBy(() -> run(connection, "INSERT 2"))
+                    .isInstanceOf(RolledBackException.class)
+                    .hasMessageContaining("gone");
             assertThat(primary.handedOut()).isEqualTo(1);
             connection.rollback();
-            run(connection, "write 3");
+            run(connection, "INSERT 3");
         }
-        assertThat(runs()).containsExactly("primary1 run write 1", "primary2 run write 3");
+        assertThat(runs()).containsExactly("primary1 run INSERT 1", "primary2 run INSERT 3");
     }
 
     @Test
@@ -264,11 +266,11 @@ class RoutingTest {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            try (PreparedStatement statement = connection.prepareStatement("read");
+            try (PreparedStatement statement = connection.prepareStatement("SELECT");
                     ResultSet rows = statement.executeQuery()) {
                 connection.commit();
                 connection.setReadOnly(false);
-                run(connection, "write");
+                run(connection, "INSERT");
                 assertThat(rows.getString(1)).isEqualTo("replica1 row set 1");
                 assertThat(replica.stillOut()).isEqualTo(1);
                 connection.commit();
@@ -282,13 +284,13 @@ class RoutingTest {
     void withNothingOpenTheOldConnectionGoesBackBeforeTheNewOneIsTaken() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setReadOnly(true);
-            run(connection, "read");
+            run(connection, "SELECT");
             connection.setReadOnly(false);
-            run(connection, "write");
+            run(connection, "INSERT");
         }
         assertThat(journal)
                 .containsSubsequence(
-                        "replica1 run read", "replica1 setReadOnly false", "replica1 close", "primary1 run write");
+                        "replica1 run SELECT", "replica1 setReadOnly false", "replica1 close", "primary1 run INSERT");
     }
 
     @Test

@@ -147,7 +147,7 @@ public final class Transactions {
         try {
             connection.commit();
         } catch (SQLException e) {
-            if (SqlFailures.isDeadlock(e) || SqlFailures.isReadOnly(e)) {
+            if (SqlFailures.isDeadlock(e) || SqlFailures.isRolledBack(e) || SqlFailures.isReadOnly(e)) {
                 throw e; // it was rolled back
             }
             throw SqlFailures.unchecked(e);

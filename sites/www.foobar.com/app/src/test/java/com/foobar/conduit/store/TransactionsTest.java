@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.foobar.conduit.security.Viewer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -120,6 +121,33 @@ class TransactionsTest {
         });
         assertThat(result).isEqualTo(20);
         assertThat(database.done).filteredOn("commit"::equals).hasSize(1);
+    }
+
+    @Test
+    void whatTheDataSourceSaysDidNothingRunsAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        database.commitFailure = new SQLTransactionRollbackException("nothing of this was done", "40001", 0);
+        int result = transactions.write(NOBODY, connection -> {
+            if (attempts.incrementAndGet() < 20) {
+                throw new SQLTransactionRollbackException("nothing of this was done", "40001", 0);
+            }
+            if (attempts.get() == 21) {
+                database.commitFailure = null;
+            }
+            return attempts.get();
+        });
+        assertThat(result).isEqualTo(21);
+    }
+
+    @Test
+    void whatTheDataSourceCallsUnknownNeverRunsAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        assertThatThrownBy(() -> transactions.write(NOBODY, connection -> {
+                    attempts.incrementAndGet();
+                    throw new SQLException("it is not known whether this was committed", "08007");
+                }))
+                .isInstanceOf(DatabaseUnavailableException.class);
+        assertThat(attempts).hasValue(1);
     }
 
     @Test
