@@ -3,6 +3,7 @@ package dev.tandem.lab.machine;
 import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.ControlGroup;
 import dev.tandem.lab.computer.Deadline;
+import dev.tandem.lab.computer.GroupUsage;
 import dev.tandem.lab.computer.MountTable;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.image.ImageStore;
@@ -84,6 +85,11 @@ public final class NspawnMachine {
     /** The id, on this computer, of the machine's first process (its systemd); empty when it does not run. */
     public OptionalLong initProcess() {
         return group.processesOf(INIT).stream().mapToLong(ProcessHandle::pid).min();
+    }
+
+    /** What its programs have used since it started, by the control groups that its systemd made. */
+    public List<GroupUsage> usage() {
+        return GroupUsage.below(group);
     }
 
     /** Its root directory on this computer, mounted as long as the lab is up. */
