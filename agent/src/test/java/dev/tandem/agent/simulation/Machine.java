@@ -5,6 +5,7 @@ import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Pace;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
 import dev.tandem.protocol.MachineName;
@@ -16,8 +17,6 @@ import java.util.Set;
 /** One database machine: kernel with gate and clock, the agent's process around the real algorithm, mysqld. */
 final class Machine {
     private static final int LAST_WORD = 400 * World.MILLI;
-    private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
-    private static final int HURRY = (int) (Timing.HURRY.toNanos() / 1000);
 
     final World world;
     final int index;
@@ -157,7 +156,8 @@ final class Machine {
             return;
         }
         look();
-        world.in((Agent.hurries(state) ? HURRY : LOOP) + world.between(0, 5 * World.MILLI), () -> loop(life));
+        int pace = (int) (Pace.of(state).toNanos() / 1000);
+        world.in(pace + world.between(0, 5 * World.MILLI), () -> loop(life));
     }
 
     /** Something happened that the agent learns at once. */
