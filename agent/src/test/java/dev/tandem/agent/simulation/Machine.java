@@ -5,7 +5,6 @@ import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
-import dev.tandem.agent.decide.Pace;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
 import dev.tandem.protocol.MachineName;
@@ -156,8 +155,7 @@ final class Machine {
             return;
         }
         look();
-        int pace = (int) (Pace.of(state).toNanos() / 1000);
-        world.in(pace + world.between(0, 5 * World.MILLI), () -> loop(life));
+        world.in(world.pace(state) + world.between(0, 5 * World.MILLI), () -> loop(life));
     }
 
     /** Something happened that the agent learns at once. */
