@@ -29,7 +29,7 @@ final class Neighbours {
     }
 
     /** Whether what the others answer may decide something at once. */
-    private static boolean isUrgent(AgentState agent, Tick now) {
+    static boolean isUrgent(AgentState agent, Tick now) {
         Recorded recorded = agent.view().state();
         if (recorded == null || !agent.view().isCurrent(now) || !(agent.database() instanceof Running running)) {
             return true;

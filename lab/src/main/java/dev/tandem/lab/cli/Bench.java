@@ -52,18 +52,34 @@ final class Bench {
      */
     record Size(Duration duration, int rounds, int connections) {}
 
+    /** What is asked for. In this order: written first, so that there is something to read; an empty list costs next to nothing. */
+    enum Kind {
+        STATIC("static", "/"),
+        WRITE("write", "/api/articles"),
+        READ("read", "/api/articles");
+
+        private final String word;
+        private final String path;
+
+        Kind(String word, String path) {
+            this.word = word;
+            this.path = path;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
     private record Way(String name, Remote from, String origin) {}
 
     BenchReport run(Consumer<String> say) {
         Machine first = layout.site().machinesWith(Role.APP).getFirst();
         Way runner = new Way("runner", server, "http://" + layout.ownEndpoint(first, Service.RUNNER));
-        // With its port, which wrk would look up in a list of services that not every machine has.
-        Way site = new Way("site", client, "https://" + layout.site().name() + ":" + layout.port(Service.HTTPS));
         List<BenchReport.Measurement> all = new ArrayList<>();
-        all.addAll(measure("static", "/", List.of(site), say));
-        // Written first, so that there is something to read: an empty list costs next to nothing.
-        all.addAll(measure("write", "/api/articles", List.of(runner, site), say));
-        all.addAll(measure("read", "/api/articles", List.of(runner, site), say));
+        all.addAll(measure(Kind.STATIC, List.of(site()), say));
+        all.addAll(measure(Kind.WRITE, List.of(runner, site()), say));
+        all.addAll(measure(Kind.READ, List.of(runner, site()), say));
         return new BenchReport(
                 1,
                 layout.site().name().value(),
@@ -73,19 +89,35 @@ final class Bench {
                 all);
     }
 
+    /** With its port, which wrk would look up in a list of services that not every machine has. */
+    private Way site() {
+        return new Way("site", client, "https://" + layout.site().name() + ":" + layout.port(Service.HTTPS));
+    }
+
+    /** Asks the site for a moment, so that what is measured next is warm. */
+    void warm(Kind kind, Consumer<String> say) {
+        say.accept("warming " + kind.word());
+        WrkOutput _ = wrk(kind, site(), WARMING);
+    }
+
+    /** One measurement of the site. */
+    WrkOutput once(Kind kind) {
+        return wrk(kind, site(), size.duration());
+    }
+
     /**
      * Every way is warmed first, then they are measured in turn, round after round: whatever drifts on this computer drifts
      * for all of them.
      */
-    private List<BenchReport.Measurement> measure(String request, String path, List<Way> ways, Consumer<String> say) {
-        say.accept("warming " + request);
-        ways.forEach(way -> wrk(request, way, path, WARMING));
+    private List<BenchReport.Measurement> measure(Kind request, List<Way> ways, Consumer<String> say) {
+        say.accept("warming " + request.word());
+        ways.forEach(way -> wrk(request, way, WARMING));
         List<List<WrkOutput>> outputs = new ArrayList<>();
         ways.forEach(_ -> outputs.add(new ArrayList<>()));
         for (int round = 1; round <= size.rounds(); round++) {
-            say.accept("measuring " + request + ", round " + round + " of " + size.rounds());
+            say.accept("measuring " + request.word() + ", round " + round + " of " + size.rounds());
             for (int way = 0; way < ways.size(); way++) {
-                outputs.get(way).add(wrk(request, ways.get(way), path, size.duration()));
+                outputs.get(way).add(wrk(request, ways.get(way), size.duration()));
             }
         }
         List<BenchReport.Measurement> measured = new ArrayList<>();
@@ -93,7 +125,7 @@ final class Bench {
         for (int way = 0; way < ways.size(); way++) {
             WrkOutput median = WrkOutput.median(outputs.get(way));
             Double ratio = way == 0 ? null : median.requestsPerSecond() / innermost;
-            measured.add(measurement(request, ways.get(way), median, ratio));
+            measured.add(measurement(request.word(), ways.get(way), median, ratio));
         }
         return measured;
     }
@@ -110,12 +142,12 @@ final class Bench {
                 median.failed());
     }
 
-    private WrkOutput wrk(String request, Way way, String path, Duration duration) {
-        String url = way.origin() + path;
+    private WrkOutput wrk(Kind request, Way way, Duration duration) {
+        String url = way.origin() + request.path;
         RemoteCommand command = RemoteCommand.script(
-                        "measure " + request + " at " + url,
+                        "measure " + request.word() + " at " + url,
                         SCRIPT,
-                        request,
+                        request.word(),
                         url,
                         layout.site().name().value(),
                         Long.toString(duration.toSeconds()),

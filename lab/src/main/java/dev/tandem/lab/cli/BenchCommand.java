@@ -44,6 +44,13 @@ final class BenchCommand extends SiteCommand {
             description = "Connections at a time (default: ${DEFAULT-VALUE}, at most 256).")
     int connections;
 
+    @Option(
+            names = "--idle",
+            description =
+                    "Measure processor time and memory instead, by program and machine: of 30 s in which nobody uses the"
+                            + " site, then of each kind of request, for --seconds.")
+    boolean idle;
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
@@ -69,6 +76,9 @@ final class BenchCommand extends SiteCommand {
                     server,
                     workplace.layout(),
                     new Bench.Size(Duration.ofSeconds(seconds), rounds, connections));
+            if (idle) {
+                return idle(workplace, bench, talk);
+            }
             BenchReport report = bench.run(talk::step);
             if (json) {
                 Json.print(report);
@@ -78,6 +88,18 @@ final class BenchCommand extends SiteCommand {
             boolean clean = report.measurements().stream().allMatch(each -> each.failed() == 0);
             return clean ? Exit.DONE : Exit.FAILED;
         }
+    }
+
+    private Exit idle(Workplace workplace, Bench bench, Talk talk) {
+        IdleBench.Measured measured =
+                new IdleBench(lab.lab(), lab.name(workplace.site()), workplace.layout(), bench).run(talk::step);
+        if (json) {
+            Json.print(measured.report(workplace.site().name().value()));
+        } else {
+            IdleText.lines(measured).forEach(System.out::println);
+        }
+        boolean clean = measured.loads().stream().allMatch(each -> each.output().failed() == 0);
+        return clean ? Exit.DONE : Exit.FAILED;
     }
 
     private static List<String> lines(BenchReport report) {

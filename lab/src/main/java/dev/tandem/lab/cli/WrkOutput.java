@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What wrk measured, read from what it prints with {@code --latency}. */
-record WrkOutput(double requestsPerSecond, double p50Milliseconds, double p99Milliseconds, long failed) {
+record WrkOutput(long requests, double requestsPerSecond, double p50Milliseconds, double p99Milliseconds, long failed) {
+    private static final Pattern REQUESTS = Pattern.compile(" +([0-9]+) requests in ");
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
     private static final Pattern P50 = Pattern.compile(" +50% +([0-9.]+)(us|ms|s|m)");
     private static final Pattern P99 = Pattern.compile(" +99% +([0-9.]+)(us|ms|s|m)");
@@ -18,15 +19,17 @@ record WrkOutput(double requestsPerSecond, double p50Milliseconds, double p99Mil
     static WrkOutput read(List<String> lines) {
         String text = String.join("\n", lines) + "\n";
         return new WrkOutput(
+                Long.parseLong(find(REQUESTS, text).group(1)),
                 Double.parseDouble(find(RATE, text).group(1)),
                 milliseconds(find(P50, text)),
                 milliseconds(find(P99, text)),
                 sum(BAD_ANSWERS, text) + sum(SOCKET_ERRORS, text));
     }
 
-    /** Each figure's own median over several measurements; what failed is added up. */
+    /** Each figure's own median over several measurements; requests, and those that failed, are added up. */
     static WrkOutput median(List<WrkOutput> outputs) {
         return new WrkOutput(
+                outputs.stream().mapToLong(WrkOutput::requests).sum(),
                 median(outputs, WrkOutput::requestsPerSecond),
                 median(outputs, WrkOutput::p50Milliseconds),
                 median(outputs, WrkOutput::p99Milliseconds),

@@ -4,6 +4,7 @@ import dev.tandem.lab.computer.Allowance;
 import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.ControlGroup;
 import dev.tandem.lab.computer.Deadline;
+import dev.tandem.lab.computer.GroupUsage;
 import dev.tandem.lab.computer.MountTable;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.image.ImageStore;
@@ -99,6 +100,11 @@ public final class NspawnMachine {
     /** How much of this computer it may have. */
     public Allowance allowance() {
         return allowance;
+    }
+
+    /** What its programs have used since it started, by the control groups that its systemd made. */
+    public List<GroupUsage> usage() {
+        return GroupUsage.below(group);
     }
 
     /** Its root directory on this computer, mounted as long as the lab is up. */

@@ -26,7 +26,7 @@ class WrkOutputTest {
 
     @Test
     void theFiguresAreReadInMilliseconds() {
-        assertThat(read(PRINTED)).isEqualTo(new WrkOutput(4641.37, 2.75, 39.94, 0));
+        assertThat(read(PRINTED)).isEqualTo(new WrkOutput(13926, 4641.37, 2.75, 39.94, 0));
     }
 
     @Test
@@ -55,9 +55,9 @@ class WrkOutputTest {
 
     @Test
     void aMedianIsTakenOfEachFigureAndFailuresAddUp() {
-        WrkOutput median = WrkOutput.median(
-                List.of(new WrkOutput(100, 9, 20, 1), new WrkOutput(300, 1, 10, 0), new WrkOutput(200, 5, 30, 2)));
-        assertThat(median).isEqualTo(new WrkOutput(200, 5, 20, 3));
+        WrkOutput median = WrkOutput.median(List.of(
+                new WrkOutput(7, 100, 9, 20, 1), new WrkOutput(8, 300, 1, 10, 0), new WrkOutput(9, 200, 5, 30, 2)));
+        assertThat(median).isEqualTo(new WrkOutput(24, 200, 5, 20, 3));
     }
 
     private static WrkOutput read(String printed) {

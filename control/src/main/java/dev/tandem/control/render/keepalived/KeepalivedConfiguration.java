@@ -1,7 +1,6 @@
 package dev.tandem.control.render.keepalived;
 
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
@@ -18,7 +17,7 @@ import java.util.List;
  * @param highestPriority of all balancers
  * @param peers the other balancers
  * @param prefix of the site's network
- * @param health HAProxy's answer to whether it works, as host and port
+ * @param answersProgram tells whether HAProxy answers
  * @param shared whether the balancers share several addresses
  * @param hooked whether a hook moves the addresses
  */
@@ -31,7 +30,7 @@ record KeepalivedConfiguration(
         int highestPriority,
         List<Ipv4Address> peers,
         int prefix,
-        String health,
+        String answersProgram,
         String interfaceFile,
         boolean shared,
         long takeBackSeconds,
@@ -50,7 +49,7 @@ record KeepalivedConfiguration(
                         .map(Machine::address)
                         .toList(),
                 layout.site().network().prefix(),
-                layout.endpoint(machine, Service.BALANCER_METRICS).toString(),
+                KeepalivedRenderer.ANSWERS,
                 KeepalivedRenderer.INTERFACE_FILE,
                 virtual.isShared(),
                 virtual.takeBack().toSeconds(),

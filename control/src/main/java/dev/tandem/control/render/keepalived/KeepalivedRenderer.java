@@ -1,6 +1,7 @@
 package dev.tandem.control.render.keepalived;
 
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
@@ -34,6 +35,10 @@ public final class KeepalivedRenderer implements Renderer {
     private static final String PROGRAMS = "/usr/local/lib/tandem";
     private static final String FINDER = PROGRAMS + "/keepalived-interface";
     private static final String RELEASE = PROGRAMS + "/keepalived-release";
+
+    /** Tells whether this machine's HAProxy answers. */
+    static final String ANSWERS = PROGRAMS + "/haproxy-answers";
+
     private static final Ownership PROGRAM = new Ownership("root", "root", "0755");
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(5);
 
@@ -44,6 +49,10 @@ public final class KeepalivedRenderer implements Renderer {
     /** Gives the addresses back for a keepalived that cannot any more. */
     @JStache(path = "dev/tandem/control/render/keepalived/keepalived-release.mustache")
     record Release(DomainName site, List<Ipv4Address> addresses, boolean hooked) {}
+
+    /** Asks HAProxy whether it works. */
+    @JStache(path = "dev/tandem/control/render/keepalived/haproxy-answers.mustache")
+    record Answers(DomainName site, Ipv4Address host, int port) {}
 
     /** What keepalived's unit needs besides Debian's. */
     @JStache(path = "dev/tandem/control/render/keepalived/keepalived.service.d.mustache")
@@ -85,6 +94,7 @@ public final class KeepalivedRenderer implements Renderer {
         items.add(new Directory(new MachinePath(PROGRAMS), Ownership.PUBLIC_DIRECTORY));
         items.add(finder(layout, machine));
         items.add(release(layout));
+        items.add(answers(layout, machine));
         request.hook()
                 .ifPresent(hook -> items.addAll(AddressHook.items(layout.site().name(), machine, hook)));
         items.addAll(UnitDropIn.of(
@@ -109,6 +119,15 @@ public final class KeepalivedRenderer implements Renderer {
                 layout.site().virtualAddress().hook().isPresent());
         return new ManagedFile(
                 new MachinePath(RELEASE), PROGRAM, ReleaseRenderer.of().execute(release), Effect.NONE, false);
+    }
+
+    private static ManagedFile answers(Layout layout, Machine machine) {
+        Answers answers = new Answers(
+                layout.site().name(),
+                machine.address(),
+                layout.port(Service.BALANCER_METRICS).value());
+        return new ManagedFile(
+                new MachinePath(ANSWERS), PROGRAM, AnswersRenderer.of().execute(answers), Effect.NONE, false);
     }
 
     private static ManagedFile configuration(Layout layout, Machine machine) {
