@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What an agent remembers of its own doing, in one life. All of it may be lost: a new agent begins with {@link #ofNewAgent}
  * and acts on the stricter reading until it knows. Immutable for everybody but {@link #change}.
  */
-public final class Memory {
+public final class Memory implements Cloneable {
     /** Nothing of this machine can still be under way to the state's key. */
     static final long SETTLED = 0;
 
@@ -138,38 +138,6 @@ public final class Memory {
         knock = firstKnock;
     }
 
-    private Memory(Memory other) {
-        unsettledAt = other.unsettledAt;
-        begun = other.begun;
-        life = other.life;
-        candidate = other.candidate;
-        sample = other.sample;
-        voiceSeen = other.voiceSeen;
-        voiceless = other.voiceless;
-        admitted = other.admitted;
-        knock = other.knock;
-        knocked = other.knocked;
-        knockUsed = other.knockUsed;
-        knockedAt = other.knockedAt;
-        unanswered = other.unanswered;
-        orderAdrift = other.orderAdrift;
-        kill = other.kill;
-        marked = other.marked;
-        notRevived = other.notRevived;
-        handingOver = other.handingOver;
-        leaving = other.leaving;
-        gateLimited = other.gateLimited;
-        downSince = other.downSince;
-        askedAt = other.askedAt;
-        beat = other.beat;
-        promised = other.promised;
-        step = other.step;
-        stepSince = other.stepSince;
-        requestDone = other.requestDone;
-        failovers = other.failovers;
-        freshness = other.freshness;
-    }
-
     /** Remembers nothing. The first knock must be a number that no earlier agent of this machine used. */
     static Memory ofNewAgent(Tick now, long firstKnock) {
         return new Memory(now, firstKnock);
@@ -177,9 +145,19 @@ public final class Memory {
 
     /** A changed copy. */
     Memory change(Consumer<Memory> edit) {
-        Memory copy = new Memory(this);
+        Memory copy = clone();
         edit.accept(copy);
         return copy;
+    }
+
+    /** Every field, also one that is new: each holds a value that does not change. */
+    @Override
+    protected Memory clone() {
+        try {
+            return (Memory) super.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     boolean isSettled() {
