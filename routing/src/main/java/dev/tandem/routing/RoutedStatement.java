@@ -106,9 +106,20 @@ final class RoutedStatement implements InvocationHandler {
                 if (name.startsWith("execute")) {
                     yield execute(method, arguments);
                 }
-                yield isRecorded(name) ? record(method, arguments) : Calls.call(looked(), method, arguments);
+                yield isRecorded(name) ? record(method, arguments) : ask(method, arguments);
             }
         };
+    }
+
+    /** A question about what it did, or to what it is. */
+    private @Nullable Object ask(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        Statement made = looked();
+        try {
+            return Calls.call(made, method, arguments);
+        } catch (SQLException failure) {
+            Physical at = physical;
+            throw at == null ? failure : connection.execution().failedBeside(at.held(), SqlText.NONE, failure);
+        }
     }
 
     private static boolean isRecorded(String name) {
@@ -259,9 +270,12 @@ final class RoutedStatement implements InvocationHandler {
         }
     }
 
-    private static @Nullable Object wrapped(Object proxy, @Nullable Object answer) {
-        return answer instanceof ResultSet rows
-                ? Calls.proxy(ResultSet.class, new RoutedResultSet((Statement) proxy, rows))
+    private @Nullable Object wrapped(Object proxy, @Nullable Object answer) {
+        Physical at = physical;
+        return answer instanceof ResultSet rows && at != null
+                ? Calls.proxy(
+                        ResultSet.class,
+                        new RoutedResultSet((Statement) proxy, connection.execution(), at.held(), rows))
                 : answer;
     }
 
