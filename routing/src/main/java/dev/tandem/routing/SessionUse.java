@@ -37,6 +37,15 @@ record SessionUse(boolean holds, boolean isStatement, boolean leavesKey, boolean
                 anything || asksCounts(words, first));
     }
 
+    SessionUse and(SessionUse other) {
+        return new SessionUse(
+                holds || other.holds,
+                isStatement || other.isStatement,
+                leavesKey || other.leavesKey,
+                asksKey || other.asksKey,
+                asksCounts || other.asksCounts);
+    }
+
     private static boolean hasUserVariable(SqlWords words) {
         for (int at = 0; at < words.all().size(); at++) {
             if (words.all().get(at).equals("@")) {

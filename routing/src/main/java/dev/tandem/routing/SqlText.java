@@ -83,6 +83,16 @@ record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean ma
         return read;
     }
 
+    /** Both, as in a batch. */
+    SqlText and(SqlText other) {
+        return new SqlText(
+                isPlain && other.isPlain,
+                onlyReads && other.onlyReads,
+                mayCommit || other.mayCommit,
+                mayWrite || other.mayWrite,
+                session.and(other.session));
+    }
+
     private static SqlText read(String text) {
         SqlWords words = SqlWords.of(text);
         String first = firstWord(words);

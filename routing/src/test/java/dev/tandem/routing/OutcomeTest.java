@@ -334,6 +334,32 @@ class OutcomeTest {
         nothingWasCommitted();
     }
 
+    /** Its texts are told one by one, not when it runs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchOfTextsIsJudgedByAllOfThem(boolean mayCommit) throws SQLException {
+        try (Connection connection = begun("INSERT 1");
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("INSERT 2");
+            statement.addBatch(mayCommit ? "CREATE TABLE t (a INT)" : "UPDATE 3");
+            primary.connection(1).refuse("executeBatch", lost());
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOf(mayCommit ? CommitUnknownException.class : RolledBackException.class);
+        }
+    }
+
+    @Test
+    void aBatchOfTextsThatIsClearedLeavesNothingBehind() throws SQLException {
+        try (Connection connection = begun("INSERT 1");
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("CALL p()");
+            statement.clearBatch();
+            statement.addBatch("INSERT 2");
+            primary.connection(1).refuse("executeBatch", lost());
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(RolledBackException.class);
+        }
+    }
+
     @Test
     void whatWasDoneOnTheDriversOwnObjectsMayHaveCommitted() throws SQLException {
         try (Connection connection = begun("INSERT 1")) {
