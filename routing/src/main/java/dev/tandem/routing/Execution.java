@@ -178,12 +178,27 @@ final class Execution {
         if (FailureKind.of(failure) == FailureKind.LOST) {
             task.leave();
             choice.cutOff(held, failure);
-            SessionLostException lost = attempt.sent() ? null : choice.lostFor(sql);
+            boolean nothingDone = !attempt.sent() || attempt.onlyReads();
+            SessionLostException lost = nothingDone ? choice.lostFor(sql) : null;
             if (lost != null) {
                 return lost;
             }
         }
         return fate(attempt, sql, failure).told(failure);
+    }
+
+    /** Something was done on it that is no use of its own, as through a result set. */
+    void ran(HeldConnection held, SqlText sql) {
+        choice.ran(held, sql);
+    }
+
+    /** What to throw for a call that is no use of its own: a question to a statement, a row of a result set. */
+    SQLException failedBeside(HeldConnection held, SqlText sql, SQLException failure) {
+        OpenTransaction open = choice.transaction();
+        if (open != null) {
+            return open.held() == held ? open.failed(failure) : failure;
+        }
+        return Fate.alone(failure, true, choice.readOnly(), sql).told(failure);
     }
 
     /** Leaves the connection for good; not while the application still reads something from it. */

@@ -268,6 +268,9 @@ final class HeldConnection {
             for (Setting setting : changed.reversed()) {
                 apply(setting, original.get(setting));
             }
+            if (trace.holds()) {
+                physical.setAutoCommit(true); // a text may have turned it off
+            }
             return true;
         } catch (SQLException | RuntimeException failure) {
             LOG.log(Level.DEBUG, "the physical connection could not be restored and is cut off", failure);

@@ -30,6 +30,10 @@ final class ReadingFunctions {
             UPPER USER UTC_DATE UTC_TIME UTC_TIMESTAMP UUID UUID_SHORT VARIANCE VAR_POP VAR_SAMP VERSION WEEK WEEKDAY WEEKOFYEAR WEIGHT_STRING
             YEAR YEARWEEK""");
 
+    /** With a value they would set one. */
+    private static final Set<String> WITHOUT_ARGUMENT =
+            Set.of("CONNECTION_ID", "FOUND_ROWS", "LAST_INSERT_ID", "ROW_COUNT");
+
     private ReadingFunctions() {}
 
     private static Set<String> words(String text) {
@@ -53,7 +57,9 @@ final class ReadingFunctions {
         }
         // With a schema before it, even a known name is a stored function's.
         boolean qualified = at > 0 && words.all().get(at - 1).equals(".");
-        boolean isName = word.equals("\"") || Character.isJavaIdentifierStart(word.charAt(0));
-        return !isName || (FUNCTIONS.contains(word) && !qualified);
+        boolean asks = WITHOUT_ARGUMENT.contains(word)
+                && words.all().subList(at + 1, words.all().size()).indexOf(")") == 1;
+        boolean isName = word.equals("\"") || SqlWords.isWordPart(word.charAt(0));
+        return !isName || ((asks || FUNCTIONS.contains(word)) && !qualified);
     }
 }

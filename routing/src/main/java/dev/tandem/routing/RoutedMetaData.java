@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Metadata that asks whichever physical connection the transaction is on when it is asked; {@code getConnection} is the application's. */
@@ -39,13 +38,13 @@ final class RoutedMetaData implements InvocationHandler {
             public @Nullable Object run(HeldConnection held) throws Throwable {
                 DatabaseMetaData physical = held.physical().getMetaData();
                 Object answer = Calls.call(physical, method, arguments);
-                return answer instanceof ResultSet rows ? watched(held, rows) : answer;
+                return answer instanceof ResultSet rows ? watched(connection.execution(), held, rows) : answer;
             }
         });
     }
 
-    private static ResultSet watched(HeldConnection held, ResultSet rows) throws SQLException {
+    private static ResultSet watched(Execution execution, HeldConnection held, ResultSet rows) {
         held.watch(() -> !rows.isClosed());
-        return Calls.proxy(ResultSet.class, new RoutedResultSet(null, rows));
+        return Calls.proxy(ResultSet.class, new RoutedResultSet(null, execution, held, rows));
     }
 }

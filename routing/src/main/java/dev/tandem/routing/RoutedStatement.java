@@ -47,6 +47,7 @@ final class RoutedStatement implements InvocationHandler {
     private final Map<Object, Recorded> settings = new LinkedHashMap<>();
     private final Map<Object, Recorded> parameters = new LinkedHashMap<>();
     private final List<Recorded> batch = new ArrayList<>();
+    private SqlText batchSql = SqlText.NONE;
     private boolean hasStream;
     private volatile @Nullable Physical physical;
     private volatile boolean closed;
@@ -94,7 +95,7 @@ final class RoutedStatement implements InvocationHandler {
             case "getWarnings" -> toPhysical(method, arguments);
             case "addBatch" -> batch(method, arguments);
             case "clearBatch" -> {
-                batch.clear();
+                forgetBatch();
                 yield toPhysical(method, arguments);
             }
             case "clearParameters" -> {
@@ -106,9 +107,20 @@ final class RoutedStatement implements InvocationHandler {
                 if (name.startsWith("execute")) {
                     yield execute(method, arguments);
                 }
-                yield isRecorded(name) ? record(method, arguments) : Calls.call(looked(), method, arguments);
+                yield isRecorded(name) ? record(method, arguments) : ask(method, arguments);
             }
         };
+    }
+
+    /** A question about what it did, or to what it is. */
+    private @Nullable Object ask(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        Statement made = looked();
+        try {
+            return Calls.call(made, method, arguments);
+        } catch (SQLException failure) {
+            Physical at = physical;
+            throw at == null ? failure : connection.execution().failedBeside(at.held(), SqlText.NONE, failure);
+        }
     }
 
     private static boolean isRecorded(String name) {
@@ -156,6 +168,7 @@ final class RoutedStatement implements InvocationHandler {
     private @Nullable Object batch(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         leaveOtherSide();
         Object answer = toPhysical(method, arguments);
+        batchSql = batchSql.and(told(arguments));
         List<Recorded> values = List.copyOf(parameters.values());
         batch.add(made -> {
             replay(made, values);
@@ -167,16 +180,26 @@ final class RoutedStatement implements InvocationHandler {
     private @Nullable Object execute(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         leaveOtherSide();
         boolean batched = method.getName().endsWith("Batch");
-        SqlText run = arguments != null && arguments[0] instanceof String text ? SqlText.of(text) : sql;
+        SqlText run = batched ? batchSql : told(arguments);
         // Of a batch with auto-commit on, a part may have been committed before the rest was refused.
         boolean repeatable = !hasStream && !(batched && connection.getAutoCommit());
         try {
             return connection.execution().run(run, repeatable, new Run(made -> Calls.call(made, method, arguments)));
         } finally {
             if (batched) {
-                batch.clear(); // JDBC: the batch is empty afterwards, whether it succeeded or not
+                forgetBatch(); // JDBC: the batch is empty afterwards, whether it succeeded or not
             }
         }
+    }
+
+    /** What was prepared, or is told now. */
+    private SqlText told(@Nullable Object @Nullable [] arguments) {
+        return arguments != null && arguments[0] instanceof String text ? SqlText.of(text) : sql;
+    }
+
+    private void forgetBatch() {
+        batch.clear();
+        batchSql = SqlText.NONE;
     }
 
     /** What is called on the physical statement. */
@@ -259,9 +282,12 @@ final class RoutedStatement implements InvocationHandler {
         }
     }
 
-    private static @Nullable Object wrapped(Object proxy, @Nullable Object answer) {
-        return answer instanceof ResultSet rows
-                ? Calls.proxy(ResultSet.class, new RoutedResultSet((Statement) proxy, rows))
+    private @Nullable Object wrapped(Object proxy, @Nullable Object answer) {
+        Physical at = physical;
+        return answer instanceof ResultSet rows && at != null
+                ? Calls.proxy(
+                        ResultSet.class,
+                        new RoutedResultSet((Statement) proxy, connection.execution(), at.held(), rows))
                 : answer;
     }
 

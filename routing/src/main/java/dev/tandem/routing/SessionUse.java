@@ -25,16 +25,25 @@ record SessionUse(boolean holds, boolean isStatement, boolean leavesKey, boolean
     /** A procedure may ask anything. */
     private static final Set<String> ASKS_ANYTHING = Set.of("CALL", "EXECUTE", "DIAGNOSTICS");
 
-    /** @param plain see {@link SqlText#isPlain()}; what is not plain may leave anything */
-    static SessionUse of(SqlWords words, String first, boolean plain) {
+    /** @param ordinary whether it is one statement that reads or changes rows; any other one may leave anything */
+    static SessionUse of(SqlWords words, String first, boolean ordinary) {
         boolean anything = ASKS_ANYTHING.stream().anyMatch(words::has);
         boolean sequence = Stream.of("NEXTVAL", "NEXT").anyMatch(words::has);
         return new SessionUse(
-                !plain || hasUserVariable(words) || LOCKS.stream().anyMatch(words::calls),
+                !ordinary || hasUserVariable(words) || LOCKS.stream().anyMatch(words::calls),
                 true,
                 KEYS.contains(first) || sequence || words.calls("LAST_INSERT_ID"),
                 anything || asksKey(words),
                 anything || asksCounts(words, first));
+    }
+
+    SessionUse and(SessionUse other) {
+        return new SessionUse(
+                holds || other.holds,
+                isStatement || other.isStatement,
+                leavesKey || other.leavesKey,
+                asksKey || other.asksKey,
+                asksCounts || other.asksCounts);
     }
 
     private static boolean hasUserVariable(SqlWords words) {

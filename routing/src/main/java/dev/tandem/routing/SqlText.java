@@ -18,6 +18,9 @@ record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean ma
     /** What is no statement of the application's, such as a savepoint or a question to the metadata. */
     static final SqlText NONE = new SqlText(true, true, false, false, SessionUse.NOTHING);
 
+    /** A row that is changed through a result set. */
+    static final SqlText ROW = new SqlText(true, false, false, true, new SessionUse(false, true, true, false, false));
+
     /** What the application does past this module, on the driver's own objects. */
     static final SqlText UNSEEN = new SqlText(false, false, true, true, SessionUse.ANYTHING);
 
@@ -80,17 +83,28 @@ record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean ma
         return read;
     }
 
+    /** Both, as in a batch. */
+    SqlText and(SqlText other) {
+        return new SqlText(
+                isPlain && other.isPlain,
+                onlyReads && other.onlyReads,
+                mayCommit || other.mayCommit,
+                mayWrite || other.mayWrite,
+                session.and(other.session));
+    }
+
     private static SqlText read(String text) {
         SqlWords words = SqlWords.of(text);
         String first = firstWord(words);
         boolean single = isSingle(words);
-        boolean plain = single && PLAIN.contains(first) && isUndoneByRollback(words);
+        boolean ordinary = single && PLAIN.contains(first);
+        boolean plain = ordinary && isUndoneByRollback(words);
         return new SqlText(
                 plain,
                 plain && onlyReads(first, words),
-                !(single && (PLAIN.contains(first) || leavesTransaction(first, words))),
-                !(single && READS.contains(first)),
-                SessionUse.of(words, first, plain));
+                !ordinary && !(single && leavesTransaction(first, words)),
+                !(single && READS.contains(first)) || isForAnother(first, words),
+                SessionUse.of(words, first, ordinary));
     }
 
     /** Brackets may stand before it. */
@@ -119,8 +133,13 @@ record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean ma
                 && ReadingFunctions.areAllThatIsCalledIn(words);
     }
 
+    /** SET STATEMENT ... FOR a statement of any kind. */
+    private static boolean isForAnother(String first, SqlWords words) {
+        return first.equals("SET") && words.hasInOrder("SET", "STATEMENT");
+    }
+
     private static boolean leavesTransaction(String first, SqlWords words) {
-        if (!words.isClear() || words.has("AUTOCOMMIT")) {
+        if (!words.isClear() || words.has("AUTOCOMMIT") || isForAnother(first, words)) {
             return false;
         }
         boolean temporary = words.hasInOrder(first, "TEMPORARY") && (first.equals("CREATE") || first.equals("DROP"));

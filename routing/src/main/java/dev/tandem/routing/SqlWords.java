@@ -13,6 +13,8 @@ import java.util.Locale;
  *     backslash, something without an end. Then the pieces are all the words of the text, also those of comments and strings
  */
 record SqlWords(List<String> all, boolean isClear) {
+    private static final char FIRST_BEYOND_ASCII = 0x80;
+
     static SqlWords of(String text) {
         Reader reader = new Reader(text);
         List<String> pieces = reader.read();
@@ -43,7 +45,7 @@ record SqlWords(List<String> all, boolean isClear) {
             int end = endOfWord(text, at);
             if (end > at) {
                 pieces.add(text.substring(at, end).toUpperCase(Locale.ROOT));
-            } else if (!Character.isWhitespace(text.charAt(at))) {
+            } else if (text.charAt(at) > ' ') {
                 pieces.add(text.substring(at, at + 1));
             }
             at = Math.max(end, at + 1);
@@ -59,8 +61,12 @@ record SqlWords(List<String> all, boolean isClear) {
         return at;
     }
 
-    private static boolean isWordPart(char character) {
-        return Character.isLetterOrDigit(character) || character == '_' || character == '$';
+    /** Names without quotes may have any character beyond ASCII, blanks of other alphabets too, and begin with a digit ("Identifier Names"). */
+    static boolean isWordPart(char character) {
+        return character >= FIRST_BEYOND_ASCII
+                || Character.isLetterOrDigit(character)
+                || character == '_'
+                || character == '$';
     }
 
     /** Goes through the text once. */
@@ -84,7 +90,7 @@ record SqlWords(List<String> all, boolean isClear) {
         /** Takes the piece that begins there; where the next one begins. */
         private int piece(int at) {
             char first = text.charAt(at);
-            if (Character.isWhitespace(first)) {
+            if (first <= ' ') {
                 return at + 1;
             }
             if (first == '#' || isDashes(at)) {

@@ -98,6 +98,21 @@ class CleanUpTest {
     }
 
     @Test
+    void whatATextTurnedOffIsOnForWhoeverHasTheConnectionNext() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            run(connection, "SET autocommit = 0");
+            run(connection, "INSERT 1");
+        }
+        assertThat(journal)
+                .containsExactly(
+                        "primary1 run SET autocommit = 0",
+                        "primary1 run INSERT 1",
+                        "primary1 rollback",
+                        "primary1 setAutoCommit true",
+                        "primary1 close");
+    }
+
+    @Test
     void aTransactionThatIsOverIsNotRolledBackOnceMore() throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);

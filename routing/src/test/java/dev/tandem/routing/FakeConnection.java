@@ -30,6 +30,7 @@ final class FakeConnection implements InvocationHandler {
     private final Map<String, SQLException> refusals = new HashMap<>();
     private final Map<String, Happening> happenings = new HashMap<>();
     private final Map<String, Happening> statementHappenings = new HashMap<>();
+    private final Map<String, Happening> rowsHappenings = new HashMap<>();
     private int results;
     private boolean closed;
 
@@ -70,6 +71,11 @@ final class FakeConnection implements InvocationHandler {
     /** What happens first when the named call is made of one of its statements. */
     void whenStatementCalls(String call, Happening happening) {
         statementHappenings.put(call, happening);
+    }
+
+    /** What happens in the place of the named call of one of its result sets. */
+    void whenRowsCall(String call, Happening happening) {
+        rowsHappenings.put(call, happening);
     }
 
     /** What happens in the place of the named call. */
@@ -164,6 +170,10 @@ final class FakeConnection implements InvocationHandler {
         String label = name + " row set " + results;
         boolean[] over = new boolean[1];
         return Calls.proxy(ResultSet.class, (self, method, arguments) -> switch (method.getName()) {
+            case "next", "updateRow", "insertRow", "deleteRow" -> {
+                rowsHappenings.getOrDefault(method.getName(), () -> {}).happen();
+                yield method.getReturnType() == boolean.class ? false : null;
+            }
             case "isClosed" -> over[0] || closed;
             case "close" -> {
                 over[0] = true;

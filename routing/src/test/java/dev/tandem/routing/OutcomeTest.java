@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Savepoint;
@@ -166,6 +167,73 @@ class OutcomeTest {
         }
     }
 
+    /** An updatable result set writes, though its statement only read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"updateRow", "insertRow", "deleteRow"})
+    void aLostCommitOfRowsThatWereWrittenThroughAResultSetIsUnknown(String call) throws SQLException {
+        try (Connection connection = begun();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT a FROM t")) {
+            write(rows, call);
+            primary.connection(1).refuse("commit", lost());
+            assertThatThrownBy(connection::commit).isInstanceOf(CommitUnknownException.class);
+        }
+    }
+
+    private static void write(ResultSet rows, String call) throws SQLException {
+        switch (call) {
+            case "updateRow" -> rows.updateRow();
+            case "insertRow" -> rows.insertRow();
+            default -> rows.deleteRow();
+        }
+    }
+
+    @Test
+    void aRowThatIsLostInATransactionEndsIt() throws SQLException {
+        for (boolean ofMetadata : new boolean[] {true, false}) {
+            int number = primary.handedOut() + 1;
+            try (Connection connection = begun("INSERT 1");
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = ofMetadata
+                            ? connection.getMetaData().getTables(null, null, null, null)
+                            : statement.executeQuery("SELECT a FROM t")) {
+                primary.connection(number).whenRowsCall("next", () -> {
+                    throw lost();
+                });
+                assertThatThrownBy(rows::next).isInstanceOf(RolledBackException.class);
+                assertThatThrownBy(connection::commit).isInstanceOf(RolledBackException.class);
+            }
+        }
+    }
+
+    @Test
+    void aRowThatIsLostWithAutoCommitOnIsUnknownWhenItWasWritten() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT a FROM t")) {
+            FakeConnection.Happening happening = () -> {
+                throw lost();
+            };
+            primary.connection(1).whenRowsCall("next", happening);
+            primary.connection(1).whenRowsCall("updateRow", happening);
+            assertThatThrownBy(rows::next).hasMessage("Connection reset");
+            assertThatThrownBy(rows::updateRow).isInstanceOf(CommitUnknownException.class);
+        }
+    }
+
+    @Test
+    void aQuestionToAStatementThatLosesTheConnectionEndsTheTransaction() throws SQLException {
+        try (Connection connection = begun("INSERT 1");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT a FROM t");
+            primary.connection(1).whenStatementCalls("getMoreResults", () -> {
+                throw lost();
+            });
+            assertThatThrownBy(statement::getMoreResults).isInstanceOf(RolledBackException.class);
+            assertThatThrownBy(connection::commit).isInstanceOf(RolledBackException.class);
+        }
+    }
+
     @Test
     void aCommitOnAConnectionThatThePoolClosedBeforeDidNothing() throws SQLException {
         try (Connection connection = begun("INSERT 1")) {
@@ -264,6 +332,32 @@ class OutcomeTest {
             assertThatThrownBy(() -> run(connection, "INSERT 2")).isInstanceOf(CommitUnknownException.class);
         }
         nothingWasCommitted();
+    }
+
+    /** Its texts are told one by one, not when it runs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchOfTextsIsJudgedByAllOfThem(boolean mayCommit) throws SQLException {
+        try (Connection connection = begun("INSERT 1");
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("INSERT 2");
+            statement.addBatch(mayCommit ? "CREATE TABLE t (a INT)" : "UPDATE 3");
+            primary.connection(1).refuse("executeBatch", lost());
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOf(mayCommit ? CommitUnknownException.class : RolledBackException.class);
+        }
+    }
+
+    @Test
+    void aBatchOfTextsThatIsClearedLeavesNothingBehind() throws SQLException {
+        try (Connection connection = begun("INSERT 1");
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("CALL p()");
+            statement.clearBatch();
+            statement.addBatch("INSERT 2");
+            primary.connection(1).refuse("executeBatch", lost());
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(RolledBackException.class);
+        }
     }
 
     @Test

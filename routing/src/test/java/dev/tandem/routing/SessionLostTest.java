@@ -383,6 +383,17 @@ class SessionLostTest {
         assertThat(primary.handedOut()).isEqualTo(1);
     }
 
+    @Test
+    void aQuestionForAKeyThatFindsItsConnectionLostIsToldThatTheSessionIs() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            run(connection, "INSERT 1");
+            primary.connection(1).refuse("execute", lost());
+            assertThatThrownBy(() -> run(connection, "SELECT LAST_INSERT_ID()"))
+                    .isInstanceOf(SessionLostException.class);
+            run(connection, "SELECT LAST_INSERT_ID()");
+        }
+    }
+
     /** What is done on the driver's own objects is not seen, so the session may hold anything. */
     @Test
     void whoWentPastThisModuleIsToldToo() throws SQLException {

@@ -73,7 +73,8 @@ class SqlTextTest {
                 "SELECT @@version",
                 "SELECT * FROM t WHERE mail = 'a@b.com' AND said = 'it''s @home'",
                 "SELECT 1 -- @a\n",
-                "SELECT `@a`, get_lock FROM t"
+                "SELECT `@a`, get_lock FROM t",
+                "SELECT 1 INTO OUTFILE 'x'"
             })
     void anOrdinaryStatementLeavesNothingThatWorksOn(String sql) {
         assertThat(SqlText.of(sql).session().holds()).isFalse();
@@ -129,6 +130,7 @@ class SqlTextTest {
                 "SHOW TABLES",
                 "VALUES (1), (2)",
                 "SELECT @@version",
+                "SELECT LAST_INSERT_ID(), ROW_COUNT( )",
                 "SELECT (1 + 2) * (3 - -4)"
             })
     void whatProvablyOnlyReadsIsSeen(String sql) {
@@ -141,6 +143,15 @@ class SqlTextTest {
             strings = {
                 "SELECT f()",
                 "SELECT f (1)",
+                "SELECT f\u00a0(1)",
+                "SELECT \u00a0(1)",
+                "SELECT 1f(1)",
+                "SELECT f\u0000(1)",
+                "SELECT f/* */(1)",
+                "SELECT f--\n(1)",
+                "SELECT f#\n(1)",
+                "SELECT 1--f()",
+                "SET STATEMENT max_statement_time=1 FOR SELECT 1",
                 "SELECT `f`(1)",
                 "SELECT \"f\"(1)",
                 "SELECT shop.count(1)",
@@ -158,6 +169,7 @@ class SqlTextTest {
                 "SELECT SLEEP(1)",
                 "SELECT BENCHMARK(1, f())",
                 "SELECT LAST_INSERT_ID(7)",
+                "SELECT LAST_INSERT_ID(a + ROUND(b)) FROM t",
                 "SELECT a FROM t FOR UPDATE",
                 "SELECT a FROM t LOCK IN SHARE MODE",
                 "SELECT a FROM t PROCEDURE ANALYSE()",
@@ -198,6 +210,7 @@ class SqlTextTest {
                 "BEGIN",
                 "SET autocommit = 1",
                 "SET @@autocommit = 1",
+                "SET STATEMENT max_statement_time=1 FOR CREATE TABLE t (a INT)",
                 "INSERT INTO t VALUES (1); COMMIT",
                 "/*! COMMIT */",
                 "DROP /*! TEMPORARY */ TABLE t",
@@ -225,7 +238,14 @@ class SqlTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"INSERT INTO t VALUES (1)", "CALL p()", "CREATE TABLE t (a INT)", "", "SELECT 1; DELETE FROM t"})
+            strings = {
+                "INSERT INTO t VALUES (1)",
+                "CALL p()",
+                "CREATE TABLE t (a INT)",
+                "",
+                "SELECT 1; DELETE FROM t",
+                "SET STATEMENT max_statement_time=1 FOR INSERT INTO t VALUES (1)"
+            })
     void whatMayWriteIsSeen(String sql) {
         assertThat(SqlText.of(sql).mayWrite()).isTrue();
     }
