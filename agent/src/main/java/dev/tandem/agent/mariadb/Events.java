@@ -56,6 +56,9 @@ final class Events {
     /** How statements are answered that are sent together, as {@link Answers#to} does. */
     interface Sql {
         List<List<Map<String, String>>> answers(String statements) throws SQLException;
+
+        /** The same for those that change nothing: without an answer nothing was ordered. */
+        List<List<Map<String, String>>> ask(String questions) throws SQLException;
     }
 
     Events(Sql sql) {
@@ -97,7 +100,7 @@ final class Events {
 
     private List<Map<String, String>> different() throws SQLException {
         try {
-            return sql.answers(DIFFERENT).getFirst();
+            return sql.ask(DIFFERENT).getFirst();
         } catch (SQLException refused) {
             tell("which events ran is not known, and they stay as they are", refused);
             return List.of();
@@ -106,8 +109,7 @@ final class Events {
 
     /** Throws it instead when mysqld did not answer: nobody knows then what it did. */
     private static void tell(String what, SQLException refused) throws SQLException {
-        String state = refused.getSQLState();
-        if (state == null || state.startsWith("08")) {
+        if (Session.isOfConnection(refused)) {
             throw refused;
         }
         LOG.log(System.Logger.Level.WARNING, what + ": " + refused.getMessage());
@@ -129,14 +131,7 @@ final class Events {
             sql.answers("SET SESSION sql_log_bin = 0, timestamp = " + Answers.text(event, "modified") + "; " + SHORTLY
                     + alter + "; " + SHORTLY + putBack);
         } catch (SQLException refused) {
-            String state = refused.getSQLState();
-            if (state == null || state.startsWith("08")) {
-                throw refused;
-            }
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the event " + name(event) + " stays " + Answers.text(event, "status") + ": "
-                            + refused.getMessage());
+            tell("the event " + name(event) + " stays " + Answers.text(event, "status"), refused);
         } finally {
             sql.answers("SET SESSION sql_log_bin = 1, timestamp = DEFAULT");
         }
@@ -148,7 +143,10 @@ final class Events {
         try {
             sql.answers("SET STATEMENT lock_wait_timeout = 1 FOR SET GLOBAL read_only = ON");
         } catch (SQLException refused) {
-            sql.answers("SET GLOBAL event_scheduler = ON");
+            if (!Session.isOfConnection(refused)) {
+                // Else it may still close, and no event may run then.
+                sql.answers("SET GLOBAL event_scheduler = ON");
+            }
             throw refused;
         }
         try {
@@ -162,7 +160,7 @@ final class Events {
 
     /** An agent that ended half way through an order left the scheduler off on a primary, or on where nothing may be written. */
     void mend() throws SQLException {
-        Map<String, String> now = Answers.first(sql.answers(HOW_IT_IS).getFirst());
+        Map<String, String> now = Answers.first(sql.ask(HOW_IT_IS).getFirst());
         boolean open = Answers.text(now, "closed").equals("0");
         // Whoever has it DISABLED in his configuration cannot be changed.
         if (Answers.text(now, "runs").equals(open ? "OFF" : "ON")) {

@@ -37,7 +37,7 @@ final class Row {
     /** @param session in which a statement is waited for for ever */
     Row(Session session, String machine) {
         this.session = session;
-        events = new Events(statements -> session.run(statement -> Answers.to(statement, statements)));
+        events = new Events(session);
         this.machine = machine;
         Thread.ofPlatform().daemon().name("row").start(this::writeForEver);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * before it is used, and made anew when it does not. What fails until then is a {@link NotSentException}; what fails afterwards may
  * have been carried out.
  */
-final class Session implements AutoCloseable {
+final class Session implements AutoCloseable, Events.Sql {
     private static final System.Logger LOG = System.getLogger("agent.session");
 
     /** Asked after less than that, every other statement of an order would take twice as long. */
@@ -70,8 +70,13 @@ final class Session implements AutoCloseable {
         run(statement -> statement.execute(sql));
     }
 
-    /** The answers to questions, which change nothing: without an answer nothing was ordered. */
-    List<List<Map<String, String>>> ask(String questions) throws SQLException {
+    @Override
+    public List<List<Map<String, String>>> answers(String statements) throws SQLException {
+        return run(statement -> Answers.to(statement, statements));
+    }
+
+    @Override
+    public List<List<Map<String, String>>> ask(String questions) throws SQLException {
         try {
             return run(statement -> Answers.to(statement, questions));
         } catch (SQLException failure) {

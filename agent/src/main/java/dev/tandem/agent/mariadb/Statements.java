@@ -49,7 +49,7 @@ final class Statements {
         this.released = released;
         this.data = data;
         this.session = session;
-        events = new Events(statements -> session.run(statement -> Answers.to(statement, statements)));
+        events = new Events(session);
     }
 
     /** Connects now: later there may be no room for it. */

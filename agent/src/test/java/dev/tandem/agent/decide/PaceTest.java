@@ -30,7 +30,7 @@ class PaceTest {
     private static final Running OPEN = primary(true, true, Set.of(TWO), "0-1-10");
 
     private final Agent agent = new Agent();
-    private AgentState state = AgentState.ofNewAgent(ONE, List.of(TWO), at(0), 100);
+    private AgentState state = AgentState.ofNewAgent(ONE, List.of(TWO), at(0), 100, Timing.REPLICA_LAG);
 
     private void take(Event event, long millis) {
         state = agent.step(state, event, at(millis)).state();
@@ -42,7 +42,7 @@ class PaceTest {
     }
 
     private void begin(MachineName self, Running database, ClusterState recorded) {
-        state = AgentState.ofNewAgent(self, List.of(self.equals(ONE) ? TWO : ONE), at(0), 100);
+        state = AgentState.ofNewAgent(self, List.of(self.equals(ONE) ? TWO : ONE), at(0), 100, Timing.REPLICA_LAG);
         take(new Event.Looked(database, false), 1);
         read(recorded, 20, null, 3);
         take(new Event.Swapped(11), 5);

@@ -121,7 +121,8 @@ class LoopTest {
                 GtidPosition.parse("0-1-2000"),
                 0,
                 Map.of(),
-                null);
+                null,
+                true);
     }
 
     /** This machine is partner of a primary that is heard. */
@@ -150,7 +151,8 @@ class LoopTest {
                 GtidPosition.parse("0-1-500"),
                 0,
                 Map.of(),
-                SELF);
+                SELF,
+                true);
     }
 
     private boolean saysHandingOver() {

@@ -81,7 +81,13 @@ class ActsTest {
 
     private static void serves(FakeMachine machine) {
         machine.mysqld.settings.put("read_only", "0");
+        machine.mysqld.settings.put("event_scheduler", "1");
         machine.mysqld.table.exists = true;
+    }
+
+    /** Which events run is only noted, or read from there: a refusal is told, and keeps nobody from anything. */
+    private static boolean isNote(String statement) {
+        return statement.contains("tandem.events");
     }
 
     /** What an order leaves behind. */
@@ -106,6 +112,7 @@ class ActsTest {
 
     private FakeMachine machine(Order order) throws IOException, SQLException {
         FakeMachine machine = new FakeMachine(folder.resolve("machine-" + machines++)).running();
+        machine.mysqld.table.ofEvents = true;
         machine.look();
         order.situation().of(machine);
         machine.mysqld.forgetTold();
@@ -115,7 +122,7 @@ class ActsTest {
     /** Without the row's, which has its own thread. */
     private static List<String> orders(List<String> statements) {
         return statements.stream()
-                .filter(one -> !one.contains("FOR REPLACE INTO"))
+                .filter(one -> !one.contains("FOR REPLACE INTO tandem.agent "))
                 .toList();
     }
 
@@ -133,7 +140,7 @@ class ActsTest {
                     int place = at;
                     tests.add(dynamicTest(
                             order.name() + ": " + fault + " at " + statements.get(at),
-                            () -> meets(order, place, isOrder(packets.get(place)), fault, end)));
+                            () -> meets(order, new Met(statements, place, isOrder(packets.get(place)), fault), end)));
                 }
             }
         }
@@ -143,21 +150,51 @@ class ActsTest {
     /** Whether something of what came together changes anything. */
     private static boolean isOrder(List<String> packet) throws SQLException {
         for (String statement : packet) {
-            if (FakeSql.question(new FakeMysqld(), statement) == null) {
+            FakeMysqld any = new FakeMysqld();
+            any.table.ofEvents = true;
+            if (FakeSql.question(any, statement) == null) {
                 return true;
             }
         }
         return false;
     }
 
-    private void meets(Order order, int at, boolean tellsMysqld, Fault fault, End end) throws Exception {
+    /**
+     * A fault at one statement of an order.
+     *
+     * @param all the statements of the order
+     * @param tellsMysqld what comes together with it changes something
+     */
+    private record Met(List<String> all, int at, boolean tellsMysqld, Fault fault) {
+        boolean isRefusedNote() {
+            return fault == Fault.REFUSED && isNote(all.get(at));
+        }
+
+        Outcome outcome() {
+            if (isRefusedNote()) {
+                return Outcome.DONE;
+            }
+            return tellsMysqld && fault != Fault.REFUSED ? Outcome.UNKNOWN : Outcome.REFUSED;
+        }
+
+        /** Whoever cannot close lets events run again; else nothing comes after what failed. */
+        List<String> after() {
+            boolean closes = fault == Fault.REFUSED && all.get(at).endsWith("read_only = ON");
+            return closes ? List.of("SET GLOBAL event_scheduler = ON") : List.of();
+        }
+    }
+
+    private void meets(Order order, Met met, End end) throws Exception {
         FakeMachine machine = machine(order);
-        machine.mysqld.planAt(at, fault);
+        machine.mysqld.planAt(met.at(), met.fault());
         Outcome outcome = machine.mariadb().carryOut(order.act());
-        assertThat(outcome).isEqualTo(tellsMysqld && fault != Fault.REFUSED ? Outcome.UNKNOWN : Outcome.REFUSED);
-        assertThat(orders(machine.mysqld.sent()))
-                .as("nothing comes after what failed")
-                .hasSize(at + 1);
+        assertThat(outcome).isEqualTo(met.outcome());
+        if (!met.isRefusedNote()) {
+            List<String> sent = orders(machine.mysqld.sent());
+            assertThat(sent.subList(met.at() + 1, sent.size()))
+                    .as("what comes after what failed")
+                    .isEqualTo(met.after());
+        }
         assertThat(machine.firewall.in("shunned"))
                 .as("the source is shunned only meanwhile")
                 .isEmpty();

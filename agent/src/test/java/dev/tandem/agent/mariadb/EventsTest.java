@@ -36,6 +36,14 @@ class EventsTest {
         assertThatThrownBy(events::close).hasMessage("the socket is gone");
     }
 
+    /** It may still be carried out, and no event may run on what is closed then. */
+    @Test
+    void aCloseWithoutAnswerLeavesTheSchedulerOff() {
+        mysqld.refuse("read_only = ON", new SQLException("the socket is gone", "08000"));
+        assertThatThrownBy(events::close).hasMessage("the socket is gone");
+        assertThat(mysqld.said).contains(OFF).doesNotContain(ON);
+    }
+
     @Test
     void aCloseNotesWhatWasAlteredInTheLastMomentAndDoesNotHangOnThat() throws SQLException {
         events.close();
@@ -149,6 +157,11 @@ class EventsTest {
                 }
             }
             return List.of(answer);
+        }
+
+        @Override
+        public List<List<Map<String, String>>> ask(String questions) throws SQLException {
+            return answers(questions);
         }
     }
 }

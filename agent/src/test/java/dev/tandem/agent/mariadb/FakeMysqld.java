@@ -78,7 +78,7 @@ public final class FakeMysqld implements Login {
             "read_only", "1",
             "rpl_semi_sync_master_enabled", "0",
             "rpl_semi_sync_slave_enabled", "0",
-            "event_scheduler", "1"));
+            "event_scheduler", "0"));
 
     /** Figures of semi-synchronous replication. */
     final Map<String, String> semiSync =
@@ -178,8 +178,11 @@ public final class FakeMysqld implements Login {
         others.clear();
         transactions.clear();
         if (lives) {
-            settings.putAll(
-                    Map.of("read_only", "1", "rpl_semi_sync_master_enabled", "0", "rpl_semi_sync_slave_enabled", "0"));
+            settings.putAll(Map.of(
+                    "read_only", "1",
+                    "rpl_semi_sync_master_enabled", "0",
+                    "rpl_semi_sync_slave_enabled", "0",
+                    "event_scheduler", "0"));
             semiSync.replaceAll((_, _) -> "0");
             replication.stop(true, true);
         }

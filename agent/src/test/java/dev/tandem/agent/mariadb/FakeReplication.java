@@ -12,6 +12,9 @@ final class FakeReplication {
     /** Whether the source takes the receiver's connection. */
     boolean sourceAnswers = true;
 
+    /** How many heartbeats came; one before each look, while the source is there. */
+    long heartbeats;
+
     String lastIoError = "0";
     GtidPosition binlog = GtidPosition.EMPTY;
     GtidPosition applied = GtidPosition.EMPTY;
@@ -71,6 +74,8 @@ final class FakeReplication {
         row.put("Slave_SQL_Running", applying ? "Yes" : "No");
         row.put("Last_IO_Errno", lastIoError);
         row.put("Gtid_IO_Pos", received.toString());
+        heartbeats += receiving && sourceAnswers ? 1 : 0;
+        row.put("Slave_received_heartbeats", Long.toString(heartbeats));
         row.put("Seconds_Behind_Master", receiving && applying && sourceAnswers ? "0" : "");
     }
 }

@@ -24,6 +24,7 @@ final class FakeSql {
 
     /** The agent's own table. */
     static final class Table {
+        boolean ofEvents;
         boolean exists;
         int rows;
     }
@@ -65,6 +66,10 @@ final class FakeSql {
         if (sql.contains("FROM information_schema.TABLES")) {
             return new Answer(List.of("one"), mysqld.table.exists ? List.of(Map.of("one", "1")) : List.of());
         }
+        if (sql.startsWith("SELECT e.db, ")) {
+            requireEvents(mysqld);
+            return new Answer(List.of("db"), List.of());
+        }
         if (sql.contains("FROM information_schema.INNODB_TRX")) {
             return new Answer(
                     List.of("id"),
@@ -80,6 +85,7 @@ final class FakeSql {
             String value = switch (matcher.group(1)) {
                 case "gtid_binlog_pos" -> mysqld.replication.binlog.toString();
                 case "gtid_slave_pos" -> mysqld.replication.applied.toString();
+                case "event_scheduler" -> "1".equals(mysqld.settings.get("event_scheduler")) ? "ON" : "OFF";
                 default -> mysqld.settings.get(matcher.group(1));
             };
             if (value == null) {
@@ -175,8 +181,19 @@ final class FakeSql {
             mysqld.table.exists = true;
         } else if (sql.startsWith("REPLACE INTO tandem.agent ")) {
             write(mysqld);
+        } else if (sql.startsWith("CREATE TABLE IF NOT EXISTS tandem.events ")) {
+            mysqld.table.ofEvents = true;
+        } else if (sql.startsWith("REPLACE INTO tandem.events ") || sql.startsWith("DELETE FROM tandem.events ")) {
+            requireEvents(mysqld);
         } else if (!sql.equals("CREATE DATABASE IF NOT EXISTS tandem")) {
             throw new SQLException("You have an error in your SQL syntax: " + sql, "42000", 1064);
+        }
+    }
+
+    /** There are no events here; EventsTest has some. */
+    private static void requireEvents(FakeMysqld mysqld) throws SQLException {
+        if (!mysqld.table.ofEvents) {
+            throw new SQLException("Table 'tandem.events' doesn't exist", "42S02", 1146);
         }
     }
 

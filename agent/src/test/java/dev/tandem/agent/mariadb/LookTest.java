@@ -71,7 +71,7 @@ class LookTest {
         assertThat(seen.incarnation()).isEqualTo(machine.incarnation());
         assertThat(seen.binlog()).isEqualTo(GtidPosition.parse("0-1-30"));
         assertThat(seen.received()).isEqualTo(GtidPosition.parse("0-1-45"));
-        assertThat(seen.following()).isEqualTo(new Following(FakeMachine.OTHER, Receiving.CONNECTED, true, true));
+        assertThat(seen.following()).isEqualTo(new Following(FakeMachine.OTHER, Receiving.CONNECTED, true, true, 1));
     }
 
     @Test

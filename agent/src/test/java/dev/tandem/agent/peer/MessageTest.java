@@ -95,8 +95,8 @@ class MessageTest {
 
     @Test
     void whatANewerAgentSaysBesideIsLeftOut() {
-        MemberStatus stopped =
-                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null);
+        MemberStatus stopped = new MemberStatus(
+                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, null);
         String newer = JSON.toJson(Message.of(stopped, true, 5))
                 .replaceFirst("\\{", "{\"mood\":\"good\",\"friends\":[{\"a\":1},null],\"depth\":{\"b\":[2]},");
         assertThat(JSON.fromJson(newer).status()).isEqualTo(stopped);
@@ -106,7 +106,8 @@ class MessageTest {
     @Test
     void whatThisVersionDoesNotUnderstandIsRefused() {
         String status = JSON.toJson(Message.of(
-                new MemberStatus(TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null),
+                new MemberStatus(
+                        TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, null),
                 true,
                 5));
         for (String newer : List.of(

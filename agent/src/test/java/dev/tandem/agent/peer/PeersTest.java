@@ -48,6 +48,7 @@ class PeersTest {
             GtidPosition.parse("0-1-21"),
             4,
             Map.of(),
+            null,
             null);
 
     @TempDir
