@@ -78,7 +78,7 @@ public final class FakeMysqld implements Login {
             "read_only", "1",
             "rpl_semi_sync_master_enabled", "0",
             "rpl_semi_sync_slave_enabled", "0",
-            "event_scheduler", "1"));
+            "event_scheduler", "ON"));
 
     /** Figures of semi-synchronous replication. */
     final Map<String, String> semiSync =

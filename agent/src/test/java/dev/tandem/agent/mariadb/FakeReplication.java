@@ -12,6 +12,7 @@ final class FakeReplication {
     /** Whether the source takes the receiver's connection. */
     boolean sourceAnswers = true;
 
+    long heartbeats = 1;
     String lastIoError = "0";
     GtidPosition binlog = GtidPosition.EMPTY;
     GtidPosition applied = GtidPosition.EMPTY;
@@ -71,6 +72,7 @@ final class FakeReplication {
         row.put("Slave_SQL_Running", applying ? "Yes" : "No");
         row.put("Last_IO_Errno", lastIoError);
         row.put("Gtid_IO_Pos", received.toString());
+        row.put("Slave_received_heartbeats", Long.toString(heartbeats));
         row.put("Seconds_Behind_Master", receiving && applying && sourceAnswers ? "0" : "");
     }
 }

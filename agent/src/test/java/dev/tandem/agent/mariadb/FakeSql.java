@@ -188,7 +188,9 @@ final class FakeSql {
         if (mysqld.settings.get(name) == null) {
             throw new SQLException("Unknown system variable '" + name + "'", "HY000", 1193);
         }
-        mysqld.settings.put(name, value.toUpperCase(Locale.ROOT).equals("ON") ? "1" : "0");
+        boolean on = value.toUpperCase(Locale.ROOT).equals("ON");
+        // The only one of them that is no boolean.
+        mysqld.settings.put(name, name.equals("event_scheduler") ? (on ? "ON" : "OFF") : (on ? "1" : "0"));
     }
 
     private static void write(FakeMysqld mysqld) throws SQLException {
