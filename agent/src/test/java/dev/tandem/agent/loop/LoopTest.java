@@ -15,6 +15,7 @@ import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
+import dev.tandem.protocol.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One agent as a process, in real time: loop, edges, gate, sessions and statements as they are; around it everything is a fake. */
-@Timeout(60)
+@Timeout(120)
 class LoopTest {
     private static final MachineName SELF = FakeMachine.SELF;
     private static final MachineName OTHER = FakeMachine.OTHER;
@@ -39,7 +41,7 @@ class LoopTest {
     /** Longer than a gate is open by itself, and than a partner waits. */
     private static final Duration LONG = Duration.ofMillis(1200);
 
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = Duration.ofSeconds(25);
 
     @TempDir
     private Path folder;
@@ -111,18 +113,15 @@ class LoopTest {
     }
 
     private static MemberStatus partner() {
+        return other(false, true, "0-1-2000", 0, null);
+    }
+
+    /** What the other machine says of itself. */
+    private static MemberStatus other(
+            boolean serving, boolean follows, String position, long knock, @Nullable MachineName synchronous) {
+        GtidPosition has = GtidPosition.parse(position);
         return new MemberStatus(
-                OTHER,
-                3,
-                false,
-                true,
-                PARTNER.incarnation(),
-                GtidPosition.parse("0-1-2000"),
-                GtidPosition.parse("0-1-2000"),
-                0,
-                Map.of(),
-                null,
-                true);
+                OTHER, 3, serving, follows, PARTNER.incarnation(), has, has, knock, Map.of(), synchronous, true);
     }
 
     /** This machine is partner of a primary that is heard. */
@@ -141,18 +140,7 @@ class LoopTest {
     }
 
     private static MemberStatus primary() {
-        return new MemberStatus(
-                OTHER,
-                3,
-                true,
-                false,
-                PARTNER.incarnation(),
-                GtidPosition.parse("0-1-500"),
-                GtidPosition.parse("0-1-500"),
-                0,
-                Map.of(),
-                SELF,
-                true);
+        return other(true, false, "0-1-500", 0, SELF);
     }
 
     private boolean saysHandingOver() {
@@ -361,6 +349,64 @@ class LoopTest {
                 () -> etcd.state() != null && etcd.state().partner() == null);
         eventually("it was started", () -> machine.programs.ran().contains("systemctl start mariadb.service"));
         assertThat(machine.mysqld.isOpen()).isFalse();
+    }
+
+    // --- a switchover
+
+    /** Each order of it goes into a session that a quiet night had ended. */
+    @Test
+    void aSwitchoverAfterAQuietNightKillsNobody() throws IOException {
+        serving(true);
+        machine.mysqld.endConnections();
+        LockSupport.parkNanos(400_000_000);
+        etcd.ask(new Request(5, Request.Kind.SWITCHOVER, OTHER));
+        eventually("it hands over", this::saysHandingOver);
+        assertThat(machine.mysqld.isOpen()).isFalse();
+        assertThat(machine.firewall.letsClientsIn()).isFalse();
+        etcd.decide(new ClusterState(4, OTHER, null));
+        eventually(
+                "it is a replica",
+                () -> machine.mysqld.told().contains("SET GLOBAL rpl_semi_sync_master_enabled = OFF"));
+        assertThat(machine.process().kills()).isZero();
+    }
+
+    @Test
+    void aPrimaryThatCannotCloseGoesOn() throws IOException {
+        serving(true);
+        machine.mysqld.planAlways("SET GLOBAL read_only = ON", Fault.REFUSED);
+        etcd.ask(new Request(5, Request.Kind.SWITCHOVER, OTHER));
+        eventually("it gives up", () -> !loop.status().contains("\"notSwitched\":null"));
+        goesOn();
+        assertThat(saysHandingOver()).isFalse();
+    }
+
+    // --- who does not end, and who comes
+
+    @Test
+    void aMysqldThatSurvivesItsKillIsHandedOverWhenItEnds() throws IOException {
+        serving(true);
+        machine.process().sleeps(true);
+        machine.mysqld.stand(true);
+        eventually("it is killed", () -> machine.process().kills() > 0);
+        assertThat(machine.process().hasEnded()).isFalse();
+        machine.process().sleeps(false);
+        eventually("it hands over", this::saysHandingOver);
+    }
+
+    @Test
+    void aReplicaThatAsksIsLetInThoughNftFailsAtFirst() throws IOException {
+        serving(false);
+        machine.firewall.plan("add element inet tandem_gate replicas", FakeFirewall.Fault.DIES);
+        neighbour.answers(knocking(7), false);
+        int asked = neighbour.asked();
+        eventually("it is heard", () -> neighbour.asked() > asked + 3);
+        neighbour.answers(knocking(8), false);
+        eventually("it is let in", () -> machine.firewall.in("replicas").contains(FakeMachine.OTHER_ADDRESS));
+        goesOn();
+    }
+
+    private static MemberStatus knocking(long times) {
+        return other(false, false, "", times, null);
     }
 
     // --- the end of the agent

@@ -81,7 +81,7 @@ class ActsTest {
 
     private static void serves(FakeMachine machine) {
         machine.mysqld.settings.put("read_only", "0");
-        machine.mysqld.settings.put("event_scheduler", "1");
+        machine.mysqld.settings.put("event_scheduler", "ON");
         machine.mysqld.table.exists = true;
     }
 

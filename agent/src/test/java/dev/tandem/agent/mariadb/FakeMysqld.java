@@ -78,7 +78,7 @@ public final class FakeMysqld implements Login {
             "read_only", "1",
             "rpl_semi_sync_master_enabled", "0",
             "rpl_semi_sync_slave_enabled", "0",
-            "event_scheduler", "0"));
+            "event_scheduler", "OFF"));
 
     /** Figures of semi-synchronous replication. */
     final Map<String, String> semiSync =
@@ -182,7 +182,7 @@ public final class FakeMysqld implements Login {
                     "read_only", "1",
                     "rpl_semi_sync_master_enabled", "0",
                     "rpl_semi_sync_slave_enabled", "0",
-                    "event_scheduler", "0"));
+                    "event_scheduler", "OFF"));
             semiSync.replaceAll((_, _) -> "0");
             replication.stop(true, true);
         }

@@ -85,7 +85,6 @@ final class FakeSql {
             String value = switch (matcher.group(1)) {
                 case "gtid_binlog_pos" -> mysqld.replication.binlog.toString();
                 case "gtid_slave_pos" -> mysqld.replication.applied.toString();
-                case "event_scheduler" -> "1".equals(mysqld.settings.get("event_scheduler")) ? "ON" : "OFF";
                 default -> mysqld.settings.get(matcher.group(1));
             };
             if (value == null) {
@@ -205,7 +204,9 @@ final class FakeSql {
         if (mysqld.settings.get(name) == null) {
             throw new SQLException("Unknown system variable '" + name + "'", "HY000", 1193);
         }
-        mysqld.settings.put(name, value.toUpperCase(Locale.ROOT).equals("ON") ? "1" : "0");
+        boolean on = value.toUpperCase(Locale.ROOT).equals("ON");
+        // The only one of them that is no boolean.
+        mysqld.settings.put(name, name.equals("event_scheduler") ? (on ? "ON" : "OFF") : (on ? "1" : "0"));
     }
 
     private static void write(FakeMysqld mysqld) throws SQLException {

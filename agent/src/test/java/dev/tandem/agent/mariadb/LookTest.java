@@ -3,7 +3,6 @@ package dev.tandem.agent.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.DatabaseStatus.Following;
 import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.agent.decide.Decision;
@@ -71,7 +70,10 @@ class LookTest {
         assertThat(seen.incarnation()).isEqualTo(machine.incarnation());
         assertThat(seen.binlog()).isEqualTo(GtidPosition.parse("0-1-30"));
         assertThat(seen.received()).isEqualTo(GtidPosition.parse("0-1-45"));
-        assertThat(seen.following()).isEqualTo(new Following(FakeMachine.OTHER, Receiving.CONNECTED, true, true, 1));
+        assertThat(seen.following().source()).isEqualTo(FakeMachine.OTHER);
+        assertThat(seen.following().receiving()).isEqualTo(Receiving.CONNECTED);
+        assertThat(seen.following().acknowledges()).isTrue();
+        assertThat(seen.following().applying()).isTrue();
     }
 
     @Test
