@@ -1,5 +1,6 @@
 package dev.tandem.lab.cli;
 
+import dev.tandem.control.apply.ApplyException;
 import dev.tandem.control.cli.CertificateRenewal;
 import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
@@ -177,7 +178,7 @@ final class DrillCommand extends SiteCommand {
     private static void renewCertificates(Workplace workplace, Talk talk) {
         try {
             CertificateRenewal.run(workplace, talk);
-        } catch (CommandFailure e) {
+        } catch (CommandFailure | ApplyException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }

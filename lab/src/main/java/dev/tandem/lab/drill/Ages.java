@@ -1,7 +1,10 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.lab.drill.Fault.Need;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that a lab can make old, in the order in which it is done, and what it cannot. */
 final class Ages {
@@ -22,6 +25,7 @@ final class Ages {
             new Age(
                     "replication",
                     "the replica hears nothing for longer than slave_net_timeout, twice",
+                    Set.of(Need.AGENTS, Need.REPLICA),
                     SessionAges::replication),
             new Age(
                     "tls-sessions",
@@ -37,7 +41,11 @@ final class Ages {
                     "idle-sessions",
                     "sessions of MariaDB that are idle for " + SHORT + " s end; all are made anew, to take that value",
                     SessionAges::idle),
-            new Age("clock", "agents' clocks are stepped by minutes, back and forth, and slewed", ClockAges::clock));
+            new Age(
+                    "clock",
+                    "agents' clocks are stepped by minutes, back and forth, and slewed",
+                    Set.of(Need.AGENTS),
+                    ClockAges::clock));
 
     private static final List<Aged> NOT_TRIED = List.of(
             notTried(
@@ -56,8 +64,17 @@ final class Ages {
         return ALL;
     }
 
-    static List<Aged> notTried() {
-        return NOT_TRIED;
+    /** What a site can have that has so much. */
+    static List<Age> possible(Set<Need> has) {
+        return ALL.stream().filter(age -> has.containsAll(age.needs())).toList();
+    }
+
+    /** What no lab can do, and what such a site has nothing of. */
+    static List<Aged> notTried(Set<Need> has) {
+        Stream<Aged> lacking = ALL.stream()
+                .filter(age -> !has.containsAll(age.needs()))
+                .map(age -> notTried(age.name(), "this site has nothing that ages so"));
+        return Stream.concat(NOT_TRIED.stream(), lacking).toList();
     }
 
     private static Aged notTried(String name, String why) {

@@ -37,6 +37,10 @@ final class ClockAges {
     private static final String UNDO =
             "rm -f /run/systemd/system/tandem-*.service.d/aged-clock.conf; systemctl daemon-reload";
 
+    /** Not every database's machine has an application server. */
+    private static final String BOTH_ANEW =
+            "systemctl try-restart tandem-agent; systemctl try-restart tandem-runner || true";
+
     private static final String SET = "echo \"$1\" > /var/lib/tandem-aged/clock";
 
     private ClockAges() {}
@@ -48,9 +52,7 @@ final class ClockAges {
             grip.sh(SET, "+" + STEP.toSeconds());
             grip.sh(PRELOAD);
         }
-        databases
-                .reversed()
-                .forEach(grip -> grip.sh(RESTARTS_WITHIN, "systemctl try-restart tandem-agent tandem-runner"));
+        databases.reversed().forEach(grip -> grip.sh(RESTARTS_WITHIN, BOTH_ANEW));
         boolean forth = awaitOffset(ground, databases, STEP);
         databases.forEach(grip -> grip.sh(SET, "-" + STEP.toSeconds()));
         boolean back = awaitOffset(ground, databases, STEP.negated());

@@ -114,8 +114,9 @@ public final class Drills {
             ages.add(CertificateAges.of(site.renewal()));
         }
         renewed = true;
-        ages.addAll(Ages.list());
-        return new Ageing(ages, Ages.notTried(), options.quiet(), site.say());
+        Set<Fault.Need> has = Faults.has(site.ground());
+        ages.addAll(Ages.possible(has));
+        return new Ageing(ages, Ages.notTried(has), options.quiet(), site.say());
     }
 
     private Optional<Ageing> ageing(Fault fault) {

@@ -47,9 +47,11 @@ final class KeptAges {
             etcd put --lease="$lease" tandem-aged alive > /dev/null
             first=$(revision)
             for time in 1 2 3; do
+                etcd put tandem-aged-turn "$time" > /dev/null
                 etcd compaction --physical "$(revision)" > /dev/null
                 sleep 1
             done
+            etcd del tandem-aged-turn > /dev/null
             echo "$first"
             """;
 

@@ -6,7 +6,7 @@ package dev.tandem.lab.drill;
  * its change having been made, and without the lines before it having worked.
  */
 final class Undo {
-    private static final String ADD = """
+    static final String ADD = """
             mkdir -p /var/lib/tandem-aged
             cd /var/lib/tandem-aged
             { printf '%s\\n' "$1"; cat undo 2> /dev/null || true; } > undo.new

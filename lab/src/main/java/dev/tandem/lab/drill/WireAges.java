@@ -20,16 +20,6 @@ final class WireAges {
 
     private static final String TRACKING = "net.netfilter.nf_conntrack_tcp_timeout_established";
 
-    /** Sets one and says what it was. */
-    private static final String SET = """
-            file=/proc/sys/$(echo "$1" | tr . /)
-            was=$(cat $file)
-            mkdir -p /var/lib/tandem-aged
-            { echo "echo $was > $file"; cat /var/lib/tandem-aged/undo 2> /dev/null || true; } > /var/lib/tandem-aged/undo.new
-            mv /var/lib/tandem-aged/undo.new /var/lib/tandem-aged/undo
-            echo "$2" > $file
-            """;
-
     /** How many connections have a timer of it. */
     private static final String KEPT_ALIVE = "ss -Htno state established | grep -c 'timer:(keepalive' || true";
 
@@ -57,9 +47,9 @@ final class WireAges {
     static Struck keepalive(Ground ground) {
         List<Grip> machines = ground.machines();
         for (Grip grip : machines) {
-            grip.sh(SET, "net.ipv4.tcp_keepalive_time", "2");
-            grip.sh(SET, "net.ipv4.tcp_keepalive_intvl", "1");
-            grip.sh(SET, "net.ipv4.tcp_keepalive_probes", "3");
+            set(grip, "net.ipv4.tcp_keepalive_time", "2");
+            set(grip, "net.ipv4.tcp_keepalive_intvl", "1");
+            set(grip, "net.ipv4.tcp_keepalive_probes", "3");
         }
         return new Struck(
                 "net.ipv4.tcp_keepalive_time is 2 s on every machine",
@@ -74,9 +64,15 @@ final class WireAges {
                 Set.of());
     }
 
+    private static void set(Grip grip, String setting, String value) {
+        String file = "/proc/sys/" + setting.replace('.', '/');
+        Undo.remember(grip, "echo " + grip.sh("cat \"$1\"", file) + " > " + file);
+        grip.sh("echo \"$2\" > \"$1\"", file, value);
+    }
+
     static Struck tracking(Ground ground) {
         List<Grip> machines = ground.machines();
-        machines.forEach(grip -> grip.sh(SET, TRACKING, Integer.toString(TRACKED)));
+        machines.forEach(grip -> set(grip, TRACKING, Integer.toString(TRACKED)));
         return new Struck(
                 TRACKING + " is " + TRACKED + " s on every machine", () -> remembered(machines), () -> {}, Set.of());
     }

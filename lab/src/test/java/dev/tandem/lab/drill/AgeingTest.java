@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AgeingTest {
+    private static final Set<Fault.Need> EVERYTHING = EnumSet.allOf(Fault.Need.class);
+
     @Test
     void ageingThatDidNotBiteProvesNothingWhateverTheFaultDid() {
         List<Aged> all = List.of(
@@ -26,11 +30,22 @@ class AgeingTest {
     /** What no lab can do is said in each report, and is no doubt about what it did. */
     @Test
     void whatALabCannotAgeIsNoDoubt() {
-        assertThat(Ages.notTried()).isNotEmpty().allSatisfy(aged -> {
+        assertThat(Ages.notTried(EVERYTHING)).isNotEmpty().allSatisfy(aged -> {
             assertThat(aged.state()).isEqualTo(Aged.State.NOT_TRIED);
             assertThat(aged.words()).isNotBlank();
         });
-        assertThat(Aged.doubts(Ages.notTried())).isEmpty();
+        assertThat(Aged.doubts(Ages.notTried(EVERYTHING))).isEmpty();
+    }
+
+    @Test
+    void whatASiteHasNothingOfIsNotTriedThereAndIsNoDoubt() {
+        assertThat(Ages.possible(EVERYTHING)).isEqualTo(Ages.list());
+        assertThat(Ages.possible(Set.of()))
+                .extracting(Age::name)
+                .contains("idle-sessions", "etcd")
+                .doesNotContain("replication", "clock");
+        assertThat(Ages.notTried(Set.of()))
+                .contains(new Aged("replication", Aged.State.NOT_TRIED, "this site has nothing that ages so"));
     }
 
     @Test
@@ -63,7 +78,7 @@ class AgeingTest {
     @Test
     void everyAgeHasANameOfItsOwn() {
         assertThat(Ages.list()).extracting(Age::name).doesNotHaveDuplicates().hasSizeGreaterThan(8);
-        assertThat(Ages.notTried())
+        assertThat(Ages.notTried(EVERYTHING))
                 .extracting(Aged::name)
                 .doesNotContainAnyElementsOf(Ages.list().stream().map(Age::name).toList());
     }
