@@ -3,7 +3,6 @@ package dev.tandem.agent;
 import dev.tandem.agent.etcd.Etcd;
 import dev.tandem.agent.etcd.Leadership;
 import dev.tandem.agent.kernel.Gate;
-import dev.tandem.agent.kernel.Packets;
 import dev.tandem.agent.kernel.Programs;
 import dev.tandem.agent.loop.Edges;
 import dev.tandem.agent.loop.Loop;
@@ -158,9 +157,9 @@ public final class Main {
 
     private void keepDatabase(Peers peers, Routes routes) throws IOException, GeneralSecurityException {
         Place place = configuration.place();
-        Gate gate = new Gate(new Packets());
+        Gate gate = new Gate(Programs.OF_MACHINE);
         AtomicReference<Loop> loop = new AtomicReference<>();
-        Mariadb mariadb = new Mariadb(place, gate, peers::copyOf, () -> {
+        Mariadb mariadb = new Mariadb(place, Programs.OF_MACHINE, gate, peers::copyOf, () -> {
             Loop told = loop.get();
             if (told != null) {
                 told.look();
@@ -209,7 +208,8 @@ public final class Main {
     }
 
     private static boolean goesDown() {
-        return Programs.run(ASKS_SYSTEMD, "systemctl", "is-system-running")
+        return Programs.OF_MACHINE
+                .run(ASKS_SYSTEMD, "systemctl", "is-system-running")
                 .output()
                 .equals("stopping");
     }

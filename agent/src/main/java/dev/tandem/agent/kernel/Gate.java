@@ -21,10 +21,13 @@ public final class Gate {
     /** nft takes a time of 0 ms for none at all, and a time below the kernel's tick may become that. */
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+
     /** How long it is believed that nobody else has changed the table. */
     private static final Duration ASSERTED = Duration.ofSeconds(1);
 
     private final Packets packets;
+    private final Programs programs;
     private volatile Mode mode = Mode.UNKNOWN;
     private volatile long until;
     private volatile long asserted;
@@ -42,8 +45,13 @@ public final class Gate {
         READERS
     }
 
-    public Gate(Packets packets) {
-        this.packets = packets;
+    public Gate(Programs programs) {
+        this(programs, ANSWERS_WITHIN);
+    }
+
+    Gate(Programs programs, Duration answersWithin) {
+        this.programs = programs;
+        packets = new Packets(programs, answersWithin);
     }
 
     /**
@@ -129,8 +137,8 @@ public final class Gate {
     }
 
     /** Destroys every connection that an address has to the replication port (ss -K, needs CONFIG_INET_DIAG_DESTROY). */
-    public static void destroyConnections(String replica) {
-        Programs.run(
+    public void destroyConnections(String replica) {
+        programs.run(
                 Duration.ofSeconds(2),
                 "ss",
                 "--kill",

@@ -20,17 +20,30 @@ import org.jspecify.annotations.Nullable;
  * commands: starting one for each would cost 13 ms ten times a second, this costs a tenth of one. A command has happened when the
  * call returns. Safe for many threads.
  */
-public final class Packets {
+final class Packets {
     private static final String TABLE = "inet tandem_gate";
-    private static final Duration ANSWER = Duration.ofSeconds(2);
     /** What nft prints last when it is asked for this set. */
     private static final String MARK = "list set " + TABLE + " shunned\n";
 
     private static final String END = "}";
+    private static final int LINES = 4096;
 
+    /** Stands for the end of what an nft says. */
+    private static final String ENDED = "";
+
+    private final Programs programs;
+    private final Duration answersWithin;
     private @Nullable Process nft;
     private @Nullable Writer commands;
-    private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(4096);
+
+    /** What the present nft said; an earlier one may still be saying something. */
+    private BlockingQueue<String> lines = new ArrayBlockingQueue<>(LINES);
+
+    /** @param answersWithin after which nft counts as hanging, and is started anew */
+    Packets(Programs programs, Duration answersWithin) {
+        this.programs = programs;
+        this.answersWithin = answersWithin;
+    }
 
     /** Adds an element, in place of what there was; with a time-out the kernel takes it away by itself. */
     public synchronized void add(String set, String element, @Nullable Duration timeout) {
@@ -64,6 +77,10 @@ public final class Packets {
     public synchronized List<String> elements(String set) {
         List<String> answer = run("list set " + TABLE + " " + set);
         String text = String.join(" ", answer);
+        if (!text.contains("set " + set + " {")) {
+            // Not the same as one in which nothing is.
+            throw new IllegalStateException("nft does not say what is in " + set + ": " + text);
+        }
         int begin = text.indexOf("elements = {");
         if (begin < 0 || begin > text.indexOf("set shunned")) {
             return List.of();
@@ -92,12 +109,15 @@ public final class Packets {
 
     private List<String> answer(String command) throws IOException {
         List<String> answer = new ArrayList<>();
-        long end = System.nanoTime() + ANSWER.toNanos();
+        long end = System.nanoTime() + answersWithin.toNanos();
         boolean marked = false;
         while (true) {
             String line = next(end - System.nanoTime());
             if (line == null) {
-                throw new IOException("no answer in " + ANSWER.toSeconds() + " s to: " + command);
+                throw new IOException("no answer in " + answersWithin.toMillis() + " ms to: " + command);
+            }
+            if (line.equals(ENDED)) {
+                throw new IOException("nft ended");
             }
             answer.add(line);
             if (line.startsWith("Error:")) {
@@ -127,25 +147,29 @@ public final class Packets {
         if (running != null && to != null && running.isAlive()) {
             return to;
         }
-        Process started = new ProcessBuilder("nft", "--interactive")
-                .redirectErrorStream(true)
-                .start();
-        Thread.ofPlatform().daemon().name("nft").start(() -> read(started));
+        Process started = programs.start(new ProcessBuilder("nft", "--interactive").redirectErrorStream(true));
+        BlockingQueue<String> said = new ArrayBlockingQueue<>(LINES);
+        Thread.ofPlatform().daemon().name("nft").start(() -> read(started, said));
+        lines = said;
         nft = started;
         commands = new OutputStreamWriter(started.getOutputStream(), StandardCharsets.UTF_8);
         return commands;
     }
 
-    private void read(Process from) {
+    private static void read(Process from, BlockingQueue<String> said) {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(from.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!lines.offer(line)) {
-                    lines.clear();
+                if (!line.isEmpty() && !said.offer(line)) {
+                    said.clear();
                 }
             }
         } catch (IOException ended) {
             // The next command starts another one.
+        }
+        if (!said.offer(ENDED)) {
+            said.clear();
+            boolean _ = said.offer(ENDED);
         }
     }
 

@@ -1,53 +1,36 @@
 package dev.tandem.agent.kernel;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
-/** Runs a program to its end. */
-public final class Programs {
-    private Programs() {}
+/** Programs that run on this machine: those that the agent starts, and those that it holds. Safe for many threads. */
+public interface Programs {
+    /** The real ones. */
+    Programs OF_MACHINE = new MachinePrograms();
 
     /**
      * What a program answered.
      *
      * @param output standard output and standard error, stripped
      */
-    public record Result(int exitCode, String output) {
+    record Result(int exitCode, String output) {
         public boolean succeeded() {
             return exitCode == 0;
         }
     }
 
-    /** Runs it, and kills it when it does not end in time; then the exit code is -1. */
-    public static Result run(Duration limit, String... words) {
-        try {
-            Process process =
-                    new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            Thread watch = Thread.ofPlatform().daemon().name("limit").start(() -> end(process, limit));
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int code = process.waitFor();
-            watch.interrupt();
-            return new Result(code, output);
-        } catch (IOException notStarted) {
-            throw new UncheckedIOException("cannot run " + String.join(" ", words), notStarted);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return new Result(-1, "interrupted");
-        }
-    }
+    /** Runs one to its end, and kills it when it does not end in time; then it did not succeed. */
+    Result run(Duration limit, String... words);
 
-    private static void end(Process process, Duration limit) {
-        try {
-            if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException ended) {
-            // It ended by itself.
-        }
-    }
+    /** Starts one that is talked with. */
+    Process start(ProcessBuilder program) throws IOException;
+
+    /**
+     * Takes hold of a process that somebody else started; empty when there is none of that number, or one of another program.
+     *
+     * @param name what its name must be, as in /proc/PID/comm
+     * @param onEnd called once, by another thread, when the process has ended
+     */
+    Optional<ProcessHold> hold(int pid, String name, Runnable onEnd);
 }

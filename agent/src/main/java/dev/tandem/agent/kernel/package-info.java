@@ -1,4 +1,5 @@
-/** What the kernel does for the agent: processes that end, the gate, connections that are destroyed. Imports the JDK only. */
+/** What the kernel does for the agent: processes that end, the gate, connections that are destroyed. Imports the JDK only. What the kernel and programs do is behind
+ * {@link dev.tandem.agent.kernel.Programs}, so that everything else runs in tests as it is. */
 @NullMarked
 package dev.tandem.agent.kernel;
 

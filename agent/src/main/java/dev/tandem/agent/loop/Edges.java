@@ -13,6 +13,7 @@ import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.NoAnswerException;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.mariadb.Database;
+import dev.tandem.agent.peer.Neighbours;
 import dev.tandem.agent.peer.Peers;
 import dev.tandem.agent.route.Availability;
 import dev.tandem.agent.route.Routes;
@@ -48,7 +49,7 @@ public final class Edges {
     private final Consensus consensus;
     private final Database database;
     private final Gate gate;
-    private final Peers peers;
+    private final Neighbours peers;
     private final Routes routes;
     private final ExecutorService acts = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("acts").factory());
@@ -61,7 +62,7 @@ public final class Edges {
     private final AtomicReference<String> complaints = new AtomicReference<>("");
     private @Nullable Loop loop;
 
-    public Edges(Consensus consensus, Database database, Gate gate, Peers peers, Routes routes) {
+    public Edges(Consensus consensus, Database database, Gate gate, Neighbours peers, Routes routes) {
         this.consensus = consensus;
         this.database = database;
         this.gate = gate;

@@ -1,6 +1,7 @@
 package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.kernel.Gate;
+import dev.tandem.agent.kernel.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,15 +21,41 @@ import java.util.regex.Pattern;
  * The agent's own account. mariadbd makes it each time it starts, from a file that the agent wrote, with a new password; so it
  * exists on every machine whatever was copied there, is in no binlog, and opens nothing once that process has ended.
  */
-final class Account {
+final class Account implements Login {
     static final String NAME = "tandem_agent";
-    static final Path FILE = Place.RUN.resolve("init.sql");
+
+    /** How long mysqld has to take a connection, and then to answer the first statements over it. */
+    private static final int LOGS_IN_WITHIN_MILLIS = 1_000;
+
+    /**
+     * What the site's settings, or an administrator's, do to clients is not meant for the agent: a session that is idle is kept for
+     * later (31536000 s is the most that MariaDB takes), and a commit of the agent's that waits must not be ended.
+     */
+    private static final String OWN_SETTINGS = "wait_timeout=31536000,max_statement_time=0";
+
     private static final Pattern PASSWORD = Pattern.compile("IDENTIFIED BY '([0-9a-f]+)'");
 
     private final Place place;
+    private final Programs programs;
+    private final Driver driver;
+    private final Path file;
 
-    Account(Place place) {
+    /** What connects: {@link DriverManager} and nothing else, outside of tests. */
+    interface Driver {
+        Connection connect(String url) throws SQLException;
+    }
+
+    /** @param run see {@link Folders} */
+    Account(Place place, Programs programs, Driver driver, Path run) {
         this.place = place;
+        this.programs = programs;
+        this.driver = driver;
+        file = run.resolve("init.sql");
+    }
+
+    /** What mariadbd runs when it starts. */
+    Path file() {
+        return file;
     }
 
     /** Writes what mariadbd runs when it starts, with a new password, for its eyes and root's. */
@@ -39,36 +67,39 @@ final class Account {
                 + account + " IDENTIFIED BY '" + HexFormat.of().formatHex(random)
                 + "';\nGRANT ALL PRIVILEGES ON *.* TO "
                 + account + ";\n";
-        Path fresh = FILE.resolveSibling("init.sql.new");
+        Path fresh = file.resolveSibling("init.sql.new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, statements);
-        Files.setOwner(
-                fresh, fresh.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mysql"));
-        Files.move(fresh, FILE, StandardCopyOption.ATOMIC_MOVE);
+        Programs.Result owned = programs.run(Duration.ofSeconds(5), "chown", "mysql", fresh.toString());
+        if (!owned.succeeded()) {
+            throw new IOException(owned.output());
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /**
-     * Logs in, by the replication port: there is room for the agent when clients have taken all of theirs.
-     *
-     * @param socketTimeout after which a statement counts as unanswered, in milliseconds; 0 for never
-     */
-    Connection connect(int socketTimeout) throws SQLException {
-        return DriverManager.getConnection("jdbc:mariadb://" + place.address() + ":" + Gate.REPLICATION_PORT + "/?user="
-                + NAME + "&password="
-                + password() + "&sslMode=verify-ca&serverSslCert=" + place.authority()
-                + "&connectTimeout=1000&allowMultiQueries=true&tcpKeepAlive=true&socketTimeout=" + socketTimeout);
+    /** By the replication port: there is room for the agent when clients have taken all of theirs. */
+    @Override
+    public Connection connect(int answersWithin) throws SQLException {
+        Connection connection =
+                driver.connect("jdbc:mariadb://" + place.address() + ":" + Gate.REPLICATION_PORT + "/?user="
+                        + NAME + "&password="
+                        + password() + "&sslMode=verify-ca&serverSslCert=" + place.authority()
+                        + "&allowMultiQueries=true&tcpKeepAlive=true&sessionVariables=" + OWN_SETTINGS
+                        + "&connectTimeout=" + LOGS_IN_WITHIN_MILLIS + "&socketTimeout=" + LOGS_IN_WITHIN_MILLIS);
+        connection.setNetworkTimeout(Runnable::run, answersWithin);
+        return connection;
     }
 
-    private static String password() throws SQLException {
+    private String password() throws SQLException {
         try {
-            Matcher matcher = PASSWORD.matcher(Files.readString(FILE, StandardCharsets.UTF_8));
+            Matcher matcher = PASSWORD.matcher(Files.readString(file, StandardCharsets.UTF_8));
             if (matcher.find()) {
                 return matcher.group(1);
             }
-            throw new SQLException("there is no password in " + FILE);
+            throw new SQLException("there is no password in " + file);
         } catch (IOException unreadable) {
-            throw new SQLException("mariadbd was not started by this machine's agent: cannot read " + FILE, unreadable);
+            throw new SQLException("mariadbd was not started by this machine's agent: cannot read " + file, unreadable);
         }
     }
 }

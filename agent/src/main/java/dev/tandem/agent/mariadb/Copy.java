@@ -23,10 +23,12 @@ public final class Copy {
 
     private static final Duration PREPARES_WITHIN = Duration.ofHours(2);
 
+    private final Programs programs;
     private final DataDirectory data;
     private final Source source;
 
-    Copy(DataDirectory data, Source source) {
+    Copy(Programs programs, DataDirectory data, Source source) {
+        this.programs = programs;
         this.data = data;
         this.source = source;
     }
@@ -37,28 +39,33 @@ public final class Copy {
         InputStream copyOf(MachineName machine) throws IOException;
     }
 
-    /** Makes the copy; stops mysqld at its end. */
-    void of(MachineName machine, Runnable stop) throws IOException {
+    /** Ends mysqld. */
+    interface Ending {
+        /** Throws IOException when it may still run. */
+        void end() throws IOException;
+    }
+
+    /** Makes the copy, and ends mysqld before it takes the place of the data. */
+    void of(MachineName machine, Ending mysqld) throws IOException {
         Path place = data.beginCopy();
         try (InputStream stream = new Patience(source.copyOf(machine), STALLS)) {
             extract(stream, place);
         }
         LOG.log(System.Logger.Level.INFO, "has a copy of " + machine + ", prepares it.");
         Programs.Result prepared =
-                Programs.run(PREPARES_WITHIN, "mariadb-backup", "--prepare", "--target-dir=" + place);
+                programs.run(PREPARES_WITHIN, "mariadb-backup", "--prepare", "--target-dir=" + place);
         if (!prepared.succeeded()) {
             throw new IOException("the copy of " + machine + " cannot be prepared: " + end(prepared.output()));
         }
         String position = position(place);
-        stop.run();
+        mysqld.end();
         data.swapIn(position);
     }
 
-    private static void extract(InputStream stream, Path place) throws IOException {
-        Process extraction = new ProcessBuilder(List.of("mbstream", "--extract", "--directory=" + place))
+    private void extract(InputStream stream, Path place) throws IOException {
+        Process extraction = programs.start(new ProcessBuilder(List.of("mbstream", "--extract", "--directory=" + place))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
         try (OutputStream to = extraction.getOutputStream()) {
             stream.transferTo(to);
         } catch (IOException broken) {

@@ -11,16 +11,20 @@ import dev.tandem.agent.decide.RecoveryRole;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.ProcessHold;
+import dev.tandem.agent.kernel.Programs;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** MariaDB 11.8 in Debian 13's unit. */
@@ -32,14 +36,17 @@ public final class Mariadb implements Database {
 
     /**
      * A mysqld that cannot be asked for so long, or in which an earlier agent's orders do not end, is killed: recovery is over when it
-     * says that it is ready.
+     * says that it is ready. So is one that answers nothing and has to be given an order.
      */
     private static final Duration MUTE = Duration.ofSeconds(15);
+
+    /** How often the session for orders, which may come after weeks, is seen to live. */
+    private static final Duration TENDS_EVERY = Duration.ofSeconds(5);
 
     private final Server server;
     private final Account account;
     private final DataDirectory data;
-    private final Released released = new Released();
+    private final Released released;
     private final Statements statements;
     private final Replicas replicas;
     private final Sight sight;
@@ -47,11 +54,16 @@ public final class Mariadb implements Database {
     private final Row row;
     private final Copy copy;
     private final Place place;
+    private final Folders folders;
+    private final LongSupplier nanos;
+
+    /** Since an order could not be given, no other one was. */
+    private volatile boolean unheard;
 
     private volatile boolean starting;
     private volatile String asked = "";
     private Sight.@Nullable Seen seen;
-    private long lastAnswer = System.nanoTime();
+    private long lastAnswer;
     private Set<String> connected = new HashSet<>();
 
     /**
@@ -59,17 +71,44 @@ public final class Mariadb implements Database {
      *
      * @param onEnd called when mysqld has ended, by another thread
      */
-    public Mariadb(Place place, Gate gate, Copy.Source source, Runnable onEnd) {
+    public Mariadb(Place place, Programs programs, Gate gate, Copy.Source source, Runnable onEnd) {
+        this(
+                place,
+                new Surroundings(programs, DriverManager::getConnection, Folders.OF_MACHINE, System::nanoTime),
+                gate,
+                source,
+                onEnd);
+    }
+
+    Mariadb(Place place, Surroundings surroundings, Gate gate, Copy.Source source, Runnable onEnd) {
         this.place = place;
-        server = new Server(onEnd);
-        account = new Account(place);
-        data = new DataDirectory(place.site());
-        statements = new Statements(place, account, gate, released, data);
+        folders = surroundings.folders();
+        nanos = surroundings.nanos();
+        lastAnswer = nanos.getAsLong();
+        Programs programs = surroundings.programs();
+        server = new Server(programs, folders.run(), onEnd);
+        account = new Account(place, programs, surroundings.driver(), folders.run());
+        data = new DataDirectory(place.site(), programs, folders);
+        released = new Released(folders.run());
+        statements = new Statements(
+                place, new Session(account, Statements.ANSWERS_WITHIN_MILLIS, nanos), gate, released, data);
         replicas = new Replicas(place, gate);
         sight = new Sight(place, replicas, released);
-        looking = new Session(account, 1_000);
-        row = new Row(account, place.self().value());
-        copy = new Copy(data, source);
+        looking = new Session(account, 1_000, nanos);
+        row = new Row(new Session(account, 0, nanos), place.self().value());
+        copy = new Copy(programs, data, source);
+        Thread.ofPlatform().daemon().name("sessions").start(this::tendForEver);
+    }
+
+    /** What of the machine is mysqld's. */
+    record Surroundings(Programs programs, Account.Driver driver, Folders folders, LongSupplier nanos) {}
+
+    /** The looking session is used all the time, and the row's has its own thread. */
+    private void tendForEver() {
+        while (true) {
+            LockSupport.parkNanos(TENDS_EVERY.toNanos());
+            statements.tend();
+        }
     }
 
     @Override
@@ -95,13 +134,13 @@ public final class Mariadb implements Database {
     private void forget() {
         if (!asked.isEmpty()) {
             asked = "";
+            unheard = false;
             seen = null;
-            row.want(false);
             row.abandon();
             looking.close();
             statements.abandon();
         }
-        lastAnswer = System.nanoTime();
+        lastAnswer = nanos.getAsLong();
     }
 
     private DatabaseStatus running(String process, Tick now) {
@@ -110,7 +149,7 @@ public final class Mariadb implements Database {
             if (isOurs(process)) {
                 last = sight.look(looking, process, now);
                 seen = last;
-                lastAnswer = System.nanoTime();
+                lastAnswer = nanos.getAsLong();
                 row.want(last.status().open());
                 noticeReplicas(last);
             }
@@ -119,10 +158,15 @@ public final class Mariadb implements Database {
         } catch (IllegalStateException | UncheckedIOException gate) {
             // Who may come to the replication port belongs to what is seen.
             LOG.log(System.Logger.Level.ERROR, "the gate does not answer: " + gate.getMessage());
+        } catch (RuntimeException garbled) {
+            LOG.log(System.Logger.Level.ERROR, "mysqld's answer is not understood: " + garbled);
         }
-        Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
+        Duration silent = Duration.ofNanos(nanos.getAsLong() - lastAnswer);
+        if ((last == null || unheard) && silent.compareTo(MUTE) > 0) {
+            return mute(process);
+        }
         if (last == null) {
-            return silent.compareTo(MUTE) > 0 ? mute(process) : new DatabaseStatus.Busy();
+            return new DatabaseStatus.Busy();
         }
         boolean rowHangs = last.waiting() == 0 && row.waits().compareTo(STUCK) > 0;
         return rowHangs || silent.compareTo(STUCK) > 0 ? stuck(last.status()) : last.status();
@@ -176,12 +220,22 @@ public final class Mariadb implements Database {
     @Override
     public Outcome carryOut(Decision.Act act) {
         try {
-            return perform(act);
+            Outcome outcome = perform(act);
+            unheard = false;
+            return outcome;
+        } catch (NotSentException unreachable) {
+            unheard = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    act.sentence() + " Not done, there is no way to mysqld: " + unreachable.getMessage());
+            return Outcome.REFUSED;
         } catch (SQLException failure) {
+            unheard = false;
             LOG.log(System.Logger.Level.WARNING, act.sentence() + " mysqld says: " + failure.getMessage());
-            String state = failure.getSQLState();
-            boolean unanswered = state != null && state.startsWith("08");
-            return unanswered && server.process().isPresent() ? Outcome.UNKNOWN : Outcome.REFUSED;
+            return Session.isOfConnection(failure) && server.process().isPresent() ? Outcome.UNKNOWN : Outcome.REFUSED;
+        } catch (SurvivedException alive) {
+            LOG.log(System.Logger.Level.ERROR, act.sentence() + " " + alive.getMessage());
+            return Outcome.SURVIVED;
         } catch (IOException | RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, act.sentence() + " " + failure.getMessage());
             return Outcome.REFUSED;
@@ -235,7 +289,7 @@ public final class Mariadb implements Database {
         starting = true;
         try {
             account.renew();
-            server.start(role, ServerNumber.next(place), Account.FILE);
+            server.start(role, ServerNumber.next(place, folders.state()), account.file());
         } catch (IOException failure) {
             String said = String.valueOf(failure.getMessage());
             if (said.contains("annot truncate the binary log")) {
@@ -248,10 +302,11 @@ public final class Mariadb implements Database {
     }
 
     /** In an orderly way: nothing waits on a replica. */
-    private void stop() throws SQLException {
+    private void stop() throws SQLException, IOException {
         Optional<ProcessHold> process = server.process();
         statements.shutdown();
-        process.ifPresent(Server::awaitEnd);
-        server.kill();
+        if (process.isPresent()) {
+            server.awaitStop(process.get());
+        }
     }
 }

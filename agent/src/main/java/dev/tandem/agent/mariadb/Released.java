@@ -12,20 +12,26 @@ import java.nio.file.Path;
  * given again. Kept for the next agent. Safe for many threads.
  */
 final class Released {
-    private static final Path FILE = Place.RUN.resolve("released");
+    private final Path file;
 
-    /** What {@link #FILE} says, as far as it was read: it is asked for ten times a second. */
+    /** What the file says, as far as it was read: it is asked for ten times a second. */
     private Base known = new Base("", 0);
 
     private record Base(String process, long released) {}
 
+    /** @param run see {@link Folders} */
+    Released(Path run) {
+        file = run.resolve("released");
+    }
+
     /** Semi-synchronous replication is on: what was released so far was nobody's fault. */
     synchronized void begin(String process, long released) {
+        // First: where it cannot be written down, this agent knows it all the same.
+        known = new Base(process, released);
         try {
-            Files.writeString(FILE, process + " " + released + "\n");
-            known = new Base(process, released);
+            Files.writeString(file, process + " " + released + "\n");
         } catch (IOException unwritten) {
-            throw new UncheckedIOException("cannot write " + FILE, unwritten);
+            throw new UncheckedIOException("cannot write " + file, unwritten);
         }
     }
 
@@ -35,7 +41,7 @@ final class Released {
             return known.released();
         }
         try {
-            String[] parts = Files.readString(FILE).strip().split(" ", -1);
+            String[] parts = Files.readString(file).strip().split(" ", -1);
             if (parts.length == 2 && parts[0].equals(process)) {
                 known = new Base(process, Long.parseLong(parts[1]));
                 return known.released();

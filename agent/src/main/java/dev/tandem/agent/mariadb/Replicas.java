@@ -30,7 +30,7 @@ final class Replicas {
     void expel(MachineName replica) {
         String address = place.address(replica);
         gate.expel(address);
-        Gate.destroyConnections(address);
+        gate.destroyConnections(address);
     }
 
     Set<MachineName> letIn() {

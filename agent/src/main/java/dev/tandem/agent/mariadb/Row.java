@@ -28,19 +28,22 @@ final class Row {
     private final Session session;
     private final String machine;
     private final BlockingQueue<Boolean> wishes = new LinkedBlockingQueue<>(1);
+    private volatile boolean ready;
     private volatile boolean wanted;
     private volatile long begun;
     private volatile long restsUntil = System.nanoTime();
 
-    Row(Account account, String machine) {
-        session = new Session(account, 0);
+    /** @param session in which a statement is waited for for ever */
+    Row(Session session, String machine) {
+        this.session = session;
         this.machine = machine;
         Thread.ofPlatform().daemon().name("row").start(this::writeForEver);
     }
 
-    /** Whether rows are written: only where mysqld is open. */
+    /** mysqld is there, and takes this agent's sessions. Whether rows are written: only where it is open. */
     void want(boolean open) {
         wanted = open;
+        ready = true;
     }
 
     /**
@@ -92,6 +95,12 @@ final class Row {
         while (true) {
             try {
                 Boolean _ = wishes.poll(EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                if (ready) {
+                    // Also before the first one: on a replica that is promoted there may be no room any more. And
+                    // before it begins,
+                    // so that it is not taken for one that hangs.
+                    session.open();
+                }
                 if (begins()) {
                     // Whoever holds a lock is no sign that mysqld hangs.
                     session.execute("SET STATEMENT lock_wait_timeout = 1, innodb_lock_wait_timeout = 1 FOR "
@@ -109,6 +118,8 @@ final class Row {
 
     /** mysqld has ended: nothing that waits there will come to an end. */
     void abandon() {
+        ready = false;
+        wanted = false;
         session.close();
     }
 }

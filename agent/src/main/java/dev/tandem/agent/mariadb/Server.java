@@ -4,6 +4,7 @@ import dev.tandem.agent.decide.RecoveryRole;
 import dev.tandem.agent.kernel.ProcessHold;
 import dev.tandem.agent.kernel.Programs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,21 +19,30 @@ import org.jspecify.annotations.Nullable;
 final class Server {
     private static final String UNIT = "mariadb.service";
     private static final String PROGRAM = "mariadbd";
-    private static final Path TICKET = Place.RUN.resolve("mariadbd.env");
     private static final String STARTING = "activating";
     private static final String NONE = "0";
     private static final Duration ASK = Duration.ofSeconds(5);
-    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+
+    /** The kernel frees the memory of a large mysqld first. Whoever waits longer keeps its partner from taking over. */
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(1);
 
     /** Recovery after a crash of a large database takes its time. */
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(15);
 
+    private final Programs programs;
+    private final Path ticket;
     private final Runnable onEnd;
     private volatile @Nullable ProcessHold process;
     private volatile boolean looked;
 
-    /** @param onEnd called when the process has ended, by another thread */
-    Server(Runnable onEnd) {
+    /**
+     * @param run see {@link Folders}
+     * @param onEnd called when the process has ended, by another thread
+     */
+    Server(Programs programs, Path run, Runnable onEnd) {
+        this.programs = programs;
+        ticket = run.resolve("mariadbd.env");
         this.onEnd = onEnd;
     }
 
@@ -56,8 +66,7 @@ final class Server {
     }
 
     private void find() {
-        Programs.Result answer =
-                Programs.run(ASK, "systemctl", "show", "--property=MainPID", "--property=ActiveState", UNIT);
+        Programs.Result answer = ask();
         Optional<String> pid = property(answer, "MainPID");
         Optional<String> state = property(answer, "ActiveState");
         if (!answer.succeeded()
@@ -68,9 +77,18 @@ final class Server {
             return;
         }
         process = pid.filter(number -> !number.equals(NONE))
-                .flatMap(number -> ProcessHold.of(Integer.parseInt(number), PROGRAM, onEnd))
+                .flatMap(number -> programs.hold(Integer.parseInt(number), PROGRAM, onEnd))
                 .orElse(null);
         looked = true;
+    }
+
+    private Programs.Result ask() {
+        try {
+            return programs.run(ASK, "systemctl", "show", "--property=MainPID", "--property=ActiveState", UNIT);
+        } catch (UncheckedIOException notStarted) {
+            // No memory for another process, for example: what is looked at again will be known.
+            return new Programs.Result(-1, String.valueOf(notStarted.getMessage()));
+        }
     }
 
     private static Optional<String> property(Programs.Result answer, String name) {
@@ -88,20 +106,25 @@ final class Server {
      */
     void start(RecoveryRole role, long number, Path initFile) throws IOException {
         Files.writeString(
-                TICKET,
+                ticket,
                 "TANDEM_ROLE=--init-rpl-role=" + role + " --server-id=" + number + "\nTANDEM_INIT=--init-file="
                         + initFile + "\n");
-        String begun = Programs.run(ASK, "date", "+@%s").output();
-        Programs.Result result = Programs.run(STARTS_WITHIN, "systemctl", "start", UNIT);
-        Files.deleteIfExists(TICKET);
-        looked = false;
+        String begun = programs.run(ASK, "date", "+@%s").output();
+        Programs.Result result;
+        try {
+            result = programs.run(STARTS_WITHIN, "systemctl", "start", UNIT);
+        } finally {
+            // Nobody else starts it with this, and whatever became of it is looked at.
+            Files.deleteIfExists(ticket);
+            looked = false;
+        }
         if (!result.succeeded() || process().isEmpty()) {
             throw new IOException("mariadbd did not start: " + lastWords(begun));
         }
     }
 
-    private static String lastWords(String since) {
-        return Programs.run(
+    private String lastWords(String since) {
+        return programs.run(
                         ASK,
                         "journalctl",
                         "--unit=" + UNIT,
@@ -112,17 +135,37 @@ final class Server {
                 .output();
     }
 
-    /** SIGKILL, and waits until it has ended. */
-    void kill() {
+    /**
+     * SIGKILL, and waits until it has ended; waited for is only a moment, the hold goes on.
+     *
+     * @throws SurvivedException when it is still there
+     * @throws IOException when it is not known whether it runs
+     */
+    void kill() throws IOException {
         Optional<ProcessHold> running = process();
-        running.ifPresent(ProcessHold::kill);
-        running.ifPresent(Server::awaitEnd);
+        if (running.isEmpty() && !isKnown()) {
+            throw new IOException("it is not known yet whether mysqld runs");
+        }
+        if (running.isPresent()) {
+            running.get().kill();
+            if (!ends(running.get(), KILLED_WITHIN)) {
+                throw new SurvivedException();
+            }
+        }
     }
 
-    static void awaitEnd(ProcessHold process) {
-        long end = System.nanoTime() + ENDS_WITHIN.toNanos();
+    /** It was told to stop: waits for that, and kills it when it does not. Throws as {@link #kill} does. */
+    void awaitStop(ProcessHold process) throws IOException {
+        if (!ends(process, STOPS_WITHIN)) {
+            kill();
+        }
+    }
+
+    private static boolean ends(ProcessHold process, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!process.hasEnded() && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }
+        return process.hasEnded();
     }
 }

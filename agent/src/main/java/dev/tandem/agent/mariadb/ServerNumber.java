@@ -15,7 +15,7 @@ import java.util.Collection;
  * semi-synchronous replica, MDEV-27760, and a returning machine is none yet). What it then lacks in silence was acknowledged.
  */
 final class ServerNumber {
-    private static final Path LAST = Place.STATE.resolve("server-number");
+    private static final String LAST = "server-number";
 
     /** A number is the second of the start, in steps of as many machines as can start within one. */
     private static final int MACHINES = 16;
@@ -25,21 +25,22 @@ final class ServerNumber {
     private ServerNumber() {}
 
     /** The next life's; what was given once is not given again, also when the clock is set back. */
-    static long next(Place place) throws IOException {
-        long last = last();
+    static long next(Place place, Path state) throws IOException {
+        Path file = state.resolve(LAST);
+        long last = last(file);
         long next = after(
                 last,
                 Instant.now().getEpochSecond(),
                 ordinal(place.self(), place.addresses().keySet()));
-        Files.writeString(LAST, next + "\n");
+        Files.writeString(file, next + "\n");
         return next;
     }
 
-    private static long last() throws IOException {
-        if (!Files.exists(LAST)) {
+    private static long last(Path file) throws IOException {
+        if (!Files.exists(file)) {
             return 0;
         }
-        String text = Files.readString(LAST).strip();
+        String text = Files.readString(file).strip();
         // A power cut may have left it empty; then the clock alone has to do.
         return text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What is decided about mysqld and done by SQL. For one thread. */
 final class Statements {
     /** After it, mysqld counts as not answering, and is killed, because it may still carry the order out. */
-    private static final int ANSWERS_WITHIN_MILLIS = 10_000;
+    static final int ANSWERS_WITHIN_MILLIS = 10_000;
 
     private static final Duration APPLIES_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
@@ -25,6 +25,9 @@ final class Statements {
     private static final String ORDERS =
             "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = '" + Account.NAME
                     + "' AND ID <> CONNECTION_ID() AND STATE <> 'Commit' AND STATE NOT LIKE 'Waiting for semi-sync ACK%'";
+
+    private static final String SEMI_SYNC_ON = "SET GLOBAL rpl_semi_sync_master_enabled = ON;"
+            + " SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_no\\_tx'";
 
     private static final String FOLLOWING = "SHOW SLAVE STATUS";
     private static final int NO_SUCH_THREAD = 1094;
@@ -35,17 +38,22 @@ final class Statements {
     private final DataDirectory data;
     private final Session session;
 
-    Statements(Place place, Account account, Gate gate, Released released, DataDirectory data) {
+    Statements(Place place, Session session, Gate gate, Released released, DataDirectory data) {
         this.place = place;
         this.gate = gate;
         this.released = released;
         this.data = data;
-        session = new Session(account, ANSWERS_WITHIN_MILLIS);
+        this.session = session;
     }
 
     /** Connects now: later there may be no room for it. */
-    void prepare() throws SQLException {
+    void prepare() throws NotSentException {
         session.open();
+    }
+
+    /** Sees that the session is there when it is needed. By any thread. */
+    void tend() {
+        session.tend();
     }
 
     void abandon() {
@@ -54,8 +62,8 @@ final class Statements {
 
     /** Everything that was received is applied first; then nobody is followed any more and writes are allowed. */
     void open(MachineName self) throws SQLException {
-        List<List<Map<String, String>>> seen = session.run(statement -> Answers.to(
-                statement, FOLLOWING + "; SELECT @@rpl_semi_sync_master_enabled AS waits; " + Row.TABLE_EXISTS));
+        List<List<Map<String, String>>> seen =
+                session.ask(FOLLOWING + "; SELECT @@rpl_semi_sync_master_enabled AS waits; " + Row.TABLE_EXISTS);
         Map<String, String> following = Answers.first(seen.get(0));
         if (!following.isEmpty() && !Answers.text(following, "slave_io_running").equals("No")) {
             applyRest();
@@ -90,17 +98,19 @@ final class Statements {
 
     /** The first row of an answer; without columns when there is none. */
     private Map<String, String> ask(String question) throws SQLException {
-        return session.run(
-                statement -> Answers.first(Answers.to(statement, question).getFirst()));
+        return Answers.first(session.ask(question).getFirst());
     }
 
     void semiSync(boolean on, String process) throws SQLException {
-        session.execute("SET GLOBAL rpl_semi_sync_master_enabled = " + (on ? "ON" : "OFF"));
-        if (on) {
-            long without = Long.parseLong(ask("SHOW GLOBAL STATUS LIKE 'Rpl\\_semi\\_sync\\_master\\_no\\_tx'")
-                    .getOrDefault("value", "0"));
-            released.begin(process, without);
+        if (!on) {
+            session.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+            return;
         }
+        // Together: one that is on, without where counting began, would take what was released before for somebody's
+        // fault.
+        long without = session.run(statement -> Long.parseLong(
+                Answers.first(Answers.to(statement, SEMI_SYNC_ON).getLast()).getOrDefault("value", "0")));
+        released.begin(process, without);
     }
 
     void stopReceiver() throws SQLException {
@@ -220,8 +230,7 @@ final class Statements {
      * @return whether none is left
      */
     boolean endPredecessor() throws SQLException {
-        List<Map<String, String>> sessions =
-                session.run(statement -> Answers.to(statement, ORDERS)).getFirst();
+        List<Map<String, String>> sessions = session.ask(ORDERS).getFirst();
         session.run(statement -> {
             for (Map<String, String> one : sessions) {
                 kill(statement, "KILL CONNECTION " + Answers.text(one, "id"));

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The other machines' agents, asked by this one. Safe for many threads; each call has a deadline. */
-public final class Peers {
+public final class Peers implements Neighbours {
     private static final Duration GREETING = Duration.ofMillis(150);
     private static final Duration COPY_BEGINS = Duration.ofMinutes(2);
     private static final Jsonb JSONB = Jsonb.builder().build();
@@ -59,7 +59,7 @@ public final class Peers {
     /** What another agent answers. */
     public record Answer(MemberStatus status, boolean promise, long sent) {}
 
-    /** Says how this machine is and asks how the other one is. */
+    @Override
     public Answer ask(MachineName machine, MemberStatus status, long sent) throws IOException {
         String body = MESSAGE.toJson(Message.of(status, false, sent));
         Message message = read(MESSAGE, question.post(uri(machine, "/ask"), body));
@@ -95,7 +95,8 @@ public final class Peers {
         return send(machine, request, HttpResponse.BodyHandlers.ofInputStream());
     }
 
-    /** Whether the machine's mysqld greets who connects. It says something only when it is alive, and lets in. */
+    /** It says something only when it is alive, and lets in. */
+    @Override
     public boolean greets(MachineName machine, int databasePort) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address(machine), databasePort), (int) GREETING.toMillis());
