@@ -4,9 +4,11 @@ import dev.tandem.agent.etcd.Etcd;
 import dev.tandem.agent.etcd.Leadership;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Programs;
+import dev.tandem.agent.kernel.Waiting;
 import dev.tandem.agent.loop.Edges;
 import dev.tandem.agent.loop.Loop;
 import dev.tandem.agent.loop.Reporter;
+import dev.tandem.agent.loop.Sentry;
 import dev.tandem.agent.mariadb.Mariadb;
 import dev.tandem.agent.mariadb.Place;
 import dev.tandem.agent.peer.Door;
@@ -132,7 +134,7 @@ public final class Main {
         } else {
             systemd.ready("directs the router");
             while (!Thread.interrupted()) {
-                systemd.tell("WATCHDOG=1");
+                lives();
                 LockSupport.parkNanos(SIGN_OF_LIFE.toNanos());
             }
         }
@@ -167,11 +169,13 @@ public final class Main {
         });
         Edges edges = new Edges(etcd(), mariadb, gate, peers, routes);
         Reporter reporter = new Reporter(Place.RUN.resolve("status.json"), Path.of("/var/lib/mysql"));
+        Thread turns = Thread.currentThread();
+        Sentry sentry = new Sentry(new Waiting()::sinceLastAsked, this::lives, () -> endHanging(turns));
         Loop keeping = new Loop(
                 new Loop.Keeper(configuration.self(), configuration.otherDatabases(), configuration.replicaLag()),
                 edges,
                 reporter,
-                () -> systemd.tell("WATCHDOG=1"));
+                sentry::turned);
         loop.set(keeping);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("leaving").unstarted(() -> keeping.leave(goesDown())));
@@ -182,7 +186,21 @@ public final class Main {
                 routes);
         configuration.ownVoter().ifPresent(this::keepLeaderAway);
         systemd.ready("keeps the database");
+        sentry.start();
         keeping.run();
+    }
+
+    private void lives() {
+        systemd.tell("WATCHDOG=1");
+    }
+
+    /** Nothing of it can be asked to end; systemd starts the next one. */
+    private static void endHanging(Thread turns) {
+        System.err.println("<3>the agent's loop hangs, and the agent ends; it stood at:");
+        for (StackTraceElement place : turns.getStackTrace()) {
+            System.err.println("<3>  " + place);
+        }
+        Runtime.getRuntime().halt(1);
     }
 
     private void keepLeaderAway(InetSocketAddress voter) {

@@ -44,6 +44,7 @@ class ArchitectureTest {
         only(
                 "peer",
                 "dev.tandem.agent.decide",
+                "dev.tandem.agent.kernel",
                 "dev.tandem.agent.route",
                 "dev.tandem.protocol..",
                 "com.sun.net.httpserver..",

@@ -25,8 +25,8 @@ public final class Timing {
     static final Duration LOST = SILENCE.plus(Duration.ofSeconds(2));
 
     /**
-     * How much longer, when its mysqld still answers: a stall of the agent does not switch the site. One that hangs is killed after four
-     * seconds and takes two more to come back, which is longer than a takeover.
+     * How much longer, when its mysqld still answers: a stall of the agent does not switch the site. One whose loop hangs ends after
+     * four seconds and takes two more to come back, which is longer than a takeover.
      */
     public static final Duration DATABASE_WITHOUT_AGENT = Duration.ofMillis(600);
 

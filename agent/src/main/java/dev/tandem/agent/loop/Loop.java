@@ -73,7 +73,7 @@ public final class Loop implements Desk {
     /**
      * Begins with knowing nothing.
      *
-     * @param signOfLife called at least twice a second while the loop is well
+     * @param signOfLife called at least twice a second while the loop makes turns
      */
     public Loop(Keeper keeper, Edges edges, Reporter reporter, Runnable signOfLife) {
         this.edges = edges;

@@ -1,5 +1,6 @@
 package dev.tandem.agent.mariadb;
 
+import dev.tandem.agent.kernel.Modest;
 import dev.tandem.agent.kernel.Programs;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A copy of another machine's data in place of this one's, by mariadb-backup as a stream. mysqld may run until the copy is complete.
@@ -53,7 +53,7 @@ public final class Copy {
         }
         LOG.log(System.Logger.Level.INFO, "has a copy of " + machine + ", prepares it.");
         Programs.Result prepared =
-                programs.run(PREPARES_WITHIN, "mariadb-backup", "--prepare", "--target-dir=" + place);
+                programs.run(PREPARES_WITHIN, Modest.words("mariadb-backup", "--prepare", "--target-dir=" + place));
         if (!prepared.succeeded()) {
             throw new IOException("the copy of " + machine + " cannot be prepared: " + end(prepared.output()));
         }
@@ -63,9 +63,10 @@ public final class Copy {
     }
 
     private void extract(InputStream stream, Path place) throws IOException {
-        Process extraction = programs.start(new ProcessBuilder(List.of("mbstream", "--extract", "--directory=" + place))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+        Process extraction =
+                programs.start(new ProcessBuilder(Modest.words("mbstream", "--extract", "--directory=" + place))
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT));
         try (OutputStream to = extraction.getOutputStream()) {
             stream.transferTo(to);
         } catch (IOException broken) {

@@ -1,9 +1,9 @@
 package dev.tandem.agent.peer;
 
+import dev.tandem.agent.kernel.Modest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class Backup {
             before.process().destroy();
         }
         Process process = new ProcessBuilder(
-                        List.of("mariadb-backup", "--backup", "--stream=mbstream", "--target-dir=/tmp"))
+                        Modest.words("mariadb-backup", "--backup", "--stream=mbstream", "--target-dir=/tmp"))
                 .redirectError(LOG.toFile())
                 .start();
         Running begun = new Running(whom, process);
