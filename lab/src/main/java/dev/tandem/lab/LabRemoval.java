@@ -6,6 +6,7 @@ import dev.tandem.lab.computer.ControlGroup;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.MountTable;
 import dev.tandem.lab.computer.Places;
+import dev.tandem.lab.machine.Volume;
 import dev.tandem.lab.network.LabBridge;
 import dev.tandem.lab.plan.LabName;
 import java.io.IOException;
@@ -37,6 +38,8 @@ final class LabRemoval {
 
     /** Processes first, then what they held. */
     void run() {
+        // Programs that wait for a disk that stands still cannot be killed.
+        attempt(() -> Volume.thawIn(directory));
         attempt(group::kill);
         attempt(bridge::remove);
         attempt(() -> MountTable.unmountBelow(directory));

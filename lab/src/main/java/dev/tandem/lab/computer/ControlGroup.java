@@ -1,6 +1,7 @@
 package dev.tandem.lab.computer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -112,6 +113,19 @@ public final class ControlGroup {
                 .toList();
     }
 
+    /** The numbers of all processes in it and below it, at this moment. */
+    public List<Long> processes() {
+        try (Stream<Path> walk = Files.walk(directory())) {
+            return walk.filter(Files::isDirectory)
+                    .flatMap(each -> read(each.resolve("cgroup.procs")).lines())
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (IOException | UncheckedIOException changing) {
+            // A group that goes away while it is walked through.
+            return List.of();
+        }
+    }
+
     /** Kills everything in it and below it, and waits until nothing lives. Does nothing where there is no such group. */
     public void kill() {
         if (!exists()) {
@@ -192,6 +206,11 @@ public final class ControlGroup {
                         "the control group " + directory + " could not be removed: it is still busy");
             }
         }
+    }
+
+    /** Removes a directory of a group when nothing is in it; else leaves it. */
+    static void removeEmpty(Path directory) {
+        Deadline.in(Duration.ofSeconds(2)).await(() -> removed(directory));
     }
 
     private static boolean removed(Path directory) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -81,8 +82,10 @@ final class Drill {
         Struck struck = fault.injection().strike(ground);
         say.accept(fault.name() + ": " + struck.what());
         sampler.event(struck.what());
+        OptionalLong term = ground.term();
         Deadline.pause(fault.hold());
         Optional<String> proof = struck.proof().get();
+        OptionalLong termInTheEnd = ground.term();
         long mended = System.nanoTime();
         struck.mend().run();
         sampler.event("mended");
@@ -99,6 +102,9 @@ final class Drill {
         Map<Measure, Long> values = new EnumMap<>(Measure.class);
         values.putAll(figures.measure(ledgers));
         values.put(Measure.RECOVERY, (well - mended) / 1_000_000);
+        if (term.isPresent() && termInTheEnd.isPresent()) {
+            values.put(Measure.ROLE_CHANGES, termInTheEnd.getAsLong() - term.getAsLong());
+        }
         sampler.partnerAgainAfter(strike).ifPresent(time -> values.put(Measure.PARTNER_AGAIN, time.toMillis()));
         List<String> doubts = new ArrayList<>(doubts(fault, figures, proof, after));
         if (!struck.gone().containsAll(names(ground.machines()))) {

@@ -32,6 +32,7 @@ final class Faults {
         all.addAll(ConsensusFaults.all());
         all.addAll(AgentFaults.all());
         all.addAll(PrimaryFaults.all());
+        all.addAll(OverloadFaults.all());
         return List.copyOf(all);
     }
 

@@ -39,41 +39,12 @@ final class FullDisk {
 
     private static final String FREE = "rm -f /var/lib/mysql/tandem-drill\n";
 
-    /** Where it does not lie on a disk of its own, nothing is done. */
-    static final String PUT_BACK = """
-            mountpoint -q /var/lib/mysql || exit 0
-            """ + FREE + REST + """
-            rm -rf /var/lib/mysql.drill
-            cp -a /var/lib/mysql /var/lib/mysql.drill
-            umount /var/lib/mysql
-            find /var/lib/mysql -mindepth 1 -delete
-            cp -a /var/lib/mysql.drill/. /var/lib/mysql
-            rm -rf /var/lib/mysql.drill
-            systemctl start tandem-agent
-            """;
-
     private FullDisk() {}
 
     static Struck strike(Ground ground) {
         Grip victim = ground.partner();
-        Grip before = ground.primary();
         victim.sh(PATIENCE, MAKE_SMALL, ROOM);
-        boolean partner = Grip.soon(
-                PATIENCE,
-                () -> ground.recordedPartner()
-                        .filter(it -> it.machine().value().equals(victim.name()))
-                        .isPresent());
-        if (!partner) {
-            throw new IllegalStateException(victim.name() + " did not become partner again on its small disk");
-        }
-        ground.tellAgents(before, PATIENCE, "switchover");
-        if (!ground.primary().name().equals(victim.name())) {
-            throw new IllegalStateException(victim.name() + " did not become primary on its small disk");
-        }
-        // Alone it would have nobody to hand over to.
-        if (!ground.awaitPartner(PATIENCE)) {
-            throw new IllegalStateException(before.name() + " did not become partner of " + victim.name());
-        }
+        OwnVolume.becomesPrimary(ground, victim);
         String left = victim.sh(FILL);
         return new Struck(
                 "the disk of " + victim.name() + " is full",
@@ -84,7 +55,7 @@ final class FullDisk {
                 () -> {
                     victim.sh(FREE);
                     ground.awaitPartner(PATIENCE);
-                    victim.sh(PATIENCE, PUT_BACK);
+                    victim.sh(PATIENCE, OwnVolume.PUT_BACK);
                 },
                 Set.of());
     }

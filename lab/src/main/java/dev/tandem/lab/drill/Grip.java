@@ -82,8 +82,12 @@ final class Grip {
 
     /** As {@link #sh(String, String...)}, and empty when it fails. */
     Optional<String> trying(String script, String... arguments) {
+        return trying(PATIENCE, script, arguments);
+    }
+
+    Optional<String> trying(Duration patience, String script, String... arguments) {
         try {
-            return Optional.of(sh(script, arguments));
+            return Optional.of(sh(patience, script, arguments));
         } catch (CommandException | ComputerException e) {
             return Optional.empty();
         }
@@ -121,7 +125,11 @@ final class Grip {
             machine.heal();
         }
         trying("nft delete table inet tandem_drill");
-        trying(FullDisk.PUT_BACK);
+        machine.allowance().release();
+        machine.volume().thaw();
+        trying(OwnVolume.PATIENCE, "systemctl stop tandem-drill-burn tandem-drill-hog || true");
+        trying(OwnVolume.PATIENCE, OwnVolume.PUT_BACK);
+        machine.volume().remove();
         trying("""
                 for unit in mariadb tandem-agent keepalived haproxy tandem-router nginx tandem-runner etcd; do
                     for process in $(cat /sys/fs/cgroup/system.slice/$unit.service/cgroup.procs 2> /dev/null); do

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What drills are done on: the lab's machines, and who of them does what at the moment. */
@@ -94,6 +95,14 @@ final class Ground {
         return acting.or(() -> named)
                 .map(this::machine)
                 .orElseGet(() -> with(Role.DATABASE).getFirst());
+    }
+
+    /** The reign that it is, as the agents know; none where they know of none. */
+    OptionalLong term() {
+        return agents().values().stream()
+                .flatMap(status -> status.state().stream())
+                .mapToLong(ClusterState::term)
+                .max();
     }
 
     /** The replica that would take over; without agents, the first replica. */

@@ -25,6 +25,8 @@ enum Measure {
     FAILED_HTTP_WRITES(false),
     /** Users' reads that failed. */
     FAILED_HTTP_READS(false),
+    /** How often the role of the primary was taken over or handed on, while the fault lasted. */
+    ROLE_CHANGES(false),
     /** From the fault until a partner was known again; only where there are agents. */
     PARTNER_AGAIN(true),
     /** From the fault's end until the site was well. */

@@ -1,5 +1,6 @@
 package dev.tandem.lab.machine;
 
+import dev.tandem.lab.computer.Allowance;
 import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.ControlGroup;
 import dev.tandem.lab.computer.Deadline;
@@ -42,6 +43,8 @@ public final class NspawnMachine {
     private final MachineDisk disk;
     private final LabBridge bridge;
     private final ControlGroup group;
+    private final Volume volume;
+    private final Allowance allowance;
 
     /** The machine of that name, which need not exist. */
     public NspawnMachine(LabName lab, MachineName name, Places places, ImageStore images) {
@@ -51,6 +54,8 @@ public final class NspawnMachine {
         this.disk = new MachineDisk(places.labs().resolve(lab.value()).resolve(name.value()));
         this.bridge = new LabBridge(lab);
         this.group = ControlGroup.ours().child(lab.value()).child(name.value());
+        this.volume = new Volume(places.labs().resolve(lab.value()).resolve(name.value()));
+        this.allowance = new Allowance(group);
     }
 
     /** Its name. */
@@ -84,6 +89,16 @@ public final class NspawnMachine {
     /** The id, on this computer, of the machine's first process (its systemd); empty when it does not run. */
     public OptionalLong initProcess() {
         return group.processesOf(INIT).stream().mapToLong(ProcessHandle::pid).min();
+    }
+
+    /** A second disk of it, which drills make. */
+    public Volume volume() {
+        return volume;
+    }
+
+    /** How much of this computer it may have. */
+    public Allowance allowance() {
+        return allowance;
     }
 
     /** Its root directory on this computer, mounted as long as the lab is up. */
@@ -134,6 +149,8 @@ public final class NspawnMachine {
 
     private ConvergeOutcome mended() {
         boolean mended = false;
+        volume.thaw();
+        allowance.release();
         if (group.frozen()) {
             group.thaw();
             mended = true;
@@ -200,6 +217,7 @@ public final class NspawnMachine {
         if (bridge.connected(name)) {
             bridge.setCable(name, false);
         }
+        volume.thaw();
         group.kill();
         clearAfterDeath();
     }
@@ -209,6 +227,7 @@ public final class NspawnMachine {
         if (group.frozen()) {
             group.thaw();
         }
+        volume.thaw();
         if (supervisor().isEmpty()) {
             // Nobody is left to pass the signal on to its systemd.
             kill();
@@ -259,6 +278,7 @@ public final class NspawnMachine {
     /** Kills it and removes its disk with all data. Does nothing where there is none. */
     public void remove() {
         kill();
+        volume.remove();
         disk.remove();
     }
 

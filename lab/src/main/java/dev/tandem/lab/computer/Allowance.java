@@ -1,0 +1,258 @@
+package dev.tandem.lab.computer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How much of this computer a control group may have, where somebody wants it to be little. Works with the controllers of cgroup v2 where the group
+ * has them, else with those of cgroup v1, in a group of the same name, into which its processes are moved; {@link ControlGroup#remove}
+ * removes that one, too. Sources: the kernel's Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/, scheduler/sched-bwc.rst.
+ *
+ * <p>A limit ends by {@link #release}, or by itself after the time it was asked for, though this process be killed.
+ */
+public final class Allowance {
+    /** Short, so that a group that has used its share up stands still for milliseconds only. */
+    private static final long PERIOD_MICROSECONDS = 20_000;
+
+    /** Of each second, for processes with real-time priority. A group of v1 has none unless it is given some. */
+    private static final long REAL_TIME_MICROSECONDS = 50_000;
+
+    /** A machine's, all of its lab's, all labs': eight machines, and two labs. */
+    private static final List<Integer> REAL_TIME_SHARES = List.of(1, 8, 16);
+
+    private static final Duration MOVES_WITHIN = Duration.ofSeconds(5);
+    private static final String SHARES = "20480";
+    private static final String V1_QUOTA = "cpu.cfs_quota_us";
+    private static final String V1_MEMORY = "memory.limit_in_bytes";
+    private static final String REAL_TIME = "cpu.rt_runtime_us";
+
+    /** Words: the files of v2, and of v1. */
+    private static final String RELEASE = """
+            if [ -e "$1" ]; then echo max > "$1"; fi
+            if [ -e "$2" ]; then echo max > "$2"; fi
+            if [ -e "$3" ]; then echo -1 > "$3"; fi
+            if [ -e "$4" ]; then echo -1 > "$4"; fi
+            """;
+
+    private final ControlGroup group;
+    private final List<Detached> later = new ArrayList<>();
+
+    /** Of this group. */
+    public Allowance(ControlGroup group) {
+        this.group = group;
+    }
+
+    /** Gives all of its processes together this part of one processor. Throws ComputerException when this computer cannot. */
+    public void limitProcessor(double processors, Duration atMost) {
+        long quota = Math.round(processors * PERIOD_MICROSECONDS);
+        if (hasOwn("cpu.max")) {
+            write(own("cpu.max"), quota + " " + PERIOD_MICROSECONDS);
+        } else {
+            Path moved = oldGroup(V1_QUOTA, "processors");
+            giveRealTime();
+            // As many shares as a machine has programs: the quota is to be what it is short of.
+            write(moved.resolve("cpu.shares"), SHARES);
+            write(moved.resolve("cpu.cfs_period_us"), Long.toString(PERIOD_MICROSECONDS));
+            write(moved.resolve(V1_QUOTA), Long.toString(quota));
+            moveInto(moved);
+        }
+        releaseAfter(atMost);
+    }
+
+    /** Gives its processes this much memory more than they have now. Throws ComputerException when this computer cannot. */
+    public void limitMemory(long bytesMore, Duration atMost) {
+        if (hasOwn("memory.max")) {
+            write(own("memory.max"), Long.toString(number(own("memory.current"), "") + bytesMore));
+        } else {
+            // What they have stays charged where it was.
+            Path moved = oldGroup(V1_MEMORY, "memory");
+            moveInto(moved);
+            write(
+                    moved.resolve(V1_MEMORY),
+                    Long.toString(number(moved.resolve("memory.usage_in_bytes"), "") + bytesMore));
+        }
+        releaseAfter(atMost);
+    }
+
+    /** Takes every limit away. Does nothing where there is none. */
+    public void release() {
+        later.forEach(Detached::end);
+        later.clear();
+        unlimit(own("cpu.max"), "max " + PERIOD_MICROSECONDS);
+        unlimit(own("memory.max"), "max");
+        leave(V1_QUOTA);
+        leave(V1_MEMORY);
+    }
+
+    /** Back to where this process is: in a group of its own, a machine has one share of a busy computer, whatever runs on it. */
+    private void leave(String file) {
+        old(file).ifPresent(old -> {
+            unlimit(old.resolve(file), "-1");
+            Path here = whereThisProcessIs(file);
+            boolean left = Deadline.in(MOVES_WITHIN).await(() -> {
+                read(old.resolve("cgroup.procs")).lines().forEach(process -> moved(here, process));
+                return read(old.resolve("cgroup.procs")).isBlank();
+            });
+            if (left) {
+                ControlGroup.removeEmpty(old);
+            }
+        });
+    }
+
+    /** cgroups(7): a line for each hierarchy, its number, its controllers, the group. */
+    private static Path whereThisProcessIs(String file) {
+        String controller = file.substring(0, file.indexOf('.'));
+        Path root = hierarchy(file).orElseThrow();
+        return read(Path.of("/proc/self/cgroup"))
+                .lines()
+                .map(line -> line.split(":", 3))
+                .filter(parts -> List.of(parts[1].split(",", -1)).contains(controller))
+                .map(parts -> root.resolve(parts[2].substring(1)))
+                .findFirst()
+                .orElse(root);
+    }
+
+    private static void moved(Path to, String process) {
+        try {
+            Files.writeString(to.resolve("cgroup.procs"), process);
+        } catch (IOException gone) {
+            // It ended, or is tried again.
+        }
+    }
+
+    /** How often its processes stood still because their share was used up. */
+    public long timesThrottled() {
+        Path stat = hasOwn("cpu.max")
+                ? own("cpu.stat")
+                : old(V1_QUOTA).map(old -> old.resolve("cpu.stat")).orElse(own("cpu.stat"));
+        return number(stat, "nr_throttled ");
+    }
+
+    /** How many of its processes the kernel killed for want of memory. */
+    public long killedForMemory() {
+        return hasOwn("memory.max")
+                ? number(own("memory.events"), "oom_kill ")
+                : old(V1_MEMORY)
+                        .map(old -> number(old.resolve("memory.oom_control"), "oom_kill "))
+                        .orElse(0L);
+    }
+
+    private boolean hasOwn(String file) {
+        return Files.exists(own(file));
+    }
+
+    private Path own(String file) {
+        return group.directory().resolve(file);
+    }
+
+    /** The group of v1 in the hierarchy that has this file; empty where there is none, or no such group. */
+    private Optional<Path> old(String file) {
+        return hierarchy(file).map(root -> root.resolve(group.toString())).filter(Files::isDirectory);
+    }
+
+    private Path oldGroup(String file, String what) {
+        Path hierarchy = hierarchy(file)
+                .orElseThrow(
+                        () -> new ComputerException(
+                                "this computer cannot limit " + what
+                                        + " of a machine: neither cgroup v2 has the controller for the lab, nor is cgroup v1's mounted"));
+        Path old = hierarchy.resolve(group.toString());
+        try {
+            return Files.createDirectories(old);
+        } catch (IOException e) {
+            throw new ComputerException("making the control group " + old, e);
+        }
+    }
+
+    private static Optional<Path> hierarchy(String file) {
+        return MountTable.read().mounts().stream()
+                .filter(mount -> mount.type().equals("cgroup"))
+                .map(MountTable.Mount::point)
+                .filter(point -> Files.exists(point.resolve(file)))
+                .findFirst();
+    }
+
+    /** From above to below: no group may have more than the one above it. Kernels without that kind of group have no such file. */
+    private void giveRealTime() {
+        Path name = Path.of(group.toString());
+        int levels = name.getNameCount();
+        hierarchy(REAL_TIME).ifPresent(root -> {
+            for (int level = 1; level <= levels; level++) {
+                int share = REAL_TIME_SHARES.get(Math.min(levels - level, REAL_TIME_SHARES.size() - 1));
+                write(
+                        root.resolve(name.subpath(0, level)).resolve(REAL_TIME),
+                        Long.toString(share * REAL_TIME_MICROSECONDS));
+            }
+        });
+    }
+
+    /** Again and again until nobody is outside: a process that was just started may have missed it. */
+    private void moveInto(Path moved) {
+        if (!Deadline.in(MOVES_WITHIN).await(() -> movedAll(moved))) {
+            throw new ComputerException("not every process of " + group + " could be moved into " + moved);
+        }
+    }
+
+    private boolean movedAll(Path into) {
+        Set<Long> inside =
+                read(into.resolve("cgroup.procs")).lines().map(Long::valueOf).collect(Collectors.toSet());
+        boolean all = true;
+        for (long process : group.processes()) {
+            if (!inside.contains(process)) {
+                all = false;
+                moved(into, Long.toString(process));
+            }
+        }
+        return all;
+    }
+
+    private void releaseAfter(Duration time) {
+        later.add(Detached.after(
+                time,
+                RELEASE,
+                own("cpu.max").toString(),
+                own("memory.max").toString(),
+                old(V1_QUOTA).map(old -> old.resolve(V1_QUOTA).toString()).orElse(""),
+                old(V1_MEMORY).map(old -> old.resolve(V1_MEMORY).toString()).orElse("")));
+    }
+
+    private static void unlimit(Path file, String value) {
+        if (Files.exists(file)) {
+            write(file, value);
+        }
+    }
+
+    private static long number(Path file, String before) {
+        return read(file)
+                .lines()
+                .filter(line -> line.startsWith(before))
+                .map(line -> line.substring(before.length()).strip())
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private static void write(Path file, String value) {
+        try {
+            Files.writeString(file, value, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ComputerException("writing " + value + " to " + file, e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.lab.drill.Fault.Need;
+import dev.tandem.lab.drill.Injection.Struck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Machines with too much to do, and too little of what they need: slow is not dead, and a failover makes more to do. */
+final class OverloadFaults {
+    private static final Set<Need> AGENTS = Set.of(Need.AGENTS);
+    private static final Set<Need> PAIR = Set.of(Need.AGENTS, Need.SECOND_BALANCER);
+    private static final Duration HOLD = Duration.ofSeconds(20);
+    private static final Duration RECOVERS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration USERS = Duration.ofSeconds(3);
+
+    private OverloadFaults() {}
+
+    static List<Fault> all() {
+        List<Fault> all = new ArrayList<>();
+        all.addAll(three(
+                "cpu-starved",
+                "has two fifths of a processor, and twenty programs that want all of it",
+                machines -> StarvedMachine.processors(machines)));
+        all.addAll(three(
+                "memory-full",
+                "has no memory left, for a program that takes all of it, again and again",
+                machines -> StarvedMachine.memory(machines)));
+        all.addAll(three("disk-slow", "has a disk that stands still most of the time", SlowDisk::strike));
+        all.add(hangs(
+                "storage-hangs", "The disk of the primary's database stands still.", List.of(OwnVolume.DATABASE)));
+        all.add(hangs(
+                "storage-hangs-whole",
+                "The disk of the primary's machine stands still, with its database and its member of etcd.",
+                List.of(OwnVolume.DATABASE, OwnVolume.CONSENSUS)));
+        return all;
+    }
+
+    /** The same for one machine that matters, another one, and all. */
+    private static List<Fault> three(String name, String what, Function<Chosen, Struck> strike) {
+        Limits one = Limits.nothingLost()
+                .with(Measure.RECOVERY, RECOVERS_WITHIN)
+                .with(Measure.ROLE_CHANGES, 1)
+                .with(Measure.HTTP_OUTAGE, USERS);
+        Limits all =
+                Limits.nothingLost().with(Measure.RECOVERY, RECOVERS_WITHIN).with(Measure.ROLE_CHANGES, 1);
+        return List.of(
+                Faults.of(
+                        name,
+                        "The primary's machine " + what + ".",
+                        AGENTS,
+                        one,
+                        HOLD,
+                        ground -> strike.apply(new Chosen(ground, Which.PRIMARY))),
+                Faults.of(
+                        name + "-balancer",
+                        "The balancer with the virtual address " + what + ".",
+                        PAIR,
+                        one.with(Measure.ROLE_CHANGES, 0),
+                        HOLD,
+                        ground -> strike.apply(new Chosen(ground, Which.BALANCER))),
+                Faults.of(
+                        name + "-everywhere",
+                        "Every machine " + what + ".",
+                        AGENTS,
+                        all,
+                        HOLD,
+                        ground -> strike.apply(new Chosen(ground, Which.ALL))));
+    }
+
+    /** Which machines. */
+    enum Which {
+        PRIMARY,
+        BALANCER,
+        ALL
+    }
+
+    /** Machines of a site. */
+    record Chosen(Ground ground, Which which) {
+        List<Grip> machines() {
+            return switch (which) {
+                case PRIMARY -> List.of(ground.primary());
+                case BALANCER -> List.of(ground.owner());
+                case ALL -> ground.machines();
+            };
+        }
+    }
+
+    private static Fault hangs(String name, String sentence, List<String> what) {
+        return Faults.of(
+                name,
+                sentence,
+                AGENTS,
+                Limits.nothingLost()
+                        .with(Measure.RECOVERY, RECOVERS_WITHIN)
+                        .with(Measure.WRITE_OUTAGE, Duration.ofSeconds(5)),
+                HOLD,
+                ground -> HangingDisk.strike(ground, what));
+    }
+}
