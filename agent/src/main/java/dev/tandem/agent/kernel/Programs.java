@@ -3,7 +3,6 @@ package dev.tandem.agent.kernel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Programs that run on this machine: those that the agent starts, and those that it holds. Safe for many threads. */
 public interface Programs {
@@ -19,17 +18,6 @@ public interface Programs {
         public boolean succeeded() {
             return exitCode == 0;
         }
-    }
-
-    /**
-     * The words that start a program as one that others come before, though it is a child of the agent, which comes before others: as nice as
-     * an application, and gone before mysqld when memory is short.
-     */
-    static String[] modestly(String... words) {
-        // What the agent's unit gives it (Nice, OOMScoreAdjust) is given back; it is the same process.
-        String give = "echo 300 > /proc/self/oom_score_adj || true; exec nice -n 15 \"$@\"";
-        return Stream.concat(Stream.of("sh", "-c", give, "sh"), Stream.of(words))
-                .toArray(String[]::new);
     }
 
     /** Runs one to its end, and kills it when it does not end in time; then it did not succeed. */

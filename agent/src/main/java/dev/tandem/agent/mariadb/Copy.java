@@ -1,5 +1,6 @@
 package dev.tandem.agent.mariadb;
 
+import dev.tandem.agent.kernel.Modest;
 import dev.tandem.agent.kernel.Programs;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
@@ -51,8 +52,8 @@ public final class Copy {
             extract(stream, place);
         }
         LOG.log(System.Logger.Level.INFO, "has a copy of " + machine + ", prepares it.");
-        Programs.Result prepared = programs.run(
-                PREPARES_WITHIN, Programs.modestly("mariadb-backup", "--prepare", "--target-dir=" + place));
+        Programs.Result prepared =
+                programs.run(PREPARES_WITHIN, Modest.words("mariadb-backup", "--prepare", "--target-dir=" + place));
         if (!prepared.succeeded()) {
             throw new IOException("the copy of " + machine + " cannot be prepared: " + end(prepared.output()));
         }
@@ -63,7 +64,7 @@ public final class Copy {
 
     private void extract(InputStream stream, Path place) throws IOException {
         Process extraction =
-                programs.start(new ProcessBuilder(Programs.modestly("mbstream", "--extract", "--directory=" + place))
+                programs.start(new ProcessBuilder(Modest.words("mbstream", "--extract", "--directory=" + place))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.INHERIT));
         try (OutputStream to = extraction.getOutputStream()) {

@@ -1,6 +1,6 @@
 package dev.tandem.agent.peer;
 
-import dev.tandem.agent.kernel.Programs;
+import dev.tandem.agent.kernel.Modest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class Backup {
             before.process().destroy();
         }
         Process process = new ProcessBuilder(
-                        Programs.modestly("mariadb-backup", "--backup", "--stream=mbstream", "--target-dir=/tmp"))
+                        Modest.words("mariadb-backup", "--backup", "--stream=mbstream", "--target-dir=/tmp"))
                 .redirectError(LOG.toFile())
                 .start();
         Running begun = new Running(whom, process);

@@ -54,9 +54,9 @@ public final class FakePrograms implements Programs {
                 .apply(itself);
     }
 
-    /** Without what makes it modest, see {@link Programs#modestly}. */
+    /** Without what makes it modest, see {@link Modest}. */
     private static List<String> itself(List<String> words) {
-        int others = Programs.modestly().length;
+        int others = Modest.words().length;
         return words.getFirst().equals("sh") && words.size() > others ? words.subList(others, words.size()) : words;
     }
 

@@ -29,6 +29,7 @@ public final class Allowance {
     private static final List<Integer> REAL_TIME_SHARES = List.of(1, 8, 16);
 
     private static final Duration MOVES_WITHIN = Duration.ofSeconds(5);
+    private static final String SHARES = "20480";
     private static final String V1_QUOTA = "cpu.cfs_quota_us";
     private static final String V1_MEMORY = "memory.limit_in_bytes";
     private static final String REAL_TIME = "cpu.rt_runtime_us";
@@ -57,6 +58,8 @@ public final class Allowance {
         } else {
             Path moved = oldGroup(V1_QUOTA, "processors");
             giveRealTime();
+            // As many shares as a machine has programs: the quota is to be what it is short of.
+            write(moved.resolve("cpu.shares"), SHARES);
             write(moved.resolve("cpu.cfs_period_us"), Long.toString(PERIOD_MICROSECONDS));
             write(moved.resolve(V1_QUOTA), Long.toString(quota));
             moveInto(moved);
@@ -85,8 +88,44 @@ public final class Allowance {
         later.clear();
         unlimit(own("cpu.max"), "max " + PERIOD_MICROSECONDS);
         unlimit(own("memory.max"), "max");
-        old(V1_QUOTA).ifPresent(old -> unlimit(old.resolve(V1_QUOTA), "-1"));
-        old(V1_MEMORY).ifPresent(old -> unlimit(old.resolve(V1_MEMORY), "-1"));
+        leave(V1_QUOTA);
+        leave(V1_MEMORY);
+    }
+
+    /** Back to where this process is: in a group of its own, a machine has one share of a busy computer, whatever runs on it. */
+    private void leave(String file) {
+        old(file).ifPresent(old -> {
+            unlimit(old.resolve(file), "-1");
+            Path here = whereThisProcessIs(file);
+            boolean left = Deadline.in(MOVES_WITHIN).await(() -> {
+                read(old.resolve("cgroup.procs")).lines().forEach(process -> moved(here, process));
+                return read(old.resolve("cgroup.procs")).isBlank();
+            });
+            if (left) {
+                ControlGroup.removeEmpty(old);
+            }
+        });
+    }
+
+    /** cgroups(7): a line for each hierarchy, its number, its controllers, the group. */
+    private static Path whereThisProcessIs(String file) {
+        String controller = file.substring(0, file.indexOf('.'));
+        Path root = hierarchy(file).orElseThrow();
+        return read(Path.of("/proc/self/cgroup"))
+                .lines()
+                .map(line -> line.split(":", 3))
+                .filter(parts -> List.of(parts[1].split(",", -1)).contains(controller))
+                .map(parts -> root.resolve(parts[2].substring(1)))
+                .findFirst()
+                .orElse(root);
+    }
+
+    private static void moved(Path to, String process) {
+        try {
+            Files.writeString(to.resolve("cgroup.procs"), process);
+        } catch (IOException gone) {
+            // It ended, or is tried again.
+        }
     }
 
     /** How often its processes stood still because their share was used up. */
@@ -148,29 +187,28 @@ public final class Allowance {
         hierarchy(REAL_TIME).ifPresent(root -> {
             for (int level = 1; level <= levels; level++) {
                 int share = REAL_TIME_SHARES.get(Math.min(levels - level, REAL_TIME_SHARES.size() - 1));
-                write(root.resolve(name.subpath(0, level)).resolve(REAL_TIME), Long.toString(share * REAL_TIME_MICROSECONDS));
+                write(
+                        root.resolve(name.subpath(0, level)).resolve(REAL_TIME),
+                        Long.toString(share * REAL_TIME_MICROSECONDS));
             }
         });
     }
 
     /** Again and again until nobody is outside: a process that was just started may have missed it. */
     private void moveInto(Path moved) {
-        if (!Deadline.in(MOVES_WITHIN).await(() -> movedAll(moved.resolve("cgroup.procs")))) {
+        if (!Deadline.in(MOVES_WITHIN).await(() -> movedAll(moved))) {
             throw new ComputerException("not every process of " + group + " could be moved into " + moved);
         }
     }
 
-    private boolean movedAll(Path list) {
-        Set<Long> inside = read(list).lines().map(Long::valueOf).collect(Collectors.toSet());
+    private boolean movedAll(Path into) {
+        Set<Long> inside =
+                read(into.resolve("cgroup.procs")).lines().map(Long::valueOf).collect(Collectors.toSet());
         boolean all = true;
         for (long process : group.processes()) {
             if (!inside.contains(process)) {
                 all = false;
-                try {
-                    Files.writeString(list, Long.toString(process));
-                } catch (IOException gone) {
-                    // It ended, or is tried again.
-                }
+                moved(into, Long.toString(process));
             }
         }
         return all;

@@ -208,6 +208,11 @@ public final class ControlGroup {
         }
     }
 
+    /** Removes a directory of a group when nothing is in it; else leaves it. */
+    static void removeEmpty(Path directory) {
+        Deadline.in(Duration.ofSeconds(2)).await(() -> removed(directory));
+    }
+
     private static boolean removed(Path directory) {
         try {
             return Files.deleteIfExists(directory) || !Files.exists(directory);

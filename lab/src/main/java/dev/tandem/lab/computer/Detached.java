@@ -40,8 +40,10 @@ public final class Detached {
 
     /** Calls it off, wherever it is. */
     public void end() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = process.descendants().toList();
+        // First: a shell whose sleep was killed would go on to what comes after it.
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
         Deadline.in(ENDS_WITHIN).await(() -> !process.isAlive());
     }
 }

@@ -51,7 +51,7 @@ final class AgentFaults {
                         "The primary's agent stands still (SIGSTOP) until systemd kills it.",
                         AGENTS,
                         fenced,
-                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(15),
                         stopped(Ground::primary, UNIT)),
                 Faults.of(
                         "agent-upgraded",
