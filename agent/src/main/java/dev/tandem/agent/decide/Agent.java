@@ -93,7 +93,7 @@ public final class Agent {
     }
 
     /** Whether what the others answer may decide something at once. */
-    static boolean isUrgent(AgentState agent, Tick now) {
+    private static boolean isUrgent(AgentState agent, Tick now) {
         Recorded recorded = agent.view().state();
         if (recorded == null || !agent.view().isCurrent(now) || !(agent.database() instanceof Running running)) {
             return true;
@@ -114,7 +114,7 @@ public final class Agent {
     }
 
     /** Whether writes wait for what this agent sees next: in a switchover, and on a partner whose primary is silent. */
-    static boolean hurries(AgentState agent) {
+    public static boolean hurries(AgentState agent) {
         return agent.memory().step != Memory.Step.NONE || missesItsPrimary(agent);
     }
 

@@ -16,6 +16,8 @@ import java.util.Set;
 /** One database machine: kernel with gate and clock, the agent's process around the real algorithm, mysqld. */
 final class Machine {
     private static final int LAST_WORD = 400 * World.MILLI;
+    private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
+    private static final int HURRY = (int) (Timing.HURRY.toNanos() / 1000);
 
     final World world;
     final int index;
@@ -155,7 +157,7 @@ final class Machine {
             return;
         }
         look();
-        world.in(world.pace(state) + world.between(0, 5 * World.MILLI), () -> loop(life));
+        world.in((Agent.hurries(state) ? HURRY : LOOP) + world.between(0, 5 * World.MILLI), () -> loop(life));
     }
 
     /** Something happened that the agent learns at once. */
