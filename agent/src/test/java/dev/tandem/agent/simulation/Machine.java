@@ -18,6 +18,8 @@ import java.util.Set;
 /** One database machine: kernel with gate and clock, the agent's process around the real algorithm, mysqld. */
 final class Machine {
     private static final int LAST_WORD = 400 * World.MILLI;
+    private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
+    private static final int HURRY = (int) (Timing.HURRY.toNanos() / 1000);
 
     /** How old what a replica shows may be: little, so that a short schedule gets there. */
     static final Duration REPLICA_LAG = Duration.ofSeconds(2);
@@ -166,7 +168,7 @@ final class Machine {
             return;
         }
         look();
-        world.in(world.pace(state) + world.between(0, 5 * World.MILLI), () -> loop(life));
+        world.in((Agent.hurries(state) ? HURRY : LOOP) + world.between(0, 5 * World.MILLI), () -> loop(life));
     }
 
     /** Something happened that the agent learns at once. */
