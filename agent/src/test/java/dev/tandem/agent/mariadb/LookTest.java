@@ -164,6 +164,8 @@ class LookTest {
         serves();
         machine.mysqld.semiSync.put("no_tx", "5");
         look();
+        assertThat(machine.mariadb().carryOut(new Decision.SemiSync(true, "a test says so")))
+                .isEqualTo(Outcome.DONE);
         Files.deleteIfExists(machine.folders.run().resolve("released"));
         Files.createDirectory(machine.folders.run().resolve("released"));
         machine.mysqld.semiSync.put("no_tx", "7");
