@@ -131,10 +131,10 @@ final class Events {
             sql.answers("SET SESSION sql_log_bin = 0, timestamp = " + Answers.text(event, "modified") + "; " + SHORTLY
                     + alter + "; " + SHORTLY + putBack);
         } catch (SQLException refused) {
+            // Without an answer the session is gone, and its settings with it.
             tell("the event " + name(event) + " stays " + Answers.text(event, "status"), refused);
-        } finally {
-            sql.answers("SET SESSION sql_log_bin = 1, timestamp = DEFAULT");
         }
+        sql.answers("SET SESSION sql_log_bin = 1, timestamp = DEFAULT");
     }
 
     /** Takes no writes any more, nor does an event begin. Gives up within a second when something holds a lock; then all is as before. */

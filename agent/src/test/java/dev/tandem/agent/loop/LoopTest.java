@@ -383,14 +383,17 @@ class LoopTest {
     // --- who does not end, and who comes
 
     @Test
-    void aMysqldThatSurvivesItsKillIsHandedOverWhenItEnds() throws IOException {
+    void aPrimaryWhoseMysqldSurvivesItsKillHandsOver() throws IOException {
         serving(true);
         machine.process().sleeps(true);
         machine.mysqld.stand(true);
         eventually("it is killed", () -> machine.process().kills() > 0);
+        eventually("nobody gets in", () -> !machine.firewall.letsClientsIn());
+        eventually("it hands over", this::saysHandingOver);
         assertThat(machine.process().hasEnded()).isFalse();
         machine.process().sleeps(false);
-        eventually("it hands over", this::saysHandingOver);
+        eventually("it has ended", () -> machine.process().hasEnded());
+        assertThat(machine.firewall.letsClientsIn()).isFalse();
     }
 
     @Test
