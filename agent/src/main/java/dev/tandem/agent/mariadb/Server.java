@@ -25,7 +25,7 @@ final class Server {
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
 
     /** The kernel frees the memory of a large mysqld first. Whoever waits longer keeps its partner from taking over. */
-    private static final Duration KILLED_WITHIN = Duration.ofSeconds(1);
+    private static final Duration KILLED_WITHIN = Duration.ofMillis(300);
 
     /** Recovery after a crash of a large database takes its time. */
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(15);

@@ -40,18 +40,13 @@ final class Ages {
             new Age(
                     "idle-sessions",
                     "sessions of MariaDB that are idle for " + SHORT + " s end; all are made anew, to take that value",
-                    SessionAges::idle),
-            new Age(
-                    "clock",
-                    "agents' clocks are stepped by minutes, back and forth, and slewed",
-                    Set.of(Need.AGENTS),
-                    ClockAges::clock));
+                    SessionAges::idle));
 
     private static final List<Aged> NOT_TRIED = List.of(
             notTried(
-                    "clock-of-products",
-                    "machines of a lab share this computer's clock, which nobody may set, and MariaDB, etcd and the rest are not"
-                            + " started anew to see another one"),
+                    "clock",
+                    "machines of a lab share this computer's clock, which nobody may set; a program that is shown another one (libfaketime)"
+                            + " waits wrongly, too: tried, and an agent used half a processor and reached nobody"),
             notTried("connection-ids", "MariaDB counts in 64 bits from 1, and has no way to begin elsewhere"),
             notTried(
                     "binlog-numbers",

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class Drill {
     private static final Duration STEADY_WITHIN = Duration.ofSeconds(60);
-    private static final Duration WARMING = Duration.ofSeconds(3);
+    private static final Duration WARMING = Duration.ofSeconds(5);
     private static final Duration BASELINE = Duration.ofSeconds(5);
     private static final Duration AFTERGLOW = Duration.ofSeconds(2);
     private static final Duration LOAD_AT_MOST = Duration.ofMinutes(20);
@@ -119,6 +119,10 @@ final class Drill {
         }
         sampler.partnerAgainAfter(strike).ifPresent(time -> values.put(Measure.PARTNER_AGAIN, time.toMillis()));
         List<String> doubts = new ArrayList<>(doubts(fault, figures, proof, after));
+        long failed = figures.failedBefore(strike - counted(aged).toNanos());
+        if (failed > 0) {
+            doubts.add(failed + " requests failed before the fault");
+        }
         doubts.addAll(Aged.doubts(aged));
         if (!struck.gone().containsAll(names(ground.machines()))) {
             doubts.addAll(unmeasured(fault, values));
@@ -134,6 +138,14 @@ final class Drill {
                 aged);
     }
 
+    /**
+     * For how long before the fault no request may fail. Programs that have just started are slow at first, which is no matter of the fault;
+     * on a site that was left alone for long the first request is the one that matters.
+     */
+    private static Duration counted(List<Aged> aged) {
+        return aged.isEmpty() ? BASELINE : BASELINE.plus(WARMING);
+    }
+
     /** Why the run says less than it seems to. */
     private static List<String> doubts(Fault fault, Figures figures, Optional<String> proof, List<String> after) {
         List<String> doubts = new ArrayList<>();
@@ -142,9 +154,6 @@ final class Drill {
         }
         if (!after.isEmpty()) {
             doubts.add("the site did not get well: " + after.getFirst());
-        }
-        if (figures.failedBefore() > 0) {
-            doubts.add(figures.failedBefore() + " requests failed before the fault");
         }
         if (isBusy(fault, figures)) {
             doubts.add("this computer was too busy: before the fault writes paused for "

@@ -58,10 +58,10 @@ record Figures(List<Attempt> attempts, long strike, long until, Set<String> gone
                 : Outage.between(own, strike - BEFORE, strike).longest().toMillis();
     }
 
-    /** How many writes failed before the fault: none, or there is something else wrong. */
-    long failedBefore() {
+    /** How many requests that began from that moment on failed before the fault: none, or there is something else wrong. */
+    long failedBefore(long from) {
         return attempts.stream()
-                .filter(attempt -> attempt.failed() && !attempt.lastsBeyond(strike))
+                .filter(attempt -> attempt.begin() - from >= 0 && attempt.failed() && !attempt.lastsBeyond(strike))
                 .count();
     }
 

@@ -2,7 +2,6 @@ package dev.tandem.lab.drill;
 
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.drill.Injection.Struck;
-import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,23 +121,19 @@ final class SessionAges {
                         : Optional.empty());
     }
 
-    /** The receiver gives its connection up each time, and the replica is made the partner anew. */
+    /** The receiver gives its connection up each time, the primary its partner, and the replica is made the partner anew. */
     static Struck replication(Ground ground) {
         int made = 0;
         for (int time = 0; time < TIMES; time++) {
-            Optional<Partner> before = ground.recordedPartner();
             Struck silent = Injections.dropped(
                     ground.partner(), List.of("ip saddr " + ground.primary().address() + " tcp sport " + REPLICATION));
             Deadline.pause(SILENCE);
+            boolean alone = ground.recordedPartner().isEmpty();
             silent.mend().run();
-            boolean anew = Grip.soon(PARTNER_WITHIN, () -> {
-                Optional<Partner> now = ground.recordedPartner();
-                return now.isPresent() && !now.equals(before);
-            });
-            made += anew ? 1 : 0;
+            made += ground.awaitPartner(PARTNER_WITHIN) && alone ? 1 : 0;
         }
         return Struck.done(
                 "the replica heard nothing for " + SILENCE.toSeconds() + " s, " + TIMES + " times",
-                made == TIMES ? Optional.of("the state named another life of it each time") : Optional.empty());
+                made == TIMES ? Optional.of("it was given up and made the partner anew each time") : Optional.empty());
     }
 }

@@ -41,7 +41,6 @@ public record ImageRecipe(SortedSet<String> packages) {
             "less",
             "bind9-dnsutils",
             "curl",
-            "libfaketime",
             "nghttp2-client",
             "pebble",
             "tcpdump",

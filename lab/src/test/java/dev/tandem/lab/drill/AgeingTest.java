@@ -43,7 +43,7 @@ class AgeingTest {
         assertThat(Ages.possible(Set.of()))
                 .extracting(Age::name)
                 .contains("idle-sessions", "etcd")
-                .doesNotContain("replication", "clock");
+                .doesNotContain("replication");
         assertThat(Ages.notTried(Set.of()))
                 .contains(new Aged("replication", Aged.State.NOT_TRIED, "this site has nothing that ages so"));
     }

@@ -65,8 +65,19 @@ class FiguresTest {
         assertThat(new Figures(attempts, 1_000 * MS, 9_200 * MS, Set.of()).measure(List.of()))
                 .containsEntry(Measure.FAILED_WRITES, 1L)
                 .containsEntry(Measure.SLOWEST_WRITE, 8_000L);
-        assertThat(new Figures(attempts, 1_000 * MS, 9_200 * MS, Set.of()).failedBefore())
+        assertThat(new Figures(attempts, 1_000 * MS, 9_200 * MS, Set.of()).failedBefore(0))
                 .isZero();
+    }
+
+    @Test
+    void whatFailedBeforeItCountsIsLeftOut() {
+        List<Attempt> attempts = Attempt.parse(
+                "server1",
+                List.of("E http-write 1 100000000 300000000 R -", "E http-write 2 500000000 600000000 R -"));
+        Figures figures = new Figures(attempts, 1_000 * MS, 9_200 * MS, Set.of());
+        assertThat(figures.failedBefore(0)).isEqualTo(2);
+        assertThat(figures.failedBefore(500 * MS)).isEqualTo(1);
+        assertThat(figures.failedBefore(501 * MS)).isZero();
     }
 
     @Test
