@@ -32,6 +32,7 @@ class MutationTest {
             semiSyncBeforeOpen,   4000
             recoveryRole,         0
             withdrawFirst,        200
+            retireFirst,          1000
             promise,              100
             confirmedGate,        0
             limitGate,            12100
