@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param synchronous primary: the one replica that may acknowledge
  * @param readable who reads here sees nothing that is older than the site allows: primary, clients are let in at this moment;
  *     replica, it has what the primary had a moment ago. null from an agent that does not know the word
+ * @param revision that of the state that it acts on; 0 when it knows none. null from an agent that does not know the word
  */
 public record MemberStatus(
         MachineName machine,
@@ -29,7 +30,8 @@ public record MemberStatus(
         long knock,
         Map<MachineName, Admission> admitted,
         @Nullable MachineName synchronous,
-        @Nullable Boolean readable) {
+        @Nullable Boolean readable,
+        @Nullable Long revision) {
     /**
      * How a replica may connect, once.
      *
@@ -45,5 +47,10 @@ public record MemberStatus(
     /** Whether it may be read from; of an older agent, which does not say, what serves or follows. */
     public boolean isReadable() {
         return readable == null ? serving || follows : readable;
+    }
+
+    /** Whether it was said by an agent that knew the state of that revision; an older agent does not say what it knew. */
+    public boolean knows(long state) {
+        return revision == null || revision == state;
     }
 }

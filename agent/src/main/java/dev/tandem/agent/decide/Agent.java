@@ -93,7 +93,7 @@ public final class Agent {
     }
 
     /** Whether writes wait for what this agent sees next: in a switchover, and on a partner whose primary is silent. */
-    public static boolean hurries(AgentState agent) {
+    static boolean hurries(AgentState agent) {
         return agent.memory().step != Memory.Step.NONE || missesItsPrimary(agent);
     }
 

@@ -69,6 +69,22 @@ public sealed interface Decision {
         }
     }
 
+    /** Says to the others that what it has is nothing to count on: it will be thrown away. */
+    record Retire(String because) implements Note {
+        @Override
+        public String sentence() {
+            return "is no good for a partner any more: " + because + ".";
+        }
+    }
+
+    /** Takes that back: it was not thrown away. */
+    record Return() implements Note {
+        @Override
+        public String sentence() {
+            return "is good for a partner again: nothing of its data has to be copied.";
+        }
+    }
+
     /** Asks the primary to be let in. */
     record Knock(MachineName primary) implements Note {
         @Override

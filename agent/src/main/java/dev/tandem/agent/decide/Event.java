@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the loop tells the agent. */
 public sealed interface Event {
     /**
-     * This machine was looked at: every {@link Timing#LOOP}, after every act, and at once when something happened. A new agent
+     * This machine was looked at: as {@link Pace} says, after every act, and at once when something happened. A new agent
      * is told so only when no statement of an earlier agent is under way any more: the loop ends their sessions first.
      */
     record Looked(DatabaseStatus database, boolean tainted) implements Event {}

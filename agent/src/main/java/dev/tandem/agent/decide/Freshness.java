@@ -45,8 +45,8 @@ record Freshness(
     /** The others are told so long before the limit, so that they take readers in before this machine shuts them out. */
     private static final Duration WARNING = Duration.ofMillis(500);
 
-    /** How old a look at the primary's mysqld may be to say what it has. */
-    private static final Duration LOOKED = Timing.LOOP.multipliedBy(3);
+    /** How old a look at the primary's mysqld may be to say what it has: the longest between two looks, and half of that. */
+    private static final Duration LOOKED = Timing.CALM.plus(Timing.LOOP);
 
     /** More would be remembered in vain: beyond twice the limit an age is only more than the limit. */
     private static final int PROOFS = 64;
@@ -141,6 +141,11 @@ record Freshness(
     Freshness ripened(Tick now) {
         boolean past = isPast(old ? limit.dividedBy(2) : limit.minus(WARNING), now);
         return past == old ? this : new Freshness(limit, waiting, complete, heartbeats, looked, past);
+    }
+
+    /** Whether the limit is far: half of it has not gone by. */
+    boolean isYoung(Tick now) {
+        return !isPast(limit.dividedBy(2), now);
     }
 
     /** Whether what is here is older than the limit, or of unknown age. */

@@ -135,6 +135,7 @@ final class Learning {
             m.candidate = null;
             m.sample = null;
             m.voiceSeen = now;
+            m.retiredAt = Memory.NOT_RETIRED;
             if (newTerm) {
                 m.beat = null;
                 m.step = Memory.Step.NONE;

@@ -21,6 +21,9 @@ public final class Memory implements Cloneable {
     /** Before the first read: whatever an earlier agent of this machine sent may still arrive. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
+    /** What this machine has may be counted on. */
+    static final long NOT_RETIRED = 0;
+
     /**
      * A position that a candidate must have, taken while it lived that life.
      *
@@ -97,6 +100,9 @@ public final class Memory implements Cloneable {
     @Nullable
     Tick notRevived;
 
+    /** The revision of the state that was known when this replica began to say that it is no good for a partner. */
+    long retiredAt = NOT_RETIRED;
+
     boolean handingOver;
 
     /** The gate is not open for longer than a heartbeat of this agent may open it; an earlier agent may have left. */
@@ -158,6 +164,10 @@ public final class Memory implements Cloneable {
         } catch (CloneNotSupportedException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    boolean isRetired() {
+        return retiredAt != NOT_RETIRED;
     }
 
     boolean isSettled() {

@@ -111,11 +111,7 @@ final class Neighbours {
         Recorded recorded = agent.view().state();
         @Nullable ClusterState state = recorded == null ? null : recorded.state();
         boolean primary = state != null && state.isPrimary(agent.self());
-        // What it has now ends with a copy: nobody is to count on it any more.
-        boolean copies = agent.pending().act() instanceof Decision.Rebuild;
-        // What was killed may take its time to end, and is nothing to count on either.
-        boolean ends = copies || Gatekeeping.isCondemned(agent);
-        @Nullable Running running = agent.database() instanceof Running up && !ends ? up : null;
+        @Nullable Running running = agent.database() instanceof Running up && !ends(agent) ? up : null;
         Memory memory = agent.memory();
         boolean follows = state != null && running != null && !primary && !agent.tainted() && follows(running, state);
         return new MemberStatus(
@@ -129,7 +125,17 @@ final class Neighbours {
                 memory.knocked ? memory.knock : 0,
                 primary ? memory.admitted : Map.of(),
                 primary && state != null ? PrimaryDecisions.voice(state, memory) : null,
-                follows ? !memory.freshness.old() && memory.freshness.isKnown() : letsClientsIn(agent));
+                follows ? !memory.freshness.old() && memory.freshness.isKnown() : letsClientsIn(agent),
+                recorded == null ? 0L : recorded.revision());
+    }
+
+    /** Whether nobody is to count on mysqld or its data any more: what was killed may take its time to end, and so may a stop. */
+    private static boolean ends(AgentState agent) {
+        Decision.@Nullable Act act = agent.pending().act();
+        return act instanceof Decision.Rebuild
+                || act instanceof Decision.Stop
+                || agent.memory().isRetired()
+                || Gatekeeping.isCondemned(agent);
     }
 
     /** Whether nobody else can have taken writes, and what is said of the binlog is of a moment ago. */

@@ -13,6 +13,8 @@ import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The primary is open, alone, and looks for a partner. The order is the safety:
@@ -24,7 +26,9 @@ import dev.tandem.protocol.Partner;
  *       replica is known to live: if that ends, what it acknowledged may be gone. A commit that was released since then without an
  *       acknowledgement is not in it, and another one is taken. Those are no breach yet: a commit that had begun when
  *       semi-synchronous replication went on does not wait (MDEV-34122).
- *   <li>When that life has received the sample, the state is swapped.
+ *   <li>When that life has received the sample, the state is swapped. The replica must have said that it lives and knows the very
+ *       state that this swap replaces: one that is about to throw its data away has seen to it that it never does ({@link
+ *       Copying}).
  * </ol>
  *
  * Semi-synchronous replication goes off only while the state names no partner and nothing is under way that would name one.
@@ -40,7 +44,7 @@ final class Partnering {
         Memory memory = self.memory();
         MachineName candidate = memory.candidate;
         if (candidate == null) {
-            return mysqld.semiSync() ? new SemiSync(false, "there is no partner") : invite(view, now);
+            return mysqld.semiSync() ? new SemiSync(false, "there is no partner") : invite(view, revision(view), now);
         }
         MemberStatus report = view.heard(candidate, Timing.HEARD, now);
         if (report == null || report.incarnation() == null) {
@@ -51,11 +55,22 @@ final class Partnering {
                     ? new Dismiss(candidate, "it did not connect")
                     : new Stay("waits for " + candidate + " to connect.");
         }
-        return sampled(state, memory, mysqld, new Partner(candidate, report.incarnation()), report, now);
+        Partner life = new Partner(candidate, report.incarnation());
+        boolean consents = knows(report, revision(view));
+        return sampled(consents ? state.with(life) : null, memory, mysqld, life, report, now);
     }
 
+    private static long revision(ClusterView view) {
+        return Objects.requireNonNull(view.state()).revision();
+    }
+
+    private boolean knows(MemberStatus report, long revision) {
+        return report.knows(revision) || !rules.retireFirst();
+    }
+
+    /** @param next the state with that partner; null as long as it has not said that it lives and knows the present one */
     private Decision sampled(
-            ClusterState state, Memory memory, Running mysqld, Partner life, MemberStatus report, Tick now) {
+            @Nullable ClusterState next, Memory memory, Running mysqld, Partner life, MemberStatus report, Tick now) {
         if (mysqld.semiSync() && mysqld.serving().released()) {
             return new SemiSync(true, "commits that had begun before it did not wait");
         }
@@ -64,16 +79,17 @@ final class Partnering {
         if (sample == null || !ofLife || (sample.semiSync() != mysqld.semiSync() && rules.semiSyncBeforeSample())) {
             return sample(life, mysqld, report, now);
         }
-        if (report.received().covers(sample.position())) {
+        boolean has = report.received().covers(sample.position());
+        if (has && next != null) {
             return mysqld.semiSync()
-                    ? new AddPartner(state.with(life), life)
+                    ? new AddPartner(next, life)
                     : new SemiSync(true, life.machine() + " has caught up");
         }
         if (!now.isPast(sample.taken(), Timing.REDUCTION)) {
             return new Stay("waits for " + life.machine() + " to catch up.");
         }
         if (mysqld.semiSync()) {
-            return new Dismiss(life.machine(), "it fell behind");
+            return new Dismiss(life.machine(), has ? "it does not read the site's state" : "it fell behind");
         }
         // Its storage may hang while its connection lives; another replica may be well.
         return report.follows() && !report.received().equals(sample.received())
@@ -86,7 +102,7 @@ final class Partnering {
     }
 
     /** The replica that has received most, of those that follow. */
-    private static Decision invite(ClusterView view, Tick now) {
+    private Decision invite(ClusterView view, long revision, Tick now) {
         MemberStatus best = null;
         for (MachineName machine : PrimaryDecisions.inOrder(view.peers().keySet())) {
             MemberStatus status = view.heard(machine, Timing.HEARD, now);
@@ -94,6 +110,7 @@ final class Partnering {
             if (status != null
                     && life != null
                     && status.follows()
+                    && knows(status, revision)
                     && (best == null || !best.received().covers(status.received()))) {
                 best = status;
             }

@@ -1,6 +1,7 @@
 package dev.tandem.agent.decide;
 
 import dev.tandem.protocol.Request;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,9 @@ final class Remembering {
                     m.sample = null;
                 }
                 case Decision.TakeSample taken -> m.sample = taken.sample();
+                case Decision.Retire retire ->
+                    m.retiredAt = Objects.requireNonNull(agent.view().state()).revision();
+                case Decision.Return again -> m.retiredAt = Memory.NOT_RETIRED;
                 case Decision.Knock knock -> {
                     m.knock++;
                     m.knocked = true;
@@ -50,7 +54,11 @@ final class Remembering {
             case Decision.Fence fence
             when agent.memory().kill == Memory.Kill.NONE -> agent.memory().change(m -> m.kill = Memory.Kill.BEGUN);
             case Decision.MarkTainted taint -> agent.memory().change(m -> m.marked = true);
-            case Decision.Start start -> agent.memory().change(Remembering::serveAgain);
+            case Decision.Start start ->
+                agent.memory().change(m -> {
+                    serveAgain(m);
+                    m.retiredAt = Memory.NOT_RETIRED;
+                });
             case Decision.Stop stop -> agent.memory().change(m -> requestDone(agent, m));
             case Decision.Rebuild rebuild -> agent.memory().change(m -> requestDone(agent, m));
             // What is released from now on counts anew, so what was released before has to be in the sample.

@@ -9,6 +9,7 @@ import dev.tandem.agent.decide.Decision.Follow;
 import dev.tandem.agent.decide.Decision.Knock;
 import dev.tandem.agent.decide.Decision.Receive;
 import dev.tandem.agent.decide.Decision.Refuse;
+import dev.tandem.agent.decide.Decision.Return;
 import dev.tandem.agent.decide.Decision.Settle;
 import dev.tandem.agent.decide.Decision.Stay;
 import dev.tandem.agent.decide.Decision.Stop;
@@ -35,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaDecisions {
     private final Rules rules;
     private final Takeover takeover;
+    private final Copying copying;
 
     ReplicaDecisions(Rules rules) {
         this.rules = rules;
         takeover = new Takeover(rules);
+        copying = new Copying(rules);
     }
 
     Decision decide(ClusterView view, ClusterState state, LocalStatus self, Running mysqld, Tick now) {
@@ -76,7 +79,10 @@ final class ReplicaDecisions {
         if (self.tainted() || following.receiving() == Receiving.DIVERGED) {
             return state.namesPartner(self.self())
                     ? new Withdraw(state.alone(), "its data has to be copied anew")
-                    : Starting.rebuild(view, primary, now);
+                    : copying.decide(view, state, self, now);
+        }
+        if (self.memory().isRetired()) {
+            return new Return();
         }
         MemberStatus source = view.heard(primary, Timing.SILENCE, now);
         if (source == null) {
@@ -94,7 +100,7 @@ final class ReplicaDecisions {
     }
 
     /** What an operator wants done to this replica: it gives up being partner first. */
-    private static @Nullable Decision wish(ClusterView view, ClusterState state, LocalStatus self, Tick now) {
+    private @Nullable Decision wish(ClusterView view, ClusterState state, LocalStatus self, Tick now) {
         Request request = view.request();
         boolean restart = request != null && request.asks(Request.Kind.RESTART, self.self());
         boolean rebuild = request != null && request.asks(Request.Kind.REBUILD, self.self());
@@ -104,7 +110,7 @@ final class ReplicaDecisions {
         if (state.namesPartner(self.self())) {
             return new Withdraw(state.alone(), "an operator asked for a " + (restart ? "restart" : "rebuild"));
         }
-        return restart ? new Stop("an operator asked for a restart") : Starting.rebuild(view, state.primary(), now);
+        return restart ? new Stop("an operator asked for a restart") : copying.decide(view, state, self, now);
     }
 
     private Decision start(ClusterState state, LocalStatus self, Following following, MemberStatus source, Tick now) {

@@ -17,6 +17,8 @@ package dev.tandem.agent.decide;
  * @param semiSyncBeforeOpen a primary with a partner opens with semi-synchronous replication on
  * @param recoveryRole the state's primary recovers as MASTER
  * @param withdrawFirst a partner gives up before its mysqld or its threads start
+ * @param retireFirst a replica is copied only when the state has moved on since it last said that it is good for a partner, and
+ *     who is recorded as partner said so of the very state that this replaces
  * @param promise a promise to the primary delays a takeover
  * @param confirmedGate clients get in only for a limited time after a confirmation
  * @param limitGate a new agent shortens what an earlier one that left allowed, before its first heartbeat
@@ -39,6 +41,7 @@ record Rules(
         boolean semiSyncBeforeOpen,
         boolean recoveryRole,
         boolean withdrawFirst,
+        boolean retireFirst,
         boolean promise,
         boolean confirmedGate,
         boolean limitGate,
@@ -48,5 +51,5 @@ record Rules(
         boolean boundedReads) {
     static final Rules ALL = new Rules(
             true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
-            true, true);
+            true, true, true);
 }

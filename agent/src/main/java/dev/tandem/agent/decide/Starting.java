@@ -4,7 +4,6 @@ import static dev.tandem.agent.decide.RecoveryRole.MASTER;
 import static dev.tandem.agent.decide.RecoveryRole.SLAVE;
 
 import dev.tandem.agent.decide.Decision.HandOver;
-import dev.tandem.agent.decide.Decision.Rebuild;
 import dev.tandem.agent.decide.Decision.Refuse;
 import dev.tandem.agent.decide.Decision.Settle;
 import dev.tandem.agent.decide.Decision.Start;
@@ -12,7 +11,6 @@ import dev.tandem.agent.decide.Decision.Stay;
 import dev.tandem.agent.decide.Decision.TakeBack;
 import dev.tandem.agent.decide.Decision.Withdraw;
 import dev.tandem.protocol.ClusterState;
-import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
 
@@ -31,9 +29,11 @@ import dev.tandem.protocol.Partner;
  */
 final class Starting {
     private final Rules rules;
+    private final Copying copying;
 
     Starting(Rules rules) {
         this.rules = rules;
+        copying = new Copying(rules);
     }
 
     Decision decide(ClusterView view, ClusterState state, LocalStatus self, DatabaseStatus.Stopped stopped, Tick now) {
@@ -91,19 +91,8 @@ final class Starting {
             return new Withdraw(state.alone(), "its mysqld has to start");
         }
         if (stopped.unusable() || self.tainted()) {
-            return rebuild(view, state.primary(), now);
+            return copying.decide(view, state, self, now);
         }
         return new Start(SLAVE, state.primary() + " is primary and has everything that was acknowledged");
-    }
-
-    /** A copy needs somebody to copy from. */
-    static Decision rebuild(ClusterView view, MachineName primary, Tick now) {
-        MemberStatus source = view.heard(primary, Timing.HEARD, now);
-        return source != null && source.serving()
-                ? new Rebuild(primary, "what is here cannot follow " + primary)
-                : new Refuse(
-                        primary + " is primary and does not serve, and the data here is no part of its history",
-                        "bring " + primary + " back",
-                        "force would lose what " + primary + " has and this machine has not");
     }
 }

@@ -4,8 +4,11 @@ import java.time.Duration;
 
 /** Every time that the algorithm knows, each with its reason. None of them is in the safety of writes. */
 public final class Timing {
-    /** How often the loop looks without being woken: six heartbeats fit into the life of the gate. */
+    /** How often the loop looks without being woken, when something happens: six heartbeats fit into the life of the gate. */
     public static final Duration LOOP = Duration.ofMillis(100);
+
+    /** The same while nothing does; see {@link Pace}. Three heartbeats fit into the life of the gate, four into a silence. */
+    public static final Duration CALM = Duration.ofMillis(200);
 
     /** The same during a switchover and shortly before a takeover: every look is an outage for writes. */
     public static final Duration HURRY = Duration.ofMillis(20);

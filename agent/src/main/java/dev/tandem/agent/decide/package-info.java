@@ -23,6 +23,7 @@
  *   <li>A partner is added in one order, removed in another: {@link dev.tandem.agent.decide.Partnering}.
  *   <li>A replica gives up being partner before its mysqld or its replication threads start: {@link
  *       dev.tandem.agent.decide.Starting}, {@link dev.tandem.agent.decide.ReplicaDecisions}.
+ *   <li>Nobody is partner, or becomes it, whose data is being copied anew: {@link dev.tandem.agent.decide.Copying}.
  *   <li>mysqld starts in the recovery role that the state dictates: {@link dev.tandem.agent.decide.Starting}.
  *   <li>A commit that was released without its acknowledgement taints the machine: {@link
  *       dev.tandem.agent.decide.PrimaryDecisions}.

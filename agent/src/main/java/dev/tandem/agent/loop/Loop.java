@@ -7,6 +7,7 @@ import dev.tandem.agent.decide.ClusterView;
 import dev.tandem.agent.decide.DatabaseStatus;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
+import dev.tandem.agent.decide.Pace;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
 import dev.tandem.agent.mariadb.Database;
@@ -33,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Loop implements Desk {
     private static final System.Logger LOG = System.getLogger("agent");
     private static final long SIGN_OF_LIFE_MILLIS = 500;
-    private static final Duration LOOKS_WITHIN = Timing.LOOP.multipliedBy(3).dividedBy(2);
+
+    /** How much later than it was wanted a look may come before the loop goes on without. */
+    private static final Duration LATE_BY = Timing.LOOP.dividedBy(2);
 
     /** Whoever has not seen its mysqld for so long goes on no more. A look that gets no answer takes a second. */
     private static final Duration BLIND = Duration.ofSeconds(4);
@@ -186,9 +189,10 @@ public final class Loop implements Desk {
         return next.event();
     }
 
-    private static boolean isLate(long lastLook, long lastTurn) {
+    private boolean isLate(long lastLook, long lastTurn) {
         long now = System.nanoTime();
-        return now - lastTurn > LOOKS_WITHIN.toNanos() && now - lastLook < BLIND.toNanos();
+        Duration pace = Pace.of(state).compareTo(Timing.LOOP) < 0 ? Timing.LOOP : Pace.of(state);
+        return now - lastTurn > pace.plus(LATE_BY).toNanos() && now - lastLook < BLIND.toNanos();
     }
 
     private void take(Event event) {
@@ -210,7 +214,7 @@ public final class Loop implements Desk {
         state = next;
         Tick done = now();
         edges.follow(next, agent.offer(next, done), done);
-        looker.every(Agent.hurries(next) ? Timing.HURRY : Timing.LOOP);
+        looker.every(Pace.of(next));
         if (event instanceof Event.Acted) {
             looker.now();
         }

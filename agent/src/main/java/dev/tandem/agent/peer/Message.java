@@ -28,6 +28,7 @@ public record Message(
         Map<String, Admission> admitted,
         @Nullable String synchronous,
         @Nullable Boolean readable,
+        @Nullable Long revision,
         boolean promise,
         long sent) {
     /** How a replica may connect, once. */
@@ -53,6 +54,7 @@ public record Message(
                 admitted,
                 synchronous == null ? null : synchronous.value(),
                 status.readable(),
+                status.revision(),
                 promise,
                 sent);
     }
@@ -73,6 +75,7 @@ public record Message(
                 knock,
                 admissions,
                 synchronous == null ? null : new MachineName(synchronous),
-                readable);
+                readable,
+                revision);
     }
 }

@@ -23,10 +23,12 @@ import dev.tandem.agent.decide.Memory.Confirmed;
 import dev.tandem.agent.decide.Memory.Sample;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
+import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Request;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeciderTest {
@@ -208,7 +210,34 @@ class DeciderTest {
     void aReplicaThatTheBinlogRefusesIsRebuiltFromAPrimaryThatServes() {
         Situation diverged = asTwo(ALONE).database(replica(LIFE, Receiving.DIVERGED, "0-1-10", "0-1-10"));
         assertThat(diverged.decision()).isInstanceOf(Decision.Refuse.class);
-        assertThat(diverged.heard(primaryStatus(true, 1, false), 50).decision()).isInstanceOf(Decision.Rebuild.class);
+        assertThat(diverged.heard(primaryStatus(true, 1, false), 50)
+                        .remember(m -> m.retiredAt = 6)
+                        .decision())
+                .isInstanceOf(Decision.Rebuild.class);
+    }
+
+    /**
+     * In the simulation (seed 1010) the primary had made it partner a moment before it began to copy, and it had not read that yet. The
+     * state of a situation has revision 7.
+     */
+    @Test
+    void aReplicaIsCopiedOnlyWhenTheStateHasMovedOnSinceItRetired() {
+        Situation diverged = asTwo(ALONE)
+                .database(replica(LIFE, Receiving.DIVERGED, "0-1-10", "0-1-10"))
+                .heard(primaryStatus(true, 1, false), 50);
+        assertThat(diverged.decision()).isInstanceOf(Decision.Retire.class);
+        assertThat(diverged.remember(m -> m.retiredAt = 7).decision())
+                .isEqualTo(new Decision.Settle(ClusterState.parse(ALONE)));
+        assertThat(diverged.remember(m -> m.retiredAt = 6).decision()).isInstanceOf(Decision.Rebuild.class);
+    }
+
+    @Test
+    void aReplicaThatRetiredForNothingReturns() {
+        assertThat(asTwo(ALONE)
+                        .heard(primaryStatus(true, 1, true), 50)
+                        .remember(m -> m.retiredAt = 6)
+                        .decision())
+                .isEqualTo(new Decision.Return());
     }
 
     @Test
@@ -270,7 +299,8 @@ class DeciderTest {
     void aTaintedMachineIsRebuilt() {
         Situation tainted = asTwo(ALONE).database(new Stopped(false)).heard(primaryStatus(true, 1, false), 50);
         tainted.tainted = true;
-        assertThat(tainted.decision()).isInstanceOf(Decision.Rebuild.class);
+        assertThat(tainted.decision()).isInstanceOf(Decision.Retire.class);
+        assertThat(tainted.remember(m -> m.retiredAt = 6).decision()).isInstanceOf(Decision.Rebuild.class);
     }
 
     @Test
@@ -334,6 +364,50 @@ class DeciderTest {
         assertThat(making.heard(replicaStatus(LIFE, "0-1-10"), 50).decision()).isInstanceOf(Decision.AddPartner.class);
         assertThat(making.heard(replicaStatus(NEXT_LIFE, "0-1-10"), 50).decision())
                 .isInstanceOf(Decision.TakeSample.class);
+    }
+
+    /** Else it may have retired since: what it said may be old, and its data about to be thrown away (seed 1010). */
+    @Test
+    void aPartnerIsOneThatKnowsTheStateThatTheSwapReplaces() {
+        Situation making = asOne(ALONE).remember(m -> {
+            m.candidate = TWO;
+            m.sample = sample(true, 99_900);
+        });
+        MemberStatus said = replicaStatus(LIFE, "0-1-10");
+        assertThat(making.heard(knowing(said, 7L), 50).decision()).isInstanceOf(Decision.AddPartner.class);
+        assertThat(making.heard(knowing(said, null), 50).decision())
+                .as("an older agent does not say what it knows")
+                .isInstanceOf(Decision.AddPartner.class);
+        for (long other : new long[] {0, 6, 8}) {
+            assertThat(making.heard(knowing(said, other), 50).decision()).isInstanceOf(Decision.Stay.class);
+        }
+        making.remember(m -> m.sample = sample(true, 99_400));
+        assertThat(making.heard(knowing(said, 6L), 50).decision())
+                .isEqualTo(new Decision.Dismiss(TWO, "it does not read the site's state"));
+    }
+
+    @Test
+    void aReplicaThatDoesNotReadTheStateIsNotInvited() {
+        Situation alone = asOne(ALONE).database(primary(true, false, Set.of(), "0-1-10"));
+        MemberStatus said = replicaStatus(LIFE, "0-1-10");
+        assertThat(alone.heard(knowing(said, 6L), 50).decision()).isInstanceOf(Decision.Stay.class);
+        assertThat(alone.heard(knowing(said, 7L), 50).decision()).isEqualTo(new Decision.Invite(TWO));
+    }
+
+    private static MemberStatus knowing(MemberStatus said, @Nullable Long revision) {
+        return new MemberStatus(
+                said.machine(),
+                said.term(),
+                said.serving(),
+                said.follows(),
+                said.incarnation(),
+                said.binlog(),
+                said.received(),
+                said.knock(),
+                said.admitted(),
+                said.synchronous(),
+                said.readable(),
+                revision);
     }
 
     private static Sample sample(boolean semiSync, long millis) {

@@ -243,6 +243,7 @@ class FreshnessTest {
                 0,
                 status.admitted(),
                 null,
-                false);
+                false,
+                null);
     }
 }

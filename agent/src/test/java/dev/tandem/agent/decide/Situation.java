@@ -136,7 +136,7 @@ final class Situation {
 
     static MemberStatus replicaStatus(Incarnation life, String received) {
         GtidPosition position = GtidPosition.parse(received);
-        return new MemberStatus(TWO, 3, false, true, life, position, position, 0, Map.of(), null, true);
+        return new MemberStatus(TWO, 3, false, true, life, position, position, 0, Map.of(), null, true, null);
     }
 
     /** What server1 says of itself as primary; it let server2 in. */
@@ -153,6 +153,7 @@ final class Situation {
                 0,
                 Map.of(TWO, new Admission(knock, voice)),
                 TWO,
-                serving);
+                serving,
+                null);
     }
 }

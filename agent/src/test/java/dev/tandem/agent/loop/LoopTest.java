@@ -121,7 +121,7 @@ class LoopTest {
             boolean serving, boolean follows, String position, long knock, @Nullable MachineName synchronous) {
         GtidPosition has = GtidPosition.parse(position);
         return new MemberStatus(
-                OTHER, 3, serving, follows, PARTNER.incarnation(), has, has, knock, Map.of(), synchronous, true);
+                OTHER, 3, serving, follows, PARTNER.incarnation(), has, has, knock, Map.of(), synchronous, true, null);
     }
 
     /** This machine is partner of a primary that is heard. */

@@ -39,14 +39,15 @@ class MessageTest {
                 1_795_655_977_579L,
                 Map.of(TWO, new MemberStatus.Admission(1_795_655_977_580L, true)),
                 TWO,
-                true);
+                true,
+                12L);
         assertThat(over(primary)).isEqualTo(primary);
     }
 
     @Test
     void aStatusWithNothingInItArrivesToo() {
         MemberStatus stopped = new MemberStatus(
-                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, false);
+                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, false, null);
         assertThat(over(stopped)).isEqualTo(stopped);
     }
 
@@ -75,7 +76,8 @@ class MessageTest {
                                 1,
                                 Map.of(),
                                 null,
-                                false),
+                                false,
+                                null),
                         true,
                         7))
                 .replaceFirst("\\{", "{\"word\":{\"of\":[1]},");
@@ -86,7 +88,18 @@ class MessageTest {
     void theMomentComesBack() {
         Message message = JSON.fromJson(JSON.toJson(Message.of(
                 new MemberStatus(
-                        TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, false),
+                        TWO,
+                        0,
+                        false,
+                        false,
+                        null,
+                        GtidPosition.EMPTY,
+                        GtidPosition.EMPTY,
+                        1,
+                        Map.of(),
+                        null,
+                        false,
+                        null),
                 true,
                 Long.MIN_VALUE)));
         assertThat(message.sent()).isEqualTo(Long.MIN_VALUE);
@@ -96,7 +109,7 @@ class MessageTest {
     @Test
     void whatANewerAgentSaysBesideIsLeftOut() {
         MemberStatus stopped = new MemberStatus(
-                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, null);
+                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, null, null);
         String newer = JSON.toJson(Message.of(stopped, true, 5))
                 .replaceFirst("\\{", "{\"mood\":\"good\",\"friends\":[{\"a\":1},null],\"depth\":{\"b\":[2]},");
         assertThat(JSON.fromJson(newer).status()).isEqualTo(stopped);
@@ -107,7 +120,18 @@ class MessageTest {
     void whatThisVersionDoesNotUnderstandIsRefused() {
         String status = JSON.toJson(Message.of(
                 new MemberStatus(
-                        TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, null),
+                        TWO,
+                        0,
+                        false,
+                        false,
+                        null,
+                        GtidPosition.EMPTY,
+                        GtidPosition.EMPTY,
+                        1,
+                        Map.of(),
+                        null,
+                        null,
+                        null),
                 true,
                 5));
         for (String newer : List.of(

@@ -49,6 +49,7 @@ class PeersTest {
             4,
             Map.of(),
             null,
+            null,
             null);
 
     @TempDir

@@ -3,6 +3,7 @@ package dev.tandem.agent.simulation;
 import dev.tandem.agent.decide.Action;
 import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
+import dev.tandem.agent.decide.ClusterView;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Offer;
@@ -18,8 +19,6 @@ import java.util.Set;
 /** One database machine: kernel with gate and clock, the agent's process around the real algorithm, mysqld. */
 final class Machine {
     private static final int LAST_WORD = 400 * World.MILLI;
-    private static final int LOOP = (int) (Timing.LOOP.toNanos() / 1000);
-    private static final int HURRY = (int) (Timing.HURRY.toNanos() / 1000);
 
     /** How old what a replica shows may be: little, so that a short schedule gets there. */
     static final Duration REPLICA_LAG = Duration.ofSeconds(2);
@@ -168,7 +167,7 @@ final class Machine {
             return;
         }
         look();
-        world.in((Agent.hurries(state) ? HURRY : LOOP) + world.between(0, 5 * World.MILLI), () -> loop(life));
+        world.in(world.pace(state) + world.between(0, 5 * World.MILLI), () -> loop(life));
     }
 
     /** Something happened that the agent learns at once. */
@@ -421,6 +420,14 @@ final class Machine {
                 }
             }
         });
+    }
+
+    /** Whether its agent has read so; a new one that etcd does not answer cannot know what a released commit means. */
+    boolean knowsThatItHasAPartner() {
+        ClusterView.Recorded recorded = agentRuns ? state.view().state() : null;
+        return recorded != null
+                && recorded.state().isPrimary(name)
+                && recorded.state().partner() != null;
     }
 
     boolean isTainted() {

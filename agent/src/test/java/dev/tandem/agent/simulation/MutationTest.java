@@ -21,7 +21,7 @@ class MutationTest {
     /** The seed to begin at only saves time. */
     private static final String TABLE = """
             compareRevision,      0
-            compareHeartbeat,     26700
+            compareHeartbeat,     14600
             compareLife,          7000
             stopReceiverFirst,    1000
             applyFirst,           200
@@ -32,9 +32,10 @@ class MutationTest {
             semiSyncBeforeOpen,   4000
             recoveryRole,         0
             withdrawFirst,        200
+            retireFirst,          1000
             promise,              100
             confirmedGate,        0
-            limitGate,            12100
+            limitGate,            18000
             fenceByKill,          0
             shutWhileKilling,     0
             handOverAlive,        0

@@ -62,6 +62,7 @@ final class Orders {
         int process = mysqld.process;
         int takes = world.chance(97) ? world.between(500, 15 * World.MILLI) : world.between(20, 400) * World.MILLI;
         if (act instanceof Decision.Rebuild) {
+            mustNotBeNeeded();
             if (mysqld.running && !mysqld.stopped) {
                 mysqld.stopReceiver();
             }
@@ -251,6 +252,12 @@ final class Orders {
         return true;
     }
 
+    /** Not when the copy begins, because nobody may count on what will be thrown away; and not when that is done. */
+    private void mustNotBeNeeded() {
+        world.require(world.etcd.primary() != machine, () -> "the primary's data is thrown away on " + machine);
+        world.require(world.etcd.partner() != machine, () -> "the partner's data is thrown away on " + machine);
+    }
+
     /** The copy is complete, or nothing has changed. */
     private boolean rebuild(Decision.Rebuild rebuild) {
         Mysqld from = machine.machine(rebuild.source()).mysqld;
@@ -259,8 +266,7 @@ final class Orders {
         if (!possible || mysqld.starting || mysqld.hung) {
             return false;
         }
-        world.require(world.etcd.primary() != machine, () -> "the primary's data was thrown away on " + machine);
-        world.require(world.etcd.partner() != machine, () -> "the partner's data was thrown away on " + machine);
+        mustNotBeNeeded();
         mysqld.die();
         mysqld.replace(Arrays.copyOf(from.binlog, from.committed), from.committed);
         machine.tainted = false;

@@ -248,6 +248,7 @@ final class Schedule {
                 !primary.released
                         || !primary.semiSync
                         || world.now - primary.releasedAt < 500 * MILLI
+                        || !world.etcd.primary().knowsThatItHasAPartner()
                         || world.etcd.primary().isTainted(),
                 () -> primary.machine + " is not tainted although a commit was released by force");
         for (Machine machine : world.machines) {

@@ -1,6 +1,10 @@
 package dev.tandem.agent.simulation;
 
 import dev.tandem.agent.decide.Agent;
+import dev.tandem.agent.decide.AgentState;
+import dev.tandem.agent.decide.Pace;
+import dev.tandem.agent.decide.Timing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -35,6 +39,9 @@ final class World {
     final Ledger ledger = new Ledger(this);
     final Agent agent;
 
+    /** Whether agents ever look less often than each {@link Timing#LOOP}: under load they do not. */
+    private final boolean calms;
+
     /** Longest delay of a packet, in microseconds; a fault raises it. */
     int slowest = 3 * MILLI;
 
@@ -60,8 +67,16 @@ final class World {
 
     World(long seed, Agent agent, boolean traced) {
         random = new SplittableRandom(seed);
+        calms = seed % 2 != 0;
         this.agent = agent;
         trace = traced ? new StringBuilder() : null;
+    }
+
+    /** How soon that agent looks again, in microseconds. */
+    int pace(AgentState agent) {
+        Duration pace = Pace.of(agent);
+        boolean busy = !calms && pace.equals(Timing.CALM);
+        return (int) ((busy ? Timing.LOOP : pace).toNanos() / 1000);
     }
 
     void in(int micros, Runnable what) {
