@@ -205,7 +205,11 @@ final class Learning {
             return learned.memory(learned.memory().change(m -> m.orderAdrift = true));
         }
         if (acted.outcome() == Event.Outcome.SURVIVED) {
-            return learned.memory(learned.memory().change(m -> m.kill = Memory.Kill.SURVIVED));
+            // That it is still there is what a look would say, which takes seconds at a mysqld that hangs.
+            AgentState seen = learned.database() instanceof Running
+                    ? learned.pending(learned.pending().seen())
+                    : learned;
+            return seen.memory(seen.memory().change(m -> m.kill = Memory.Kill.SURVIVED));
         }
         if (acted.act() instanceof Decision.Fence && acted.outcome() == Event.Outcome.REFUSED) {
             return learned.memory(learned.memory().change(m -> m.kill = Memory.Kill.NONE));

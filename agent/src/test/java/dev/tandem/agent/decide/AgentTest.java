@@ -184,6 +184,16 @@ class AgentTest {
         assertThat(state.status().incarnation()).as("nothing to count on").isNull();
     }
 
+    /** A look at a mysqld that hangs takes seconds. */
+    @Test
+    void aPrimaryWhoseMysqldCannotBeKilledHandsOverBeforeItIsLookedAtAgain() {
+        beginAsPrimary();
+        take(new Event.Looked(stuck(), false), 100);
+        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 400);
+        read(BOTH, 11, 410);
+        assertThat(state.sentence()).startsWith("hands over: its mysqld was killed and does not end");
+    }
+
     @Test
     void aPrimaryWhoseKilledMysqldHasEndedGoesOnAsAfterAnyOtherEnd() {
         beginAsPrimary();

@@ -83,6 +83,20 @@ public final class FakeFirewall {
         sets.values().forEach(Map::clear);
     }
 
+    /** All of a line at once: nft sends it to the kernel as one transaction. */
+    private synchronized List<String> answers(String line) {
+        List<String> answers = new ArrayList<>();
+        for (String command : line.split(";", -1)) {
+            Matcher list = LIST.matcher(command.strip());
+            if (list.matches()) {
+                answers.addAll(list(list.group(1)));
+            } else if (!change(command.strip())) {
+                answers.add("Error: syntax error, unexpected " + command);
+            }
+        }
+        return answers;
+    }
+
     private synchronized boolean change(String command) {
         Matcher matcher = CHANGE.matcher(command);
         if (!matcher.matches() || !sets.containsKey(matcher.group(2))) {
@@ -153,14 +167,7 @@ public final class FakeFirewall {
         }
 
         private void carryOut(String line) {
-            for (String command : line.split(";", -1)) {
-                Matcher list = LIST.matcher(command.strip());
-                if (list.matches()) {
-                    list(list.group(1)).forEach(this::say);
-                } else if (!change(command.strip())) {
-                    say("Error: syntax error, unexpected " + command);
-                }
-            }
+            answers(line).forEach(this::say);
         }
     }
 }
