@@ -472,56 +472,7 @@ class DeciderTest {
         assertThat(asTwo(BOTH).remember(m -> m.orderAdrift = true).decision()).isInstanceOf(Decision.Fence.class);
     }
 
-    // --- switching over
-
-    @Test
-    void aSwitchoverPausesClosesAndHandsOver() {
-        Situation wanted = asOne(BOTH).heard(replicaStatus(LIFE, "0-1-10"), 50);
-        wanted.request = new Request(1, Request.Kind.SWITCHOVER, TWO);
-        assertThat(wanted.decision()).isEqualTo(new Decision.PauseRouters(TWO));
-        assertThat(wanted.remember(m -> step(m, Memory.Step.PAUSED)).decision()).isEqualTo(new Decision.Close());
-        assertThat(wanted.remember(m -> step(m, Memory.Step.CLOSED))
-                        .database(primary(false, true, Set.of(TWO), "0-1-10"))
-                        .decision())
-                .isInstanceOf(Decision.HandOver.class);
-    }
-
-    @Test
-    void aClosedPrimaryLetsStatementsEndForAMoment() {
-        Running closed = primary(false, true, Set.of(TWO), "0-1-10");
-        Running busy = serving(closed, new Serving(Set.of(TWO), Set.of(TWO), null, false, 1));
-        Situation handing = asOne(BOTH)
-                .heard(replicaStatus(LIFE, "0-1-10"), 50)
-                .database(busy)
-                .remember(m -> step(m, Memory.Step.CLOSED));
-        assertThat(handing.decision().sentence()).isEqualTo("lets statements end that were under way.");
-        assertThat(handing.remember(m -> m.stepSince = at(99_750)).decision()).isInstanceOf(Decision.HandOver.class);
-    }
-
-    @Test
-    void aSwitchoverIsGivenUpWhenThePartnerDoesNotCatchUp() {
-        Situation late = asOne(BOTH)
-                .heard(replicaStatus(LIFE, "0-1-9"), 50)
-                .database(primary(false, true, Set.of(TWO), "0-1-10"))
-                .remember(m -> {
-                    m.step = Memory.Step.CLOSED;
-                    m.stepSince = at(98_000);
-                });
-        assertThat(late.decision().sentence()).isEqualTo("not switched: server2 did not catch up.");
-    }
-
-    @Test
-    void aSwitchoverThatThePartnerLeavesIsTakenBack() {
-        Situation left = asOne(ALONE)
-                .database(primary(false, true, Set.of(TWO), "0-1-10"))
-                .remember(m -> {
-                    m.handingOver = true;
-                    m.downSince = NOW;
-                });
-        assertThat(left.decision()).isInstanceOf(Decision.TakeBack.class);
-    }
-
-    private static Running serving(Running mysqld, Serving serving) {
+    static Running serving(Running mysqld, Serving serving) {
         return new Running(
                 mysqld.incarnation(),
                 mysqld.stuck(),
@@ -531,10 +482,5 @@ class DeciderTest {
                 mysqld.binlog(),
                 mysqld.received(),
                 mysqld.following());
-    }
-
-    private static void step(Memory memory, Memory.Step step) {
-        memory.step = step;
-        memory.stepSince = NOW;
     }
 }

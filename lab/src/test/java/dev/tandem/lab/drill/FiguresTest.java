@@ -72,8 +72,7 @@ class FiguresTest {
     @Test
     void whatFailedBeforeItCountsIsLeftOut() {
         List<Attempt> attempts = Attempt.parse(
-                "server1",
-                List.of("E http-write 1 100000000 300000000 R -", "E http-write 2 500000000 600000000 R -"));
+                "server1", List.of("E http-write 1 100000000 300000000 R -", "E http-write 2 500000000 600000000 R -"));
         Figures figures = new Figures(attempts, 1_000 * MS, 9_200 * MS, Set.of());
         assertThat(figures.failedBefore(0)).isEqualTo(2);
         assertThat(figures.failedBefore(500 * MS)).isEqualTo(1);

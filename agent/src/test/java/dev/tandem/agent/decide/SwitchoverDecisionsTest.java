@@ -1,0 +1,74 @@
+package dev.tandem.agent.decide;
+
+import static dev.tandem.agent.decide.Situation.LIFE;
+import static dev.tandem.agent.decide.Situation.NOW;
+import static dev.tandem.agent.decide.Situation.TWO;
+import static dev.tandem.agent.decide.Situation.asOne;
+import static dev.tandem.agent.decide.Situation.at;
+import static dev.tandem.agent.decide.Situation.primary;
+import static dev.tandem.agent.decide.Situation.replicaStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.DatabaseStatus.Serving;
+import dev.tandem.protocol.Request;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A switchover, step by step; see {@link SwitchoverDecisions}. */
+class SwitchoverDecisionsTest {
+    private static final String BOTH = "term=3 primary=server1 partner=server2#a1";
+    private static final String ALONE = "term=3 primary=server1 partner=none";
+
+    @Test
+    void aSwitchoverPausesClosesAndHandsOver() {
+        Situation wanted = asOne(BOTH).heard(replicaStatus(LIFE, "0-1-10"), 50);
+        wanted.request = new Request(1, Request.Kind.SWITCHOVER, TWO);
+        assertThat(wanted.decision()).isEqualTo(new Decision.PauseRouters(TWO));
+        assertThat(wanted.remember(m -> step(m, Memory.Step.PAUSED)).decision()).isEqualTo(new Decision.Close());
+        assertThat(wanted.remember(m -> step(m, Memory.Step.CLOSED))
+                        .database(primary(false, true, Set.of(TWO), "0-1-10"))
+                        .decision())
+                .isInstanceOf(Decision.HandOver.class);
+    }
+
+    @Test
+    void aClosedPrimaryLetsStatementsEndForAMoment() {
+        Running closed = primary(false, true, Set.of(TWO), "0-1-10");
+        Running busy = DeciderTest.serving(closed, new Serving(Set.of(TWO), Set.of(TWO), null, false, 1));
+        Situation handing = asOne(BOTH)
+                .heard(replicaStatus(LIFE, "0-1-10"), 50)
+                .database(busy)
+                .remember(m -> step(m, Memory.Step.CLOSED));
+        assertThat(handing.decision().sentence()).isEqualTo("lets statements end that were under way.");
+        assertThat(handing.remember(m -> m.stepSince = at(99_750)).decision()).isInstanceOf(Decision.HandOver.class);
+    }
+
+    @Test
+    void aSwitchoverIsGivenUpWhenThePartnerDoesNotCatchUp() {
+        Situation late = asOne(BOTH)
+                .heard(replicaStatus(LIFE, "0-1-9"), 50)
+                .database(primary(false, true, Set.of(TWO), "0-1-10"))
+                .remember(m -> {
+                    m.step = Memory.Step.CLOSED;
+                    m.stepSince = at(98_000);
+                });
+        assertThat(late.decision().sentence()).isEqualTo("not switched: server2 did not catch up.");
+    }
+
+    @Test
+    void aSwitchoverThatThePartnerLeavesIsTakenBack() {
+        Situation left = asOne(ALONE)
+                .database(primary(false, true, Set.of(TWO), "0-1-10"))
+                .remember(m -> {
+                    m.handingOver = true;
+                    m.downSince = NOW;
+                });
+        assertThat(left.decision()).isInstanceOf(Decision.TakeBack.class);
+    }
+
+    private static void step(Memory memory, Memory.Step step) {
+        memory.step = step;
+        memory.stepSince = NOW;
+    }
+}
