@@ -8,47 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a connection is come by: asked for again, and replaced when it breaks before anything ran on it. */
-class ReplacementTest {
-    private static final String INSERT = "INSERT INTO t VALUES (?)";
-
-    private final List<String> journal = new ArrayList<>();
-    private final FakeDataSource primary = new FakeDataSource("primary", journal);
-    private final FakeDataSource replica = new FakeDataSource("replica", journal);
-    private final FakeTicker ticker = new FakeTicker();
-    private final PrimaryGate gate = new PrimaryGate();
-    private final RoutingDataSource source = Fakes.routing(primary, replica, ticker, gate);
-
-    private static SQLException lost() {
-        return new SQLException("Connection reset", "08000");
-    }
-
-    private static SQLException readOnlyServer() {
-        return new SQLException(
-                "The MariaDB server is running with the --read-only option so it cannot execute this statement",
-                "HY000",
-                1290);
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private List<String> runs() {
-        return journal.stream().filter(line -> line.contains(" run ")).toList();
-    }
-
-    /** The n-th connection to the primary fails the first time something is executed on it. */
-    private void failsOnPrimary(int connection, String call, SQLException failure) {
-        primary.onConnection(connection, made -> made.refuse(call, failure));
-    }
-
+class ReplacementTest extends TwoServers {
     @Test
     void aConnectionThatCannotBeHadIsAskedForAgain() throws SQLException {
         primary.refuseTimes(3, new SQLTransientConnectionException("refused", "08001"));

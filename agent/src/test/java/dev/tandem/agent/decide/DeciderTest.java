@@ -12,6 +12,7 @@ import static dev.tandem.agent.decide.Situation.primary;
 import static dev.tandem.agent.decide.Situation.primaryStatus;
 import static dev.tandem.agent.decide.Situation.replica;
 import static dev.tandem.agent.decide.Situation.replicaStatus;
+import static dev.tandem.agent.decide.Situation.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.agent.decide.DatabaseStatus.Following;
@@ -470,17 +471,5 @@ class DeciderTest {
     @Test
     void anOrderWithoutAnswerIsMadeImpossibleByAKill() {
         assertThat(asTwo(BOTH).remember(m -> m.orderAdrift = true).decision()).isInstanceOf(Decision.Fence.class);
-    }
-
-    static Running serving(Running mysqld, Serving serving) {
-        return new Running(
-                mysqld.incarnation(),
-                mysqld.stuck(),
-                mysqld.open(),
-                mysqld.semiSync(),
-                serving,
-                mysqld.binlog(),
-                mysqld.received(),
-                mysqld.following());
     }
 }

@@ -156,4 +156,17 @@ final class Situation {
                 serving,
                 null);
     }
+
+    /** The same mysqld with another side of the primary. */
+    static Running serving(Running mysqld, Serving serving) {
+        return new Running(
+                mysqld.incarnation(),
+                mysqld.stuck(),
+                mysqld.open(),
+                mysqld.semiSync(),
+                serving,
+                mysqld.binlog(),
+                mysqld.received(),
+                mysqld.following());
+    }
 }

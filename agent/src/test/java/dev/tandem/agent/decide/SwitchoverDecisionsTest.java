@@ -7,6 +7,7 @@ import static dev.tandem.agent.decide.Situation.asOne;
 import static dev.tandem.agent.decide.Situation.at;
 import static dev.tandem.agent.decide.Situation.primary;
 import static dev.tandem.agent.decide.Situation.replicaStatus;
+import static dev.tandem.agent.decide.Situation.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.agent.decide.DatabaseStatus.Running;
@@ -35,7 +36,7 @@ class SwitchoverDecisionsTest {
     @Test
     void aClosedPrimaryLetsStatementsEndForAMoment() {
         Running closed = primary(false, true, Set.of(TWO), "0-1-10");
-        Running busy = DeciderTest.serving(closed, new Serving(Set.of(TWO), Set.of(TWO), null, false, 1));
+        Running busy = serving(closed, new Serving(Set.of(TWO), Set.of(TWO), null, false, 1));
         Situation handing = asOne(BOTH)
                 .heard(replicaStatus(LIFE, "0-1-10"), 50)
                 .database(busy)

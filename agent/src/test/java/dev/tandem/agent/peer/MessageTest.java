@@ -15,12 +15,19 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MessageTest {
     private static final JsonType<Message> JSON = Jsonb.builder().build().type(Message.class);
     private static final MachineName ONE = new MachineName("server1");
     private static final MachineName TWO = new MachineName("server2");
+
+    /** Of an agent whose mysqld does not run, and which knows no state. */
+    private static MemberStatus stopped(@Nullable Boolean readable) {
+        return new MemberStatus(
+                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, readable, null);
+    }
 
     private static MemberStatus over(MemberStatus status) {
         return JSON.fromJson(JSON.toJson(Message.of(status, true, -5))).status();
@@ -46,8 +53,7 @@ class MessageTest {
 
     @Test
     void aStatusWithNothingInItArrivesToo() {
-        MemberStatus stopped = new MemberStatus(
-                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, false, null);
+        MemberStatus stopped = stopped(false);
         assertThat(over(stopped)).isEqualTo(stopped);
     }
 
@@ -64,52 +70,20 @@ class MessageTest {
 
     @Test
     void aNewerAgentsStatusIsUnderstood() {
-        String newer = JSON.toJson(Message.of(
-                        new MemberStatus(
-                                TWO,
-                                0,
-                                false,
-                                false,
-                                null,
-                                GtidPosition.EMPTY,
-                                GtidPosition.EMPTY,
-                                1,
-                                Map.of(),
-                                null,
-                                false,
-                                null),
-                        true,
-                        7))
-                .replaceFirst("\\{", "{\"word\":{\"of\":[1]},");
+        String newer = JSON.toJson(Message.of(stopped(false), true, 7)).replaceFirst("\\{", "{\"word\":{\"of\":[1]},");
         assertThat(JSON.fromJson(newer).sent()).isEqualTo(7);
     }
 
     @Test
     void theMomentComesBack() {
-        Message message = JSON.fromJson(JSON.toJson(Message.of(
-                new MemberStatus(
-                        TWO,
-                        0,
-                        false,
-                        false,
-                        null,
-                        GtidPosition.EMPTY,
-                        GtidPosition.EMPTY,
-                        1,
-                        Map.of(),
-                        null,
-                        false,
-                        null),
-                true,
-                Long.MIN_VALUE)));
+        Message message = JSON.fromJson(JSON.toJson(Message.of(stopped(false), true, Long.MIN_VALUE)));
         assertThat(message.sent()).isEqualTo(Long.MIN_VALUE);
         assertThat(message.promise()).isTrue();
     }
 
     @Test
     void whatANewerAgentSaysBesideIsLeftOut() {
-        MemberStatus stopped = new MemberStatus(
-                TWO, 0, false, false, null, GtidPosition.EMPTY, GtidPosition.EMPTY, 1, Map.of(), null, null, null);
+        MemberStatus stopped = stopped(null);
         String newer = JSON.toJson(Message.of(stopped, true, 5))
                 .replaceFirst("\\{", "{\"mood\":\"good\",\"friends\":[{\"a\":1},null],\"depth\":{\"b\":[2]},");
         assertThat(JSON.fromJson(newer).status()).isEqualTo(stopped);
@@ -118,22 +92,7 @@ class MessageTest {
     /** Nothing is made up in its place: that agent is not heard. */
     @Test
     void whatThisVersionDoesNotUnderstandIsRefused() {
-        String status = JSON.toJson(Message.of(
-                new MemberStatus(
-                        TWO,
-                        0,
-                        false,
-                        false,
-                        null,
-                        GtidPosition.EMPTY,
-                        GtidPosition.EMPTY,
-                        1,
-                        Map.of(),
-                        null,
-                        null,
-                        null),
-                true,
-                5));
+        String status = JSON.toJson(Message.of(stopped(null), true, 5));
         for (String newer : List.of(
                 status.replace("\"server2\"", "\"Server 2\""),
                 status.replace("\"binlog\":\"\"", "\"binlog\":\"0:1:5\""))) {
