@@ -52,7 +52,8 @@ final class Load {
                 Integer.toString(pace.writers()),
                 Integer.toString(pace.perSecond()),
                 Long.toString(pace.longest().toSeconds()),
-                way);
+                way,
+                Long.toString(pace.oldest().toMillis()));
         return new Load(grip, name, "SqlLoad", arguments, List.of("--property=EnvironmentFile=/etc/tandem/runner.env"));
     }
 
@@ -75,8 +76,9 @@ final class Load {
      *
      * @param perSecond writes of each writer
      * @param longest after which it ends by itself
+     * @param oldest how old what a replica shows may be; zero for any age
      */
-    record Pace(int writers, int perSecond, Duration longest) {}
+    record Pace(int writers, int perSecond, Duration longest, Duration oldest) {}
 
     void start() {
         try {

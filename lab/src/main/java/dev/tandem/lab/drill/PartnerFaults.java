@@ -21,6 +21,7 @@ final class PartnerFaults {
     private static final Set<Need> REPLICA = Set.of(Need.REPLICA);
     private static final int REPLICATION = 3316;
     private static final int MANY = 20;
+    private static final Duration LAG_SEEN_WITHIN = Duration.ofSeconds(10);
     private static final Duration MADE_WITHIN = Duration.ofSeconds(30);
 
     private PartnerFaults() {}
@@ -82,6 +83,7 @@ final class PartnerFaults {
                         stalled,
                         HOLD,
                         PartnerFaults::apart),
+                lagging(stalled),
                 Faults.of(
                         "partner-20",
                         "The partner's replication is stopped and started again, as an operator may do, twenty times.",
@@ -89,6 +91,16 @@ final class PartnerFaults {
                         stalled,
                         Duration.ofSeconds(1),
                         PartnerFaults::madeAgain));
+    }
+
+    private static Fault lagging(Limits limits) {
+        return Faults.of(
+                "replica-lags",
+                "The partner applies nothing for 15 s (a lock on all tables): it may not be read from for long, and is again.",
+                Set.of(Need.AGENTS),
+                limits,
+                Duration.ofSeconds(10),
+                PartnerFaults::lags);
     }
 
     /** Its threads have another life then, in which it holds nothing for certain: it has to be made the partner anew. */
@@ -107,6 +119,20 @@ final class PartnerFaults {
         return Struck.done(
                 "replication of the partner started anew " + MANY + " times",
                 made == MANY ? Optional.of("the state named another life of it each time") : Optional.empty());
+    }
+
+    /** Its gate shuts readers out after the site's limit; that the lock held shows that it was for that. */
+    private static Struck lags(Ground ground) {
+        Grip partner = ground.partner();
+        partner.sh("setsid mariadb -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(15)' > /dev/null 2>&1 < /dev/null &");
+        boolean shut = Grip.soon(
+                LAG_SEEN_WITHIN,
+                () -> Optional.ofNullable(ground.agents().get(partner.name()))
+                        .filter(report -> report.gate().equals("closed"))
+                        .isPresent());
+        return Struck.done(
+                "nothing applied on " + partner.name() + " for 15 s",
+                shut ? Optional.of("its gate shut readers out") : Optional.empty());
     }
 
     private static Struck bothWays(Ground ground, String arriving, String answered) {

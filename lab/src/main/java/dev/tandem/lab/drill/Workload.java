@@ -12,6 +12,7 @@ import java.util.Map;
  * application machines, users of the site's own API, readers beside both, and for some faults clients past the router.
  */
 final class Workload {
+    private static final Duration NOTICED = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 8;
     private static final int PER_SECOND = 25;
     private static final int USERS = 8;
@@ -47,19 +48,28 @@ final class Workload {
         String way = clients == Fault.Clients.APPLICATION ? Load.APPLICATION : Load.ROUTER;
         int each = Math.max(1, CONNECTIONS / servers.size());
         for (int index = 0; index < servers.size(); index++) {
-            Load.Pace pace = new Load.Pace(each, PER_SECOND, longest);
+            Load.Pace pace = new Load.Pace(each, PER_SECOND, longest, oldest());
             loads.add(Load.sql(servers.get(index), index * each, pace, way));
         }
         int perUser = Math.max(1, articlesPerSecond / USERS);
         loads.add(Load.http(
-                ground.client(), ground.layout().site().name().value(), tag, new Load.Pace(USERS, perUser, longest)));
+                ground.client(),
+                ground.layout().site().name().value(),
+                tag,
+                new Load.Pace(USERS, perUser, longest, Duration.ZERO)));
         if (clients == Fault.Clients.DRIVER_AND_DIRECT) {
-            Load.Pace pace = new Load.Pace(DIRECT, DIRECT_PER_SECOND, longest);
+            Load.Pace pace = new Load.Pace(DIRECT, DIRECT_PER_SECOND, longest, Duration.ZERO);
             loads.add(Load.sql(
                     ground.otherServer(), FIRST_DIRECT, pace, ground.primary().address()));
         }
         loads.forEach(Load::start);
         loads.forEach(Load::awaitReady);
+    }
+
+    /** The site's limit, and what a busy computer takes to notice it. */
+    private Duration oldest() {
+        Duration limit = ground.layout().site().database().maximumReplicaLag();
+        return limit.isZero() ? limit : limit.plus(NOTICED);
     }
 
     /** Ends it and gives everything that was tried. */

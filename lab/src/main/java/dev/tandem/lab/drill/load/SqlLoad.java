@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writers and readers with a bare driver: no pool, nothing asked twice, so that whatever a client would have seen is counted.
  * Runs on an application machine, with the application server's account, which it finds in the environment. Arguments: folder,
- * number of the first writer, how many writers, writes per second of each, seconds at most, and, to go past the router, a
- * database's address.
+ * number of the first writer, how many writers, writes per second of each, seconds at most, the way (to go past the router, a
+ * database's address), and how many milliseconds old what a replica shows may be, 0 for any age.
  */
 final class SqlLoad {
     private static final String WRITE = "INSERT INTO tandem_drill (writer, number) VALUES (?, ?)";
@@ -30,6 +31,7 @@ final class SqlLoad {
     private final AttemptLog log;
     private final int first;
     private final AtomicIntegerArray acknowledged;
+    private final Past past = new Past();
 
     private SqlLoad(AttemptLog log, int first, int writers) {
         this.log = log;
@@ -63,10 +65,15 @@ final class SqlLoad {
                 pace.add(rate, (double) writer / writers, new Writing(load, client, index, kind)::once);
             }
             Client own = load.new Client(url, shared, READ);
-            pace.add(READS_PER_SECOND, 0.3, () -> load.read(own, direct ? "direct-read" : "read-primary", !direct));
+            pace.add(
+                    READS_PER_SECOND,
+                    0.3,
+                    () -> load.read(
+                            own, direct ? "direct-read" : "read-primary", direct ? -1 : load.acknowledged.get(0)));
             if (!direct) {
                 Client replica = load.new Client(environment("RUNNER_DATABASE_REPLICA"), null, READ);
-                pace.add(READS_PER_SECOND, 0.8, () -> load.read(replica, "read-replica", false));
+                Duration oldest = Duration.ofMillis(Long.parseLong(arguments[6]));
+                pace.add(READS_PER_SECOND, 0.8, () -> load.read(replica, "read-replica", load.least(oldest)));
             }
             pace.run(folder.resolve("ready"));
         }
@@ -120,20 +127,31 @@ final class SqlLoad {
             });
             if (good) {
                 load.acknowledged.set(index, mine);
+                if (index == 0) {
+                    load.past.add(System.nanoTime(), mine);
+                }
             }
             return good;
         }
     }
 
-    /** Reads the first writer's last number: at the primary it may not be older than what was acknowledged before. */
-    private boolean read(Client client, String kind, boolean checked) {
-        int least = acknowledged.get(0);
+    /** What a replica must show by now. */
+    private int least(Duration oldest) {
+        return oldest.isZero() ? -1 : past.before(System.nanoTime(), oldest);
+    }
+
+    /**
+     * Reads the first writer's last number.
+     *
+     * @param least what must be seen: at the primary all that was acknowledged before
+     */
+    private boolean read(Client client, String kind, int least) {
         long begin = System.nanoTime();
         return client.ask(kind, "-", begin, statement -> {
             statement.setInt(1, first);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                boolean stale = checked && rows.getInt(1) < least;
+                boolean stale = rows.getInt(1) < least;
                 return stale ? AttemptLog.Outcome.STALE : AttemptLog.Outcome.ACKNOWLEDGED;
             }
         });
