@@ -57,13 +57,19 @@ final class OpenTransaction {
             return failure;
         }
         Fate fate = Fate.within(failure, readOnly, committed);
-        if (fate != Fate.AS_IT_SAYS) {
-            return over(fate, failure);
+        if (fate == Fate.AS_IT_SAYS && held.isGone()) {
+            Fate gone = committed ? Fate.UNKNOWN : Fate.UNDONE;
+            if (saysNothing(failure)) {
+                return over(gone, failure);
+            }
+            end = new End(gone, failure);
         }
-        if (held.isGone()) {
-            end = new End(committed ? Fate.UNKNOWN : Fate.UNDONE, failure);
-        }
-        return failure;
+        return fate == Fate.AS_IT_SAYS ? failure : over(fate, failure);
+    }
+
+    /** A pool gives neither state nor number for a connection that it closed (HikariCP, ProxyConnection.ClosedConnection). */
+    private static boolean saysNothing(SQLException failure) {
+        return failure.getSQLState() == null && failure.getErrorCode() == 0;
     }
 
     /** Commits, or says what became of it. After a failure that leaves it open it is still to be rolled back. */

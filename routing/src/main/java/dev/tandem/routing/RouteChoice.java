@@ -31,10 +31,15 @@ final class RouteChoice {
         if (kept != null && isReady(kept, next, forUse)) {
             return kept;
         }
-        pass.leave();
-        HeldConnection chosen = settings.readOnly() ? reading(next, forUse) : enterPrimary(next, forUse);
-        pair.requireSessionFor(next, chosen.route());
-        return chosen;
+        while (true) {
+            pass.leave();
+            HeldConnection chosen = settings.readOnly() ? reading(next, forUse) : enterPrimary(next, forUse);
+            pair.requireSessionFor(next, chosen.route());
+            // The primary may have changed while it was connected to; what led to the one before is let go by then.
+            if (!chosen.isGone()) {
+                return chosen;
+            }
+        }
     }
 
     /** Where a connection to a replica breaks, the others are not tried one after the other first. */

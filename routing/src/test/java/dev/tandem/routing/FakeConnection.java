@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class FakeConnection implements InvocationHandler {
     /** What only this fake is, to be unwrapped to. */
     interface Vendor {}
+
+    /** What a pool's connection (HikariCP, ProxyConnection.ClosedConnection) still answers; else it throws an exception without a state. */
+    private static final Set<String> WHEN_CLOSED =
+            Set.of("isClosed", "isValid", "close", "abort", "toString", "hashCode", "equals");
 
     private final String name;
     private final List<String> journal;
@@ -112,6 +117,9 @@ final class FakeConnection implements InvocationHandler {
     public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         String call = method.getName();
+        if (closed && !WHEN_CLOSED.contains(call)) {
+            throw new SQLException("Connection is closed");
+        }
         failOr(call);
         return switch (call) {
             case "hashCode" -> System.identityHashCode(self);

@@ -60,6 +60,27 @@ class ReplacementTest extends TwoServers {
     }
 
     @Test
+    void aConnectionToWhatIsPrimaryNoLongerSinceItWasAskedForIsReplaced() throws SQLException {
+        primary.onConnection(1, made -> gate.renew(gate.generation()));
+        try (Connection connection = source.getConnection()) {
+            run(connection, "INSERT 1");
+        }
+        assertThat(runs()).containsExactly("primary2 run INSERT 1");
+        assertThat(gate.underWay()).isZero();
+    }
+
+    @Test
+    void aConnectionToWhatIsPrimaryNoLongerSinceItsSettingsWereAppliedIsReplaced() throws SQLException {
+        primary.onConnection(1, made -> made.whenCalled("setAutoCommit", () -> gate.renew(gate.generation())));
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            run(connection, "INSERT 1");
+            connection.commit();
+        }
+        assertThat(runs()).containsExactly("primary2 run INSERT 1");
+    }
+
+    @Test
     void aConnectionThatBreaksWhilePreparingIsReplacedEvenForAWriteInAutoCommitMode() throws SQLException {
         failsOnPrimary(1, "prepareStatement", lost());
         try (Connection connection = source.getConnection();

@@ -11,10 +11,11 @@ import java.util.zip.ZipOutputStream;
 /** The load programs as one small jar, for machines that have nothing else of the lab. */
 final class LoadJar {
     private static final String PACKAGE = "dev/tandem/lab/drill/load/";
-    private static final List<String> CLASSES = List.of(
+    static final List<String> CLASSES = List.of(
             "AttemptLog",
             "AttemptLog$Outcome",
             "Pace",
+            "Past",
             "SqlLoad",
             "SqlLoad$Client",
             "SqlLoad$Work",
