@@ -1,7 +1,6 @@
 package dev.tandem.agent.simulation;
 
 import dev.tandem.agent.decide.Agent;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Partner;
@@ -126,10 +125,23 @@ final class Schedule {
             lost.lost = true;
             lose();
         }
+        boolean refused = recovers();
+        return storageAnswersAfterAll() || refused;
+    }
+
+    /** What hung with another history in it, or kept the site from serving, has to come into line: nobody may stay behind. */
+    private boolean storageAnswersAfterAll() {
+        if (lost == null || !lost.mysqld.hung) {
+            return false;
+        }
+        world.tell(() -> lost + ": its storage answers after all");
+        lost.mysqld.storageAnswers();
+        lost.lost = false;
+        lost = null;
         return recovers();
     }
 
-    /** For ever: the machine, or its storage only, which leaves agent and kernel alive. */
+    /** For as long as the site needs: the machine, or its storage only, which leaves agent and kernel alive. */
     private void lose() {
         boolean storage = world.chance(50);
         if (storage) {
@@ -199,7 +211,7 @@ final class Schedule {
             world.runUntil(world.now + 500 * MILLI);
             if (isWell()) {
                 world.tell(() -> "the site is well");
-                agree();
+                Agreement.mustHold(world);
                 return false;
             }
         }
@@ -239,26 +251,5 @@ final class Schedule {
                 && primary.mysqld.accepts()
                 && (replicas == 0 || world.etcd.partner() != null)
                 && primary.mysqld.connections.size() >= replicas;
-    }
-
-    /** Every replica has the primary's history, as far as it has come. */
-    private void agree() {
-        Mysqld primary = world.etcd.primary().mysqld;
-        world.require(
-                !primary.released
-                        || !primary.semiSync
-                        || world.now - primary.releasedAt < 500 * MILLI
-                        || !world.etcd.primary().knowsThatItHasAPartner()
-                        || world.etcd.primary().isTainted(),
-                () -> primary.machine + " is not tainted although a commit was released by force");
-        for (Machine machine : world.machines) {
-            boolean follows = machine.mysqld.receiving == Receiving.CONNECTED;
-            for (int place = 0; follows && place < machine.mysqld.length; place++) {
-                int where = place;
-                world.require(
-                        machine.mysqld.binlog[where] == primary.binlog[where],
-                        () -> machine + " follows and has another history at place " + where);
-            }
-        }
     }
 }
