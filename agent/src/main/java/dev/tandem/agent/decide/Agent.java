@@ -57,14 +57,10 @@ public final class Agent {
             case Event.Answered answered -> neighbours.answered(Learning.of(agent, answered, now), answered, actions);
             case Event.DatabaseAnswered answered -> Learning.of(agent, answered, now);
             case Event.Acted acted -> Learning.of(agent, acted, now);
-            case Event.Leaving _ ->
-                agent.memory(agent.memory().change(m -> {
-                    m.leaving = true;
-                    m.beat = null;
-                }));
+            case Event.Leaving _ -> agent.remember(m -> m.with(m.heartbeat().farewell()));
         };
         // A new term, a hand-over and its end are told at once.
-        boolean news = agent.memory().beat == null && !(event instanceof Event.NotBeaten);
+        boolean news = agent.memory().heartbeat().confirmed() == null && !(event instanceof Event.NotBeaten);
         return new Step(news ? gate.beat(agent, actions, now) : agent, actions);
     }
 
@@ -94,7 +90,7 @@ public final class Agent {
 
     /** Whether writes wait for what this agent sees next: in a switchover, and on a partner whose primary is silent. */
     static boolean hurries(AgentState agent) {
-        return agent.memory().step != Memory.Step.NONE || missesItsPrimary(agent);
+        return agent.memory().handover().isSwitchover() || missesItsPrimary(agent);
     }
 
     private static boolean missesItsPrimary(AgentState agent) {
@@ -128,7 +124,8 @@ public final class Agent {
     /** Whether it is begun although an act is under way: that may hang for as long as mysqld, or its storage. */
     private static boolean overtakes(AgentState agent, Decision decision) {
         return decision instanceof Decision.Fence
-                || (decision instanceof Decision.HandOver && agent.memory().kill == Memory.Kill.SURVIVED);
+                || (decision instanceof Decision.HandOver
+                        && agent.memory().mysqld().kill() == OwnMysqld.Kill.SURVIVED);
     }
 
     private AgentState begin(AgentState agent, Decision decision, List<Action> actions, Tick now) {
@@ -176,7 +173,7 @@ public final class Agent {
         }
         AgentState done = agent.pending(agent.pending().swap(null, 0));
         done = Learning.recorded(done, new Recorded(swap.next(), swapped.revision()), now);
-        return decide(done.memory(done.memory().change(m -> m.unsettledAt = Memory.SETTLED)), actions, now);
+        return decide(done.remember(m -> m.with(new LastWrite.Settled())), actions, now);
     }
 
     private static AgentState maybeSwapped(AgentState agent) {
@@ -184,6 +181,6 @@ public final class Agent {
         Recorded recorded = agent.view().state();
         boolean over = recorded != null && recorded.revision() > revision;
         AgentState waiting = agent.pending(agent.pending().swap(null, 0));
-        return over ? waiting : waiting.memory(waiting.memory().change(m -> m.unsettledAt = revision));
+        return over ? waiting : waiting.remember(m -> m.with(new LastWrite.Adrift(revision)));
     }
 }

@@ -4,6 +4,7 @@ import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ public record AgentState(
                 ClusterView.unknown(),
                 new DatabaseStatus.Busy(),
                 false,
-                Memory.ofNewAgent(now, firstKnock).change(m -> m.freshness = Freshness.unknown(replicaLag)),
+                Memory.ofNewAgent(now, firstKnock, replicaLag),
                 null,
                 Pending.NOTHING,
                 new Decision.Stay("has just begun."),
@@ -109,14 +110,14 @@ public record AgentState(
 
     /** The last request of an operator that was begun here; 0 for none. */
     public long requestDone() {
-        return memory.requestDone;
+        return memory.past().requestDone();
     }
 
     /** What decisions are made from. A change that is on its way is one of unknown outcome. */
     LocalStatus local() {
         boolean underWay = pending.swap() != null && memory.isSettled();
         return new LocalStatus(
-                self, database, tainted, underWay ? memory.change(m -> m.unsettledAt = pending.revision()) : memory);
+                self, database, tainted, underWay ? memory.with(new LastWrite.Adrift(pending.revision())) : memory);
     }
 
     AgentState view(ClusterView changed) {
@@ -125,6 +126,11 @@ public record AgentState(
 
     AgentState memory(Memory changed) {
         return new AgentState(self, others, view, database, tainted, changed, gateUntil, pending, last, stepped);
+    }
+
+    /** Remembers something else. */
+    AgentState remember(UnaryOperator<Memory> change) {
+        return memory(change.apply(memory));
     }
 
     AgentState database(DatabaseStatus changed, boolean nowTainted) {

@@ -49,11 +49,11 @@ final class Copying {
                     "force would lose what " + primary + " has and this machine has not");
         }
         Memory memory = self.memory();
-        if (rules.retireFirst() && !memory.isRetired()) {
+        if (rules.retireFirst() && !memory.replica().isRetired()) {
             return new Retire("its data has to be copied anew");
         }
         Recorded recorded = view.state();
-        boolean movedOn = recorded != null && recorded.revision() > memory.retiredAt;
+        boolean movedOn = recorded != null && memory.replica().isRetiredBefore(recorded.revision());
         return movedOn || !rules.retireFirst()
                 ? new Rebuild(primary, "what is here cannot follow " + primary)
                 : new Settle(state);

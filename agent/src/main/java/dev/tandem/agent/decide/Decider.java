@@ -28,7 +28,7 @@ public final class Decider {
     public Decision decide(ClusterView view, LocalStatus self, Tick now) {
         ClusterView.Recorded recorded = view.state();
         @Nullable Decision taint = recorded == null ? null : PrimaryDecisions.taint(recorded.state(), self);
-        if (taint != null && !self.memory().marked) {
+        if (taint != null && !self.memory().mysqld().marked()) {
             return taint;
         }
         @Nullable Decision nothing = nothingToDecide(view, self, now);
@@ -45,10 +45,10 @@ public final class Decider {
         Decision wanted = switch (self.database()) {
             case DatabaseStatus.Stopped stopped -> starting.decide(view, state, self, stopped, now);
             case DatabaseStatus.Running _
-            when self.memory().kill == Memory.Kill.SURVIVED && rules.handOverAlive() ->
+            when self.memory().mysqld().kill() == OwnMysqld.Kill.SURVIVED && rules.handOverAlive() ->
                 Survival.decide(view, state, self, now);
             case DatabaseStatus.Running running
-            when self.memory().orderAdrift ->
+            when self.memory().mysqld().orderAdrift() ->
                 new Decision.Fence("it did not answer an order, which it may still carry out");
             case DatabaseStatus.Running running ->
                 state.isPrimary(self.self())
@@ -56,8 +56,7 @@ public final class Decider {
                         : replica.decide(view, state, self, running, now);
             case DatabaseStatus.Busy busy -> new Decision.Stay("mysqld or its data is being made ready.");
         };
-        Tick before = self.memory().notRevived;
-        return wanted instanceof Decision.Revival && before != null && !now.isPast(before, Timing.AGAIN)
+        return wanted instanceof Decision.Revival && !self.memory().mysqld().mayBeRevived(now)
                 ? new Decision.Stay("could not start mysqld, or copy its data, and tries again in a moment.")
                 : wanted;
     }
@@ -72,7 +71,7 @@ public final class Decider {
         if (view.state() == null) {
             return new Decision.Stay("nothing was decided yet: the site has no primary.");
         }
-        if (self.memory().unsettledAt == Memory.UNKNOWN) {
+        if (self.memory().lastWrite() instanceof LastWrite.Unknown) {
             return new Decision.Stay("has not read the site's state yet.");
         }
         return null;

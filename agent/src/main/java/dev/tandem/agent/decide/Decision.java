@@ -62,7 +62,7 @@ public sealed interface Decision {
     }
 
     /** Remembers a position that the candidate must have. */
-    record TakeSample(Memory.Sample sample) implements Note {
+    record TakeSample(Voice.Sample sample) implements Note {
         @Override
         public String sentence() {
             return "waits until " + sample.life().machine() + " has " + sample.position() + ".";

@@ -14,7 +14,7 @@ import java.util.List;
  * without partner needs neither while etcd does not answer, because nobody else can be promoted.
  *
  * <p>From the decision to kill mysqld on until the machine is seen without it, the gate is shut and the primary does not say that it
- * serves: what is to die may take its time ({@link Memory.Kill}), and its partner shall not wait for it.
+ * serves: what is to die may take its time ({@link OwnMysqld.Kill}), and its partner shall not wait for it.
  */
 final class Gatekeeping {
     private final Rules rules;
@@ -31,47 +31,52 @@ final class Gatekeeping {
             return agent;
         }
         Memory memory = agent.memory();
-        if (!memory.handingOver && isSilent(agent, recorded)) {
+        if (!memory.handover().isOffered() && isSilent(agent, recorded)) {
             return agent;
         }
         Heartbeat heartbeat = new Heartbeat(
-                recorded.state().term(), agent.self(), sign(memory), memory.life, now.nanos() / 1_000_000);
+                recorded.state().term(),
+                agent.self(),
+                sign(memory),
+                memory.life().number(),
+                now.nanos() / 1_000_000);
         ClusterView.Beat known = agent.view().heartbeat();
-        if (memory.handingOver && known != null && known.heartbeat().repeats(heartbeat)) {
+        if (memory.handover().isOffered() && known != null && known.heartbeat().repeats(heartbeat)) {
             return agent;
         }
-        if (!memory.gateLimited && rules.limitGate()) {
+        if (!memory.heartbeat().gateLimited() && rules.limitGate()) {
             // The partner takes this heartbeat for a promise that the gate is not open for longer than after any other.
             actions.add(new Action.LimitGate(now.plus(Timing.GATE)));
-            agent = agent.memory(memory.change(m -> m.gateLimited = true));
+            agent = agent.remember(m -> m.with(m.heartbeat().limited()));
         }
         actions.add(new Action.WriteHeartbeat(heartbeat, recorded.revision(), known == null ? 0 : known.revision()));
         return agent.pending(agent.pending().beating(true));
     }
 
     private static Heartbeat.Sign sign(Memory memory) {
-        return memory.handingOver
+        return memory.handover().isOffered()
                 ? Heartbeat.Sign.HANDING_OVER
-                : memory.leaving ? Heartbeat.Sign.LEAVING : Heartbeat.Sign.SERVING;
+                : memory.heartbeat().leaving() ? Heartbeat.Sign.LEAVING : Heartbeat.Sign.SERVING;
     }
 
     /** Whether there is nothing to say: who cannot serve does not say that it does. */
     private boolean isSilent(AgentState agent, Recorded recorded) {
         boolean stopped = agent.database() instanceof DatabaseStatus.Stopped;
-        boolean falls =
-                stopped && agent.memory().downSince == null && recorded.state().partner() != null;
+        boolean falls = stopped
+                && !agent.memory().handover().wasOffered()
+                && recorded.state().partner() != null;
         return falls || (rules.handOverAlive() && isCondemned(agent));
     }
 
     /** Whether mysqld is being killed, or was and is still there. */
     static boolean isCondemned(AgentState agent) {
-        return agent.pending().fence() || agent.memory().kill != Memory.Kill.NONE;
+        return agent.pending().fence() || agent.memory().mysqld().kill() != OwnMysqld.Kill.NONE;
     }
 
     /** The gate stays open for as long as the last confirmed heartbeat allows. */
     AgentState keepOpen(AgentState before, List<Action> actions, Tick now) {
         AgentState agent = ofOneAlone(before, actions, now);
-        Memory.Confirmed confirmed = agent.memory().beat;
+        OwnHeartbeat.Confirmed confirmed = agent.memory().heartbeat().confirmed();
         return confirmed == null || now.isPast(confirmed.sent(), Timing.GATE)
                 ? agent
                 : open(agent, confirmed.sent(), actions);
@@ -79,7 +84,7 @@ final class Gatekeeping {
 
     /** A heartbeat was confirmed. */
     AgentState beaten(AgentState agent, Event.Beaten beaten, List<Action> actions) {
-        Memory.Confirmed confirmed = agent.memory().beat;
+        OwnHeartbeat.Confirmed confirmed = agent.memory().heartbeat().confirmed();
         boolean leaves = beaten.heartbeat().sign() == Heartbeat.Sign.LEAVING;
         return confirmed != null && confirmed.sent().equals(beaten.sent())
                 ? open(agent, beaten.sent(), leaves ? Timing.GATE_WHEN_LEAVING : Timing.GATE, actions)
@@ -106,13 +111,10 @@ final class Gatekeeping {
     /** Whether clients may be let in at all: open, well, primary of the term in which a heartbeat was confirmed. */
     private boolean mayServe(AgentState agent) {
         Recorded recorded = agent.view().state();
-        Memory.Confirmed beat = agent.memory().beat;
         return recorded != null
                 && recorded.state().isPrimary(agent.self())
-                && beat != null
-                && beat.term() == recorded.state().term()
-                && !beat.handingOver()
-                && !agent.memory().handingOver
+                && agent.memory().heartbeat().servedIn(recorded.state().term()) != null
+                && !agent.memory().handover().isOffered()
                 && agent.database() instanceof Running running
                 && running.open()
                 && !(rules.shutWhileKilling() && (isCondemned(agent) || running.stuck()));

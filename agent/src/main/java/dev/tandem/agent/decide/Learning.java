@@ -11,10 +11,8 @@ import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Request;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How what an event says changes what the agent knows. Knowledge only grows: what is older than what is known is ignored. */
@@ -26,27 +24,22 @@ final class Learning {
         if (seen.pending().unseen()) {
             seen = seen.pending(seen.pending().seen());
         }
-        seen = seen.memory(killed(seen, looked));
-        Freshness fresh = seen.memory().freshness.looked(seen, now);
-        seen = seen.memory(seen.memory().change(m -> m.freshness = fresh));
-        if (seen.memory().orderAdrift && !(looked.database() instanceof Running)) {
-            seen = seen.memory(seen.memory().change(m -> m.orderAdrift = false));
-        }
+        OwnMysqld mysqld = looked(seen, looked.database() instanceof Running);
+        Freshness fresh = seen.memory().freshness().looked(seen, now);
+        seen = seen.remember(m -> m.with(mysqld).with(fresh));
         boolean began = looked.database() instanceof Running && !(agent.database() instanceof Running);
-        return began || isVoiceWell(seen, now) ? seen.memory(seen.memory().change(m -> m.voiceSeen = now)) : seen;
+        return began || isVoiceWell(seen, now)
+                ? seen.remember(m -> m.with(m.voice().seen(now)))
+                : seen;
     }
 
     /** What a look after a kill shows: mysqld is gone, or it is still there although the kill is over. */
-    private static Memory killed(AgentState agent, Event.Looked looked) {
-        Memory memory = agent.memory();
-        boolean runs = looked.database() instanceof Running;
-        if (memory.marked && !runs) {
-            memory = memory.change(m -> m.marked = false);
+    private static OwnMysqld looked(AgentState agent, boolean runs) {
+        OwnMysqld mysqld = agent.memory().mysqld();
+        if (!runs) {
+            return mysqld.gone();
         }
-        if (memory.kill == Memory.Kill.NONE || (runs && agent.pending().fence())) {
-            return memory;
-        }
-        return memory.change(m -> m.kill = runs ? Memory.Kill.SURVIVED : Memory.Kill.NONE);
+        return agent.pending().fence() ? mysqld : mysqld.alive();
     }
 
     /** Whether partner or candidate is connected and commits do not wait long for it. */
@@ -67,7 +60,7 @@ final class Learning {
         if (request != null
                 && request.kind() == Request.Kind.RESUME
                 && !request.equals(agent.view().request())) {
-            learned = learned.memory(learned.memory().change(m -> m.failovers = List.of()));
+            learned = learned.remember(m -> m.with(m.past().forgiven()));
         }
         Recorded state = read.state();
         if (state != null) {
@@ -82,7 +75,9 @@ final class Learning {
         Tick readAt = view.readAt() == null ? read.sent() : view.readAt().or(read.sent());
         learned =
                 learned.view(new ClusterView(view.state(), beat, readAt, view.peers(), read.paused(), read.request()));
-        return state == null ? learned : settled(learned, state);
+        return state == null
+                ? learned
+                : learned.remember(m -> m.with(m.lastWrite().read(state, agent.self())));
     }
 
     /**
@@ -104,18 +99,6 @@ final class Learning {
         return atLatest.compareTo(now) < 0 ? atLatest : now;
     }
 
-    /** When the key has moved on, nothing that compares an older revision can happen any more. */
-    private static AgentState settled(AgentState agent, Recorded read) {
-        long at = agent.memory().unsettledAt;
-        if (at == Memory.UNKNOWN) {
-            boolean named = read.state().isPrimary(agent.self()) || read.state().namesPartner(agent.self());
-            return agent.memory(agent.memory().change(m -> m.unsettledAt = named ? read.revision() : Memory.SETTLED));
-        }
-        return at != Memory.SETTLED && read.revision() > at
-                ? agent.memory(agent.memory().change(m -> m.unsettledAt = Memory.SETTLED))
-                : agent;
-    }
-
     /** A state that is newer than the known one. */
     static AgentState recorded(AgentState agent, Recorded read, Tick now) {
         Recorded known = agent.view().state();
@@ -130,40 +113,28 @@ final class Learning {
         boolean newTerm = known.state().term() != state.term();
         Request request = agent.view().request();
         boolean wanted = request != null && request.asks(Request.Kind.SWITCHOVER, state.primary());
-        boolean failover = newTerm && !wanted;
-        return learned.memory(learned.memory().change(m -> {
-            m.candidate = null;
-            m.sample = null;
-            m.voiceSeen = now;
-            m.retiredAt = Memory.NOT_RETIRED;
-            if (newTerm) {
-                m.beat = null;
-                m.step = Memory.Step.NONE;
-            }
-            if (failover) {
-                m.failovers = Stream.concat(
-                                m.failovers.stream().skip(Math.max(0, m.failovers.size() - 5)), Stream.of(now))
-                        .toList();
-            }
-        }));
+        Memory changed = learned.memory()
+                .with(Voice.ofNobody(now))
+                .with(learned.memory().replica().back());
+        return learned.memory(newTerm ? newTerm(changed, !wanted, now) : changed);
+    }
+
+    private static Memory newTerm(Memory memory, boolean failover, Tick now) {
+        Memory changed =
+                memory.with(memory.heartbeat().news()).with(memory.handover().withoutSwitchover());
+        return failover ? changed.with(memory.past().failover(now)) : changed;
     }
 
     static AgentState of(AgentState agent, MemberStatus status, Tick now) {
         Peer known = agent.view().peers().get(status.machine());
         Peer peer = new Peer(status, now, known == null ? null : known.databaseHeard());
         AgentState learned = agent.view(agent.view().with(with(agent.view().peers(), status.machine(), peer)));
-        // What a replica asked for before this agent knew it may still be carried out there: it has to ask again.
-        return agent.memory().unanswered.containsKey(status.machine())
-                ? learned
-                : learned.memory(learned.memory()
-                        .change(m -> m.unanswered = with(m.unanswered, status.machine(), status.knock())));
+        return learned.remember(m -> m.with(m.admissions().heard(status)));
     }
 
     static AgentState of(AgentState agent, Event.Answered answered, Tick now) {
         AgentState learned = of(agent, answered.status(), now);
-        Freshness known = learned.memory().freshness;
-        Freshness fresh = known.answered(learned, answered.status(), answered.sent());
-        return fresh.equals(known) ? learned : learned.memory(learned.memory().change(m -> m.freshness = fresh));
+        return learned.remember(m -> m.with(m.freshness().answered(learned, answered.status(), answered.sent())));
     }
 
     static AgentState of(AgentState agent, Event.DatabaseAnswered answered, Tick now) {
@@ -184,76 +155,67 @@ final class Learning {
                 newer ? agent.view(view.with(new Beat(beaten.heartbeat(), beaten.revision(), now))) : agent;
         // A heartbeat that was sent before the agent changed its mind says nothing.
         boolean leaves = beaten.heartbeat().sign() == Heartbeat.Sign.LEAVING;
-        return beaten.heartbeat().handingOver() != agent.memory().handingOver || leaves != leaving(agent)
-                ? learned
-                : learned.memory(learned.memory().change(m -> {
-                    m.beat = new Memory.Confirmed(
-                            beaten.heartbeat().term(), beaten.heartbeat().handingOver(), beaten.sent());
-                    if (agent.database() instanceof Running running && running.open()) {
-                        m.freshness = m.freshness.primary(beaten.sent());
-                    }
-                }));
+        if (beaten.heartbeat().handingOver() != agent.memory().handover().isOffered() || leaves != leaving(agent)) {
+            return learned;
+        }
+        boolean open = agent.database() instanceof Running running && running.open();
+        return learned.remember(m -> m.with(m.heartbeat().confirmed(beaten.heartbeat(), beaten.sent()))
+                .with(open ? m.freshness().primary(beaten.sent()) : m.freshness()));
     }
 
     private static boolean leaving(AgentState agent) {
-        return agent.memory().leaving && !agent.memory().handingOver;
+        return agent.memory().heartbeat().leaving()
+                && !agent.memory().handover().isOffered();
     }
 
     static AgentState of(AgentState agent, Event.Acted acted, Tick now) {
         AgentState learned = agent.pending(agent.pending().ended(acted.act()));
         if (acted.outcome() == Event.Outcome.UNKNOWN) {
-            return learned.memory(learned.memory().change(m -> m.orderAdrift = true));
+            return learned.remember(m -> m.with(m.mysqld().adrift()));
         }
         if (acted.outcome() == Event.Outcome.SURVIVED) {
             // That it is still there is what a look would say, which takes seconds at a mysqld that hangs.
             AgentState seen = learned.database() instanceof Running
                     ? learned.pending(learned.pending().seen())
                     : learned;
-            return seen.memory(seen.memory().change(m -> m.kill = Memory.Kill.SURVIVED));
+            return seen.remember(m -> m.with(m.mysqld().survived()));
         }
         if (acted.act() instanceof Decision.Fence && acted.outcome() == Event.Outcome.REFUSED) {
-            return learned.memory(learned.memory().change(m -> m.kill = Memory.Kill.NONE));
+            return learned.remember(m -> m.with(m.mysqld().spared()));
         }
         boolean revives = acted.act() instanceof Decision.Revival;
         if (acted.outcome() == Event.Outcome.REFUSED) {
-            return revives ? learned.memory(learned.memory().change(m -> m.notRevived = now)) : learned;
+            return revives ? learned.remember(m -> m.with(m.mysqld().notRevived(now))) : learned;
         }
         if (revives) {
-            learned = learned.memory(learned.memory().change(m -> m.notRevived = null));
+            learned = learned.remember(m -> m.with(m.mysqld().revived()));
         }
         return switch (acted.act()) {
             case Decision.Admit admit ->
-                learned.memory(learned.memory().change(m -> {
-                    m.admitted =
-                            with(m.admitted, admit.replica(), new MemberStatus.Admission(admit.knock(), admit.voice()));
-                    m.voiceless = admit.voice()
-                            ? m.voiceless
-                            : Stream.concat(m.voiceless.stream(), Stream.of(admit.replica()))
-                                    .collect(java.util.stream.Collectors.toUnmodifiableSet());
-                }));
+                learned.remember(m -> m.with(m.admissions().done(admit)));
             // Not when it begins: until it has ended this is a primary that closed itself, which needs no fence.
-            case Decision.Demote _ -> learned.memory(learned.memory().change(Remembering::serveAgain));
+            case Decision.Demote _ -> learned.remember(m -> m.with(new Handover.None()));
             case Decision.Expel expel ->
-                learned.memory(learned.memory().change(m -> {
-                    MemberStatus.Admission admission = m.admitted.get(expel.replica());
-                    if (admission != null) {
-                        m.unanswered = with(m.unanswered, expel.replica(), admission.knock());
-                        m.admitted = without(m.admitted, expel.replica());
-                    }
-                }));
-            default -> learned;
+                learned.remember(m -> m.with(m.admissions().expelled(expel.replica())));
+            case Decision.Fence _,
+                    Decision.Stop _,
+                    Decision.Start _,
+                    Decision.Open _,
+                    Decision.SemiSync _,
+                    Decision.StopReceiver _,
+                    Decision.Receive _,
+                    Decision.Follow _,
+                    Decision.Rebuild _,
+                    Decision.MarkTainted _,
+                    Decision.PauseRouters _,
+                    Decision.Close _,
+                    Decision.GiveUpSwitchover _ -> learned;
         };
     }
 
-    static <V> Map<MachineName, V> with(Map<MachineName, V> map, MachineName key, V value) {
+    private static <V> Map<MachineName, V> with(Map<MachineName, V> map, MachineName key, V value) {
         Map<MachineName, V> copy = new HashMap<>(map);
         copy.put(key, value);
-        return Map.copyOf(copy);
-    }
-
-    private static <V> Map<MachineName, V> without(Map<MachineName, V> map, MachineName key) {
-        Map<MachineName, V> copy = new HashMap<>(map);
-        copy.remove(key);
         return Map.copyOf(copy);
     }
 }

@@ -1,176 +1,106 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.protocol.GtidPosition;
-import dev.tandem.protocol.MachineName;
-import dev.tandem.protocol.MemberStatus.Admission;
-import dev.tandem.protocol.Partner;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
- * What an agent remembers of its own doing, in one life. All of it may be lost: a new agent begins with {@link #ofNewAgent}
- * and acts on the stricter reading until it knows. Immutable for everybody but {@link #change}.
+ * What an agent remembers of its own doing, in one life: one record a subject. All of it may be lost: a new agent begins with
+ * {@link #ofNewAgent} and acts on the stricter reading until it knows.
+ *
+ * @param life what tells this life of the agent from others of its machine
+ * @param lastWrite what may still happen to the state's key
+ * @param mysqld what was done to this machine's mysqld
+ * @param heartbeat what its heartbeats said
+ * @param handover whether it gives up being primary
+ * @param voice whose acknowledgement counts besides the partner's
+ * @param admissions which replicas it lets connect
+ * @param replica what it asked the primary for, and said of itself as a replica
+ * @param freshness how old what readers see here may be
+ * @param talk what was said among the agents
+ * @param past what has happened to the site
  */
-public final class Memory implements Cloneable {
-    /** Nothing of this machine can still be under way to the state's key. */
-    static final long SETTLED = 0;
-
-    /** Before the first read: whatever an earlier agent of this machine sent may still arrive. */
-    static final long UNKNOWN = Long.MAX_VALUE;
-
-    /** What this machine has may be counted on. */
-    static final long NOT_RETIRED = 0;
+public record Memory(
+        Life life,
+        LastWrite lastWrite,
+        OwnMysqld mysqld,
+        OwnHeartbeat heartbeat,
+        Handover handover,
+        Voice voice,
+        Admissions admissions,
+        AsReplica replica,
+        Freshness freshness,
+        Talk talk,
+        Past past) {
+    /**
+     * One life of an agent.
+     *
+     * @param number one that no other life of an agent of this machine has
+     */
+    record Life(Tick begun, long number) {}
 
     /**
-     * A position that a candidate must have, taken while it lived that life.
+     * Remembers nothing.
      *
-     * @param received what the candidate had then
+     * @param number one that no earlier agent of this machine used, neither for its life nor for a knock
+     * @param replicaLag how old what a replica shows may be; zero for any age
      */
-    record Sample(Partner life, GtidPosition position, GtidPosition received, boolean semiSync, Tick taken) {}
-
-    /** The last heartbeat that etcd confirmed. */
-    record Confirmed(long term, boolean handingOver, Tick sent) {}
-
-    /** Steps of a switchover on the primary. */
-    enum Step {
-        NONE,
-        /** Routers hold new connections back; transactions end. */
-        PAUSED,
-        /** Closed for writes; the partner catches up. */
-        CLOSED
-    }
-
-    /** What is known of the SIGKILL that mysqld was sent last. */
-    enum Kill {
-        /** None was sent to the mysqld that runs. */
-        NONE,
-        /** It is under way, or mysqld was not looked at since. */
-        BEGUN,
-        /** It was sent, and the process is still there: it sleeps in the kernel, which ends it when what it waits for has come. */
-        SURVIVED
-    }
-
-    /** The revision that a write of unknown outcome compares: it is dead when the key has moved on. */
-    long unsettledAt = UNKNOWN;
-
-    /** When this agent began. */
-    final Tick begun;
-
-    /** What tells this life of the agent from others of its machine. */
-    final long life;
-
-    @Nullable
-    MachineName candidate;
-
-    @Nullable
-    Sample sample;
-
-    /** When partner or candidate was last seen connected and acknowledging, or was given the chance to. */
-    Tick voiceSeen;
-
-    /** Replicas that this agent let in without a voice. */
-    Set<MachineName> voiceless = Set.of();
-
-    Map<MachineName, Admission> admitted = Map.of();
-
-    /** How often this replica has asked to be let in; a number that no earlier agent used. */
-    long knock;
-
-    /** Whether this agent has asked at all: a connection that it found well stays. */
-    boolean knocked;
-
-    boolean knockUsed = true;
-    Tick knockedAt;
-
-    /** The knock of each replica that must not be answered: the call that it was for may still be under way. */
-    Map<MachineName, Long> unanswered = Map.of();
-
-    /** mysqld may still carry out an order that it did not answer in time. */
-    boolean orderAdrift;
-
-    Kill kill = Kill.NONE;
-
-    /** Writing the taint down was tried: where that hangs or fails, it is no reason to leave everything else undone. */
-    boolean marked;
-
-    /** When mysqld last could not be started, or its data not be copied; null when it could. */
-    @Nullable
-    Tick notRevived;
-
-    /** The revision of the state that was known when this replica began to say that it is no good for a partner. */
-    long retiredAt = NOT_RETIRED;
-
-    boolean handingOver;
-
-    /** The gate is not open for longer than a heartbeat of this agent may open it; an earlier agent may have left. */
-    boolean gateLimited;
-
-    /** This agent is about to end. */
-    boolean leaving;
-
-    /** Since when the primary cannot serve and waits for its partner. */
-    @Nullable
-    Tick downSince;
-
-    /** When all others were last asked how they are. */
-    Tick askedAt;
-
-    @Nullable
-    Confirmed beat;
-
-    /** When the primary last asked for, and got, the promise not to take over. */
-    @Nullable
-    Tick promised;
-
-    Step step = Step.NONE;
-    Tick stepSince;
-    long requestDone;
-
-    List<Tick> failovers = List.of();
-
-    /** How old what readers see here may be. */
-    Freshness freshness = Freshness.unknown(Timing.REPLICA_LAG);
-
-    private Memory(Tick begun, long firstKnock) {
-        this.begun = begun;
-        life = firstKnock;
-        voiceSeen = begun;
-        stepSince = begun;
-        knockedAt = begun;
-        askedAt = begun;
-        knock = firstKnock;
-    }
-
-    /** Remembers nothing. The first knock must be a number that no earlier agent of this machine used. */
-    static Memory ofNewAgent(Tick now, long firstKnock) {
-        return new Memory(now, firstKnock);
-    }
-
-    /** A changed copy. */
-    Memory change(Consumer<Memory> edit) {
-        Memory copy = clone();
-        edit.accept(copy);
-        return copy;
-    }
-
-    /** Every field, also one that is new: each holds a value that does not change. */
-    @Override
-    protected Memory clone() {
-        try {
-            return (Memory) super.clone();
-        } catch (CloneNotSupportedException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    boolean isRetired() {
-        return retiredAt != NOT_RETIRED;
+    static Memory ofNewAgent(Tick now, long number, Duration replicaLag) {
+        return new Memory(
+                new Life(now, number),
+                new LastWrite.Unknown(),
+                OwnMysqld.UNTOUCHED,
+                OwnHeartbeat.NONE,
+                new Handover.None(),
+                Voice.ofNobody(now),
+                Admissions.NONE,
+                AsReplica.ofNewAgent(number, now),
+                Freshness.unknown(replicaLag),
+                new Talk(now, null),
+                Past.NONE);
     }
 
     boolean isSettled() {
-        return unsettledAt == SETTLED;
+        return lastWrite instanceof LastWrite.Settled;
+    }
+
+    Memory with(LastWrite to) {
+        return new Memory(life, to, mysqld, heartbeat, handover, voice, admissions, replica, freshness, talk, past);
+    }
+
+    Memory with(OwnMysqld to) {
+        return new Memory(life, lastWrite, to, heartbeat, handover, voice, admissions, replica, freshness, talk, past);
+    }
+
+    Memory with(OwnHeartbeat to) {
+        return new Memory(life, lastWrite, mysqld, to, handover, voice, admissions, replica, freshness, talk, past);
+    }
+
+    Memory with(Handover to) {
+        return new Memory(life, lastWrite, mysqld, heartbeat, to, voice, admissions, replica, freshness, talk, past);
+    }
+
+    Memory with(Voice to) {
+        return new Memory(life, lastWrite, mysqld, heartbeat, handover, to, admissions, replica, freshness, talk, past);
+    }
+
+    Memory with(Admissions to) {
+        return new Memory(life, lastWrite, mysqld, heartbeat, handover, voice, to, replica, freshness, talk, past);
+    }
+
+    Memory with(AsReplica to) {
+        return new Memory(life, lastWrite, mysqld, heartbeat, handover, voice, admissions, to, freshness, talk, past);
+    }
+
+    Memory with(Freshness to) {
+        return new Memory(life, lastWrite, mysqld, heartbeat, handover, voice, admissions, replica, to, talk, past);
+    }
+
+    Memory with(Talk to) {
+        return new Memory(
+                life, lastWrite, mysqld, heartbeat, handover, voice, admissions, replica, freshness, to, past);
+    }
+
+    Memory with(Past to) {
+        return new Memory(
+                life, lastWrite, mysqld, heartbeat, handover, voice, admissions, replica, freshness, talk, to);
     }
 }

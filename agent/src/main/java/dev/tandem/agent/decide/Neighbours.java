@@ -21,11 +21,11 @@ final class Neighbours {
 
     /** Asks the others how they are, as often as something depends on it. */
     static AgentState askInTime(AgentState agent, List<Action> actions, Tick now) {
-        if (!now.isPast(agent.memory().askedAt, Timing.ASK) && !isUrgent(agent, now)) {
+        if (!now.isPast(agent.memory().talk().asked(), Timing.ASK) && !isUrgent(agent, now)) {
             return agent;
         }
         askAll(agent, actions);
-        return agent.memory(agent.memory().change(m -> m.askedAt = now));
+        return agent.remember(m -> m.with(m.talk().asked(now)));
     }
 
     /** Whether what the others answer may decide something at once. */
@@ -37,9 +37,9 @@ final class Neighbours {
         Memory memory = agent.memory();
         if (recorded.state().isPrimary(agent.self())) {
             return recorded.state().partner() == null
-                    || memory.candidate != null
-                    || memory.step != Memory.Step.NONE
-                    || memory.handingOver
+                    || memory.voice().candidate() != null
+                    || memory.handover().isSwitchover()
+                    || memory.handover().isOffered()
                     || !running.open();
         }
         ClusterView.Beat beat = agent.view().heartbeat();
@@ -64,7 +64,7 @@ final class Neighbours {
         boolean promise = promises(agent, asker);
         actions.add(new Action.Answer(asker.machine(), status(agent), promise, asked.sent()));
         agent = readAtOnce(agent, asker, actions);
-        return promise ? agent.memory(agent.memory().change(m -> m.promised = now)) : agent;
+        return promise ? agent.remember(m -> m.with(m.talk().promised(now))) : agent;
     }
 
     /** A primary that serves nobody may be handing over, which etcd says; the next regular read would come later. */
@@ -117,15 +117,19 @@ final class Neighbours {
         return new MemberStatus(
                 agent.self(),
                 state == null ? 0 : state.term(),
-                primary && running != null && running.open() && !running.stuck() && !memory.handingOver,
+                primary
+                        && running != null
+                        && running.open()
+                        && !running.stuck()
+                        && !memory.handover().isOffered(),
                 follows,
                 running == null ? null : running.incarnation(),
                 running == null ? GtidPosition.EMPTY : running.binlog(),
                 running == null ? GtidPosition.EMPTY : running.received(),
-                memory.knocked ? memory.knock : 0,
-                primary ? memory.admitted : Map.of(),
+                memory.replica().toldKnock(),
+                primary ? memory.admissions().admitted() : Map.of(),
                 primary && state != null ? PrimaryDecisions.voice(state, memory) : null,
-                follows ? !memory.freshness.old() && memory.freshness.isKnown() : letsClientsIn(agent),
+                follows ? !memory.freshness().old() && memory.freshness().isKnown() : letsClientsIn(agent),
                 recorded == null ? 0L : recorded.revision());
     }
 
@@ -134,7 +138,7 @@ final class Neighbours {
         Decision.@Nullable Act act = agent.pending().act();
         return act instanceof Decision.Rebuild
                 || act instanceof Decision.Stop
-                || agent.memory().isRetired()
+                || agent.memory().replica().isRetired()
                 || Gatekeeping.isCondemned(agent);
     }
 
@@ -142,7 +146,7 @@ final class Neighbours {
     private static boolean letsClientsIn(AgentState agent) {
         return agent.gateUntil() != null
                 && agent.gateUntil().compareTo(agent.stepped()) > 0
-                && agent.memory().freshness.isSeen(agent.stepped());
+                && agent.memory().freshness().isSeen(agent.stepped());
     }
 
     private static boolean follows(Running running, ClusterState state) {

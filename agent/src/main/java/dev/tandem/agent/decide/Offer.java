@@ -51,7 +51,7 @@ public record Offer(Use writes, Use reads, Readers readers, boolean beats) {
         Readers readers = readers(agent, status, now, rules);
         Use reads;
         if (readers == Readers.IN) {
-            reads = agent.memory().freshness.old() && rules.boundedReads() ? Use.NO_MORE : Use.YES;
+            reads = agent.memory().freshness().old() && rules.boundedReads() ? Use.NO_MORE : Use.YES;
         } else if (status.follows() && readers == Readers.OUT) {
             reads = Use.NO;
         } else {
@@ -79,12 +79,13 @@ public record Offer(Use writes, Use reads, Readers readers, boolean beats) {
         if (!status.follows()) {
             return Readers.OUT;
         }
-        Freshness freshness = agent.memory().freshness;
+        Freshness freshness = agent.memory().freshness();
         if (!rules.boundedReads() || !freshness.isTooOld(now)) {
             return Readers.IN;
         }
         // A new agent is told within milliseconds; what its predecessor allowed goes on until then.
-        boolean young = !freshness.isKnown() && !now.isPast(agent.memory().begun, Timing.HEARD);
+        boolean young =
+                !freshness.isKnown() && !now.isPast(agent.memory().life().begun(), Timing.HEARD);
         return young ? Readers.AS_THEY_WERE : Readers.OUT;
     }
 }

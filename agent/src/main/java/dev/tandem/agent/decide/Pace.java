@@ -31,8 +31,8 @@ public final class Pace {
                 && !agent.pending().isActing()
                 && agent.pending().swap() == null
                 && agent.memory().isSettled()
-                && !agent.memory().leaving
-                && agent.memory().freshness.isYoung(agent.stepped())
+                && !agent.memory().heartbeat().leaving()
+                && agent.memory().freshness().isYoung(agent.stepped())
                 && agent.view().request() == null
                 && !Neighbours.isUrgent(agent, agent.stepped())
                 && agent.database() instanceof Running running

@@ -7,7 +7,8 @@ import dev.tandem.agent.decide.Decision.Invite;
 import dev.tandem.agent.decide.Decision.SemiSync;
 import dev.tandem.agent.decide.Decision.Stay;
 import dev.tandem.agent.decide.Decision.TakeSample;
-import dev.tandem.agent.decide.Memory.Sample;
+import dev.tandem.agent.decide.Voice.Candidate;
+import dev.tandem.agent.decide.Voice.Sample;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
@@ -41,23 +42,24 @@ final class Partnering {
     }
 
     Decision decide(ClusterView view, ClusterState state, LocalStatus self, Running mysqld, Tick now) {
-        Memory memory = self.memory();
-        MachineName candidate = memory.candidate;
-        if (candidate == null) {
+        Voice voice = self.memory().voice();
+        Candidate invited = voice.candidate();
+        if (invited == null) {
             return mysqld.semiSync() ? new SemiSync(false, "there is no partner") : invite(view, revision(view), now);
         }
+        MachineName candidate = invited.machine();
         MemberStatus report = view.heard(candidate, Timing.HEARD, now);
         if (report == null || report.incarnation() == null) {
             return new Dismiss(candidate, "it is not heard");
         }
         if (!mysqld.serving().voices().contains(candidate)) {
-            return now.isPast(memory.voiceSeen, mysqld.semiSync() ? Timing.REDUCTION : Timing.INVITATION)
+            return now.isPast(voice.seen(), mysqld.semiSync() ? Timing.REDUCTION : Timing.INVITATION)
                     ? new Dismiss(candidate, "it did not connect")
                     : new Stay("waits for " + candidate + " to connect.");
         }
         Partner life = new Partner(candidate, report.incarnation());
         boolean consents = knows(report, revision(view));
-        return sampled(consents ? state.with(life) : null, memory, mysqld, life, report, now);
+        return sampled(consents ? state.with(life) : null, invited.sample(), mysqld, life, report, now);
     }
 
     private static long revision(ClusterView view) {
@@ -70,11 +72,15 @@ final class Partnering {
 
     /** @param next the state with that partner; null as long as it has not said that it lives and knows the present one */
     private Decision sampled(
-            @Nullable ClusterState next, Memory memory, Running mysqld, Partner life, MemberStatus report, Tick now) {
+            @Nullable ClusterState next,
+            @Nullable Sample sample,
+            Running mysqld,
+            Partner life,
+            MemberStatus report,
+            Tick now) {
         if (mysqld.semiSync() && mysqld.serving().released()) {
             return new SemiSync(true, "commits that had begun before it did not wait");
         }
-        Sample sample = memory.sample;
         boolean ofLife = sample != null && (sample.life().equals(life) || !rules.sampleOfLife());
         if (sample == null || !ofLife || (sample.semiSync() != mysqld.semiSync() && rules.semiSyncBeforeSample())) {
             return sample(life, mysqld, report, now);

@@ -49,8 +49,9 @@ final class PrimaryDecisions {
             return first;
         }
         Memory memory = self.memory();
-        if (memory.step != Memory.Step.NONE || memory.handingOver) {
-            return SwitchoverDecisions.decide(view, state, memory, mysqld, now);
+        Decision handover = SwitchoverDecisions.next(view, state, memory.handover(), mysqld, now);
+        if (handover != null) {
+            return handover;
         }
         Partner partner = state.partner();
         if (!mysqld.open()) {
@@ -66,7 +67,7 @@ final class PrimaryDecisions {
         if (gone != null) {
             return new Reduce(state.alone(), gone);
         }
-        Decision switchover = SwitchoverDecisions.begin(view, partner, memory, mysqld, now);
+        Decision switchover = SwitchoverDecisions.begin(view, partner, memory.past(), mysqld, now);
         return switchover != null ? switchover : new Stay("primary, with its partner.");
     }
 
@@ -100,7 +101,7 @@ final class PrimaryDecisions {
         MachineName voice = voice(state, memory);
         if (rules.oneVoice() && voice != null) {
             for (MachineName replica : inOrder(mysqld.serving().letIn())) {
-                if (!replica.equals(voice) && !memory.voiceless.contains(replica)) {
+                if (!replica.equals(voice) && !memory.admissions().voiceless().contains(replica)) {
                     return new Expel(replica);
                 }
             }
@@ -111,13 +112,8 @@ final class PrimaryDecisions {
         }
         for (MachineName replica : inOrder(view.peers().keySet())) {
             ClusterView.Peer peer = view.peers().get(replica);
-            Long not = memory.unanswered.get(replica);
-            if (peer == null || not == null) {
-                continue;
-            }
-            MemberStatus status = peer.status();
-            if (status.knock() > not && !isAdmitted(memory, status)) {
-                return new Admit(replica, status.knock(), replica.equals(voice));
+            if (peer != null && memory.admissions().isAwaitedBy(peer.status())) {
+                return new Admit(replica, peer.status().knock(), replica.equals(voice));
             }
         }
         return null;
@@ -128,14 +124,13 @@ final class PrimaryDecisions {
         return machines.size() < 2 ? machines : new TreeSet<>(machines);
     }
 
-    private static boolean isAdmitted(Memory memory, MemberStatus replica) {
-        MemberStatus.Admission admitted = memory.admitted.get(replica.machine());
-        return admitted != null && admitted.knock() == replica.knock();
-    }
-
     /** Who may acknowledge; null for nobody. */
     static @Nullable MachineName voice(ClusterState state, Memory memory) {
-        return state.partner() == null ? memory.candidate : state.partner().machine();
+        if (state.partner() != null) {
+            return state.partner().machine();
+        }
+        Voice.Candidate candidate = memory.voice().candidate();
+        return candidate == null ? null : candidate.machine();
     }
 
     private static Decision opening(ClusterView view, ClusterState state, Memory memory, Running mysqld, Tick now) {
@@ -161,15 +156,14 @@ final class PrimaryDecisions {
 
     private static Tick lastHeard(ClusterView view, Partner partner, Memory memory) {
         ClusterView.Peer peer = view.peers().get(partner.machine());
-        return peer == null ? memory.begun : peer.heard().or(memory.begun);
+        Tick begun = memory.life().begun();
+        return peer == null ? begun : peer.heard().or(begun);
     }
 
     /** Whether etcd confirmed in this term, a moment ago, that this machine is primary. */
     static boolean hasBeaten(ClusterState state, Memory memory, Tick now) {
-        return memory.beat != null
-                && memory.beat.term() == state.term()
-                && !memory.beat.handingOver()
-                && !now.isPast(memory.beat.sent(), Timing.GATE);
+        Tick served = memory.heartbeat().servedIn(state.term());
+        return served != null && !now.isPast(served, Timing.GATE);
     }
 
     /** Why the partner does not count any more; null while it does. */
@@ -180,7 +174,7 @@ final class PrimaryDecisions {
                 && !report.incarnation().equals(partner.incarnation())) {
             return partner.machine() + " began a new life and may have lost what it had received";
         }
-        return now.isPast(memory.voiceSeen, Timing.REDUCTION)
+        return now.isPast(memory.voice().seen(), Timing.REDUCTION)
                 ? partner.machine() + " has not acknowledged for " + Timing.REDUCTION.toMillis() + " ms"
                 : null;
     }

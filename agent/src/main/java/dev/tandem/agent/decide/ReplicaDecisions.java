@@ -61,7 +61,7 @@ final class ReplicaDecisions {
     private Decision leave(ClusterState state, LocalStatus self, Running mysqld) {
         boolean closed = !mysqld.open()
                 && mysqld.serving().waitingSince() == null
-                && self.memory().handingOver
+                && self.memory().handover().isOffered()
                 && !self.tainted();
         if (closed || !rules.fenceByKill()) {
             return new Demote(state.primary());
@@ -81,7 +81,7 @@ final class ReplicaDecisions {
                     ? new Withdraw(state.alone(), "its data has to be copied anew")
                     : copying.decide(view, state, self, now);
         }
-        if (self.memory().isRetired()) {
+        if (self.memory().replica().isRetired()) {
             return new Return();
         }
         MemberStatus source = view.heard(primary, Timing.SILENCE, now);
@@ -104,7 +104,7 @@ final class ReplicaDecisions {
         Request request = view.request();
         boolean restart = request != null && request.asks(Request.Kind.RESTART, self.self());
         boolean rebuild = request != null && request.asks(Request.Kind.REBUILD, self.self());
-        if (request == null || request.id() == self.memory().requestDone || !(restart || rebuild)) {
+        if (request == null || self.memory().past().isDone(request) || !(restart || rebuild)) {
             return null;
         }
         if (state.namesPartner(self.self())) {
@@ -115,20 +115,20 @@ final class ReplicaDecisions {
 
     private Decision start(ClusterState state, LocalStatus self, Following following, MemberStatus source, Tick now) {
         MachineName primary = state.primary();
-        Memory memory = self.memory();
+        AsReplica asked = self.memory().replica();
         boolean both = !following.applying() || !primary.equals(following.source());
         if (both && rules.withdrawFirst() && state.namesPartner(self.self())) {
             return new Withdraw(state.alone(), "its replication threads have to start");
         }
-        if (rules.settle() && !memory.isSettled()) {
+        if (rules.settle() && !self.memory().isSettled()) {
             return new Settle(state);
         }
         MemberStatus.Admission admitted = source.admitted().get(self.self());
-        if (memory.knockUsed) {
+        if (asked.wish() != AsReplica.Wish.OPEN) {
             return new Knock(primary);
         }
-        if (admitted == null || admitted.knock() != memory.knock) {
-            return now.isPast(memory.knockedAt, Timing.HEARD)
+        if (admitted == null || admitted.knock() != asked.knock()) {
+            return now.isPast(asked.knockedAt(), Timing.HEARD)
                     ? new Knock(primary)
                     : new Stay("waits until " + primary + " lets it connect.");
         }
@@ -138,7 +138,7 @@ final class ReplicaDecisions {
     }
 
     private static boolean isOld(Memory memory) {
-        return memory.freshness.isKnown() && memory.freshness.old();
+        return memory.freshness().isKnown() && memory.freshness().old();
     }
 
     private Decision unheard(ClusterState state, LocalStatus self, Running mysqld, Tick now, ClusterView view) {

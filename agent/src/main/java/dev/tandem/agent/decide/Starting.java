@@ -58,28 +58,25 @@ final class Starting {
             return new Start(
                     rules.recoveryRole() ? MASTER : SLAVE, "it is primary and nobody else has all of its data");
         }
-        if (memory.handingOver) {
-            return handedOver(view, partner, memory, now);
-        }
-        boolean tookBack = memory.downSince != null
-                && memory.beat != null
-                && memory.beat.term() == state.term()
-                && !memory.beat.handingOver()
-                && memory.beat.sent().compareTo(memory.downSince) > 0;
-        if (tookBack) {
-            return new Start(rules.recoveryRole() ? MASTER : SLAVE, "its partner did not take over");
-        }
-        return memory.downSince == null
-                ? new HandOver("mysqld does not run and " + partner.machine() + " has everything")
-                : new Stay("waits until its hand-over is taken back.");
+        return switch (memory.handover()) {
+            case Handover.None _, Handover.Paused _, Handover.Closed _ ->
+                new HandOver("mysqld does not run and " + partner.machine() + " has everything");
+            case Handover.Offered offered -> offered(view, partner, offered, now);
+            case Handover.TakenBack takenBack -> {
+                Tick served = memory.heartbeat().servedIn(state.term());
+                yield served != null && served.compareTo(takenBack.since()) > 0
+                        ? new Start(rules.recoveryRole() ? MASTER : SLAVE, "its partner did not take over")
+                        : new Stay("waits until its hand-over is taken back.");
+            }
+        };
     }
 
-    private static Decision handedOver(ClusterView view, Partner partner, Memory memory, Tick now) {
+    private static Decision offered(ClusterView view, Partner partner, Handover.Offered offered, Tick now) {
         MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
         if (report != null && !partner.incarnation().equals(report.incarnation())) {
             return new TakeBack(partner.machine() + " does not live the life any more in which it had everything");
         }
-        if (memory.downSince != null && now.isPast(memory.downSince, Timing.TAKE_BACK)) {
+        if (now.isPast(offered.since(), Timing.TAKE_BACK)) {
             return new TakeBack(partner.machine() + " did not take over in " + Timing.TAKE_BACK.toSeconds() + " s");
         }
         return new Stay("waits for " + partner.machine() + " to take over.");

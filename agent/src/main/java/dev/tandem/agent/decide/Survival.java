@@ -55,12 +55,12 @@ final class Survival {
                     REMEDY,
                     "force would lose what only this machine has");
         }
-        if (!memory.handingOver) {
+        if (!(memory.handover() instanceof Handover.Offered offered)) {
             return new HandOver("its " + STUCK + ", and " + partner.machine() + " has everything");
         }
         MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
         boolean other = report != null && !partner.incarnation().equals(report.incarnation());
-        boolean late = memory.downSince != null && now.isPast(memory.downSince, Timing.TAKE_BACK);
+        boolean late = now.isPast(offered.since(), Timing.TAKE_BACK);
         return other || late
                 ? new Refuse(
                         self + " is primary, its " + STUCK + ", and " + partner.machine() + " does not take over",

@@ -22,50 +22,60 @@ final class SwitchoverDecisions {
     private SwitchoverDecisions() {}
 
     /** The first step, when an operator asked for it and it can succeed. */
-    static @Nullable Decision begin(ClusterView view, Partner partner, Memory memory, Running mysqld, Tick now) {
+    static @Nullable Decision begin(ClusterView view, Partner partner, Past past, Running mysqld, Tick now) {
         Request request = view.request();
-        boolean wanted = request != null
-                && request.id() != memory.requestDone
-                && request.asks(Request.Kind.SWITCHOVER, partner.machine());
+        boolean wanted =
+                request != null && !past.isDone(request) && request.asks(Request.Kind.SWITCHOVER, partner.machine());
         return wanted && !mysqld.serving().waitsLong(now) ? new PauseRouters(partner.machine()) : null;
     }
 
-    /** The steps between the first and the partner's takeover. */
-    static Decision decide(ClusterView view, ClusterState state, Memory memory, Running mysqld, Tick now) {
-        Partner partner = state.partner();
-        if (memory.handingOver && partner == null) {
-            return new TakeBack("the partner has given up being partner");
+    /** The steps between the first and the partner's takeover; null when none is under way. */
+    static @Nullable Decision next(ClusterView view, ClusterState state, Handover handover, Running mysqld, Tick now) {
+        return switch (handover) {
+            case Handover.None _, Handover.TakenBack _ -> null;
+            case Handover.Paused paused -> state.partner() == null ? nobodyIsThere() : paused(paused, mysqld, now);
+            case Handover.Closed closed ->
+                state.partner() == null ? nobodyIsThere() : closed(view, state.partner(), closed, mysqld, now);
+            case Handover.Offered offered -> offered(state, offered, now);
+        };
+    }
+
+    private static Decision nobodyIsThere() {
+        return new GiveUpSwitchover("the partner is gone");
+    }
+
+    private static Decision paused(Handover.Paused paused, Running mysqld, Tick now) {
+        if (mysqld.serving().transactions() == 0 && !mysqld.serving().waitsLong(now)) {
+            return new Close();
         }
-        if (memory.handingOver) {
-            return memory.downSince == null || now.isPast(memory.downSince, Timing.TAKE_BACK)
-                    ? new TakeBack("the partner did not take over in " + Timing.TAKE_BACK.toSeconds() + " s")
-                    : new Stay("waits for its partner to take over.");
-        }
-        if (partner == null) {
-            return new GiveUpSwitchover("the partner is gone");
-        }
-        boolean late = now.isPast(memory.stepSince, Timing.SWITCHOVER_STEP);
-        if (memory.step == Memory.Step.PAUSED) {
-            if (mysqld.serving().transactions() == 0 && !mysqld.serving().waitsLong(now)) {
-                return new Close();
-            }
-            return late
-                    ? new GiveUpSwitchover("a transaction did not end")
-                    : new Stay("waits for transactions to end.");
-        }
+        return now.isPast(paused.since(), Timing.SWITCHOVER_STEP)
+                ? new GiveUpSwitchover("a transaction did not end")
+                : new Stay("waits for transactions to end.");
+    }
+
+    private static Decision closed(
+            ClusterView view, Partner partner, Handover.Closed closed, Running mysqld, Tick now) {
         MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
         boolean has = report != null
                 && partner.incarnation().equals(report.incarnation())
                 && report.binlog().covers(mysqld.binlog());
         if (has && !mysqld.open()) {
             // Who is shut out in the middle of a statement cannot know that it did nothing.
-            if (mysqld.serving().transactions() > 0 && !now.isPast(memory.stepSince, Timing.SWITCHOVER_QUIET)) {
-                return new Stay("lets statements end that were under way.");
-            }
-            return new HandOver("switchover, and " + partner.machine() + " has applied everything");
+            return mysqld.serving().transactions() > 0 && !now.isPast(closed.since(), Timing.SWITCHOVER_QUIET)
+                    ? new Stay("lets statements end that were under way.")
+                    : new HandOver("switchover, and " + partner.machine() + " has applied everything");
         }
-        return late
+        return now.isPast(closed.since(), Timing.SWITCHOVER_STEP)
                 ? new GiveUpSwitchover(partner.machine() + " did not catch up")
                 : new Stay("waits for " + partner.machine() + " to apply the rest.");
+    }
+
+    private static Decision offered(ClusterState state, Handover.Offered offered, Tick now) {
+        if (state.partner() == null) {
+            return new TakeBack("the partner has given up being partner");
+        }
+        return now.isPast(offered.since(), Timing.TAKE_BACK)
+                ? new TakeBack("the partner did not take over in " + Timing.TAKE_BACK.toSeconds() + " s")
+                : new Stay("waits for its partner to take over.");
     }
 }

@@ -53,7 +53,7 @@ final class Takeover {
             return rules.settle() && !memory.isSettled() ? new Settle(state) : null;
         }
         boolean wanted = view.request() != null && view.request().asks(Request.Kind.SWITCHOVER, self.self());
-        if (!wanted && isHeld(memory, now)) {
+        if (!wanted && memory.past().hasTooManyFailovers(now)) {
             return new Refuse(
                     Timing.FAILOVERS + " failovers in " + Timing.HOLD_WINDOW.toMinutes() + " minutes are enough",
                     "find their cause and bring " + state.primary() + " back",
@@ -84,9 +84,11 @@ final class Takeover {
         if (beat != null && view.beats(state) && beat.heartbeat().handingOver()) {
             return "it hands over";
         }
-        Tick heard = beat == null ? memory.begun : beat.seen().or(memory.begun);
-        if (memory.promised != null && rules.promise()) {
-            heard = heard.or(memory.promised);
+        Tick begun = memory.life().begun();
+        Tick promised = memory.talk().promised();
+        Tick heard = beat == null ? begun : beat.seen().or(begun);
+        if (promised != null && rules.promise()) {
+            heard = heard.or(promised);
         }
         boolean left = beat != null && beat.heartbeat().sign() == Heartbeat.Sign.LEAVING;
         Duration silence = left ? Timing.SILENCE_WHEN_LEAVING : Timing.SILENCE;
@@ -107,12 +109,5 @@ final class Takeover {
         return databaseAnswers
                 ? "no heartbeat for " + alone.toMillis() + " ms, and mysqld answers without its agent"
                 : "no heartbeat for " + silence.toMillis() + " ms, and neither agent nor mysqld answers";
-    }
-
-    private static boolean isHeld(Memory memory, Tick now) {
-        return memory.failovers.stream()
-                        .filter(at -> !now.isPast(at, Timing.HOLD_WINDOW))
-                        .count()
-                >= Timing.FAILOVERS;
     }
 }

@@ -94,9 +94,9 @@ class AgentTest {
         begin(TWO);
         Decision.Start start = new Decision.Start(RecoveryRole.SLAVE, "it has to");
         take(new Event.Acted(start, Event.Outcome.REFUSED), 5);
-        assertThat(state.local().memory().notRevived).isEqualTo(at(5));
+        assertThat(state.local().memory().mysqld().notRevived()).isEqualTo(at(5));
         take(new Event.Acted(start, Event.Outcome.DONE), 6);
-        assertThat(state.local().memory().notRevived).isNull();
+        assertThat(state.local().memory().mysqld().notRevived()).isNull();
     }
 
     @Test
@@ -203,8 +203,8 @@ class AgentTest {
         read(BOTH, 11, 1102);
         take(new Event.Looked(new DatabaseStatus.Stopped(false), false), 1200);
         read(BOTH, 11, 1210);
-        assertThat(state.memory().kill).isEqualTo(Memory.Kill.NONE);
-        assertThat(state.memory().handingOver).isTrue();
+        assertThat(state.memory().mysqld().kill()).isEqualTo(OwnMysqld.Kill.NONE);
+        assertThat(state.memory().handover().isOffered()).isTrue();
         assertThat(state.sentence()).isEqualTo("waits for server2 to take over.");
     }
 
@@ -227,16 +227,13 @@ class AgentTest {
     @Test
     void aPrimaryThatHandedOverIsNotKilledWhileItIsMadeAReplica() {
         beginAsPrimary();
-        state = state.memory(state.memory().change(m -> {
-            m.handingOver = true;
-            m.downSince = at(40);
-        }));
+        state = state.remember(m -> m.with(new Handover.Offered(at(40), true)));
         Event closed = new Event.Looked(primary(false, true, Set.of(), "0-1-10"), false);
         take(closed, 50);
         assertThat(read(BOTH.promoted(TWO), 12, 100)).contains(new Action.Perform(new Decision.Demote(TWO)));
         assertThat(take(closed, 110)).doesNotHaveAnyElementsOfTypes(Action.Perform.class);
         take(new Event.Acted(state.pending().act(), Event.Outcome.DONE), 115);
-        assertThat(state.memory().handingOver).isFalse();
+        assertThat(state.memory().handover().isOffered()).isFalse();
     }
 
     @Test

@@ -20,14 +20,15 @@ import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.agent.decide.DatabaseStatus.Serving;
 import dev.tandem.agent.decide.DatabaseStatus.Stopped;
-import dev.tandem.agent.decide.Memory.Confirmed;
-import dev.tandem.agent.decide.Memory.Sample;
+import dev.tandem.agent.decide.OwnHeartbeat.Confirmed;
+import dev.tandem.agent.decide.Voice.Sample;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Request;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,14 +41,11 @@ class DeciderTest {
 
     @Test
     void aPrimaryWhoseMysqldDoesNotEndHandsOverAndTakesNothingBack() {
-        Situation killed = asOne(BOTH).remember(m -> m.kill = Memory.Kill.SURVIVED);
+        Situation killed = asOne(BOTH).remember(m -> m.with(m.mysqld().survived()));
         assertThat(killed.decision()).isInstanceOf(Decision.HandOver.class);
-        killed.remember(m -> {
-            m.handingOver = true;
-            m.downSince = at(99_000);
-        });
+        killed.remember(m -> m.with(new Handover.Offered(at(99_000), false)));
         assertThat(killed.decision().sentence()).isEqualTo("waits for server2 to take over.");
-        killed.remember(m -> m.downSince = at(90_000));
+        killed.remember(m -> m.with(new Handover.Offered(at(90_000), false)));
         assertThat(killed.decision().sentence())
                 .isEqualTo(
                         "server1 is primary, its mysqld was killed and does not end, as when storage does not answer,"
@@ -57,7 +55,7 @@ class DeciderTest {
 
     @Test
     void aMysqldThatDoesNotEndOnAPrimaryWithoutPartnerIsSaid() {
-        Situation killed = asOne(ALONE).remember(m -> m.kill = Memory.Kill.SURVIVED);
+        Situation killed = asOne(ALONE).remember(m -> m.with(m.mysqld().survived()));
         assertThat(killed.decision())
                 .isInstanceOfSatisfying(
                         Decision.Refuse.class,
@@ -70,23 +68,21 @@ class DeciderTest {
         Serving lost = new Serving(Set.of(TWO), Set.of(TWO), null, true, 0);
         Situation released = asOne(BOTH).database(serving(primary(true, true, Set.of(TWO), "0-1-10"), lost));
         assertThat(released.decision()).isInstanceOf(Decision.MarkTainted.class);
-        released.remember(m -> m.marked = true);
+        released.remember(m -> m.with(m.mysqld().mark()));
         assertThat(released.decision())
                 .as("again, when nothing else is to be done")
                 .isInstanceOf(Decision.MarkTainted.class);
-        assertThat(released.remember(m -> m.orderAdrift = true).decision()).isInstanceOf(Decision.Fence.class);
+        assertThat(released.remember(m -> m.with(m.mysqld().adrift())).decision())
+                .isInstanceOf(Decision.Fence.class);
     }
 
     /** An order to it would not be answered, and it would be killed for that again and again. */
     @Test
     void nothingIsDoneToAReplicaThatDoesNotEnd() {
-        Situation deposed = asOne("term=4 primary=server2 partner=none").remember(m -> {
-            m.kill = Memory.Kill.SURVIVED;
-            m.orderAdrift = true;
-            m.handingOver = true;
-        });
+        Situation deposed = asOne("term=4 primary=server2 partner=none")
+                .remember(m -> m.with(m.mysqld().survived().adrift()).with(new Handover.Offered(NOW, false)));
         assertThat(deposed.decision()).isInstanceOf(Decision.Stay.class);
-        assertThat(asTwo(BOTH).remember(m -> m.kill = Memory.Kill.SURVIVED).decision())
+        assertThat(asTwo(BOTH).remember(m -> m.with(m.mysqld().survived())).decision())
                 .isInstanceOf(Decision.Withdraw.class);
     }
 
@@ -127,7 +123,8 @@ class DeciderTest {
 
     @Test
     void aPromiseDelaysATakeover() {
-        Situation promised = asTwo(BOTH).silentFor(5000).remember(m -> m.promised = at(99_500));
+        Situation promised =
+                asTwo(BOTH).silentFor(5000).remember(m -> m.with(m.talk().promised(at(99_500))));
         assertThat(promised.decision()).isNotInstanceOf(Decision.StopReceiver.class);
     }
 
@@ -163,7 +160,7 @@ class DeciderTest {
 
     @Test
     void afterThreeFailoversInTenMinutesItWaitsForAHuman() {
-        Situation often = asTwo(BOTH).handingOver().remember(m -> m.failovers = List.of(NOW, NOW, NOW));
+        Situation often = asTwo(BOTH).handingOver().remember(m -> m.with(new Past(List.of(NOW, NOW, NOW), 0)));
         assertThat(often.decision().sentence()).startsWith("3 failovers in 10 minutes are enough");
         often.request = new Request(1, Request.Kind.SWITCHOVER, TWO);
         assertThat(often.decision()).as("a switchover is no failover").isInstanceOf(Decision.StopReceiver.class);
@@ -174,9 +171,10 @@ class DeciderTest {
         Situation alarm = asTwo(BOTH)
                 .heard(primaryStatus(true, 1, true), 50)
                 .database(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"))
-                .remember(m -> m.knockUsed = false);
+                .remember(m -> m.with(new AsReplica(1, AsReplica.Wish.OPEN, at(0), null)));
         assertThat(alarm.decision()).isEqualTo(new Decision.Receive(ONE, true));
-        assertThat(alarm.remember(m -> m.unsettledAt = 7).decision()).isInstanceOf(Decision.Settle.class);
+        assertThat(alarm.remember(m -> m.with(new LastWrite.Adrift(7))).decision())
+                .isInstanceOf(Decision.Settle.class);
     }
 
     // --- being a replica
@@ -203,7 +201,7 @@ class DeciderTest {
         Situation knocked = asTwo(ALONE)
                 .heard(primaryStatus(true, 1, false), 50)
                 .database(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"))
-                .remember(m -> m.knockUsed = false);
+                .remember(m -> m.with(new AsReplica(1, AsReplica.Wish.OPEN, at(0), null)));
         assertThat(knocked.decision()).isEqualTo(new Decision.Receive(ONE, false));
     }
 
@@ -212,7 +210,7 @@ class DeciderTest {
         Situation diverged = asTwo(ALONE).database(replica(LIFE, Receiving.DIVERGED, "0-1-10", "0-1-10"));
         assertThat(diverged.decision()).isInstanceOf(Decision.Refuse.class);
         assertThat(diverged.heard(primaryStatus(true, 1, false), 50)
-                        .remember(m -> m.retiredAt = 6)
+                        .remember(m -> m.with(m.replica().retired(6)))
                         .decision())
                 .isInstanceOf(Decision.Rebuild.class);
     }
@@ -227,16 +225,17 @@ class DeciderTest {
                 .database(replica(LIFE, Receiving.DIVERGED, "0-1-10", "0-1-10"))
                 .heard(primaryStatus(true, 1, false), 50);
         assertThat(diverged.decision()).isInstanceOf(Decision.Retire.class);
-        assertThat(diverged.remember(m -> m.retiredAt = 7).decision())
+        assertThat(diverged.remember(m -> m.with(m.replica().retired(7))).decision())
                 .isEqualTo(new Decision.Settle(ClusterState.parse(ALONE)));
-        assertThat(diverged.remember(m -> m.retiredAt = 6).decision()).isInstanceOf(Decision.Rebuild.class);
+        assertThat(diverged.remember(m -> m.with(m.replica().retired(6))).decision())
+                .isInstanceOf(Decision.Rebuild.class);
     }
 
     @Test
     void aReplicaThatRetiredForNothingReturns() {
         assertThat(asTwo(ALONE)
                         .heard(primaryStatus(true, 1, true), 50)
-                        .remember(m -> m.retiredAt = 6)
+                        .remember(m -> m.with(m.replica().retired(6)))
                         .decision())
                 .isEqualTo(new Decision.Return());
     }
@@ -251,7 +250,7 @@ class DeciderTest {
     void aPrimaryThatClosedForASwitchoverNeedsNoKill() {
         Situation closed = asOne("term=4 primary=server2 partner=none")
                 .database(primary(false, true, Set.of(), "0-1-10"))
-                .remember(m -> m.handingOver = true);
+                .remember(m -> m.with(new Handover.Offered(NOW, true)));
         assertThat(closed.decision()).isEqualTo(new Decision.Demote(TWO));
     }
 
@@ -271,10 +270,8 @@ class DeciderTest {
 
     @Test
     void aHandOverIsTakenBackWhenThePartnerCannot() {
-        Situation waiting = asOne(BOTH).database(new Stopped(false)).remember(m -> {
-            m.handingOver = true;
-            m.downSince = at(98_000);
-        });
+        Situation waiting =
+                asOne(BOTH).database(new Stopped(false)).remember(m -> m.with(new Handover.Offered(at(98_000), false)));
         assertThat(waiting.decision()).isInstanceOf(Decision.Stay.class);
         assertThat(waiting.heard(replicaStatus(NEXT_LIFE, "0-1-10"), 100).decision())
                 .isInstanceOf(Decision.TakeBack.class);
@@ -282,9 +279,10 @@ class DeciderTest {
 
     @Test
     void itStartsAgainOnlyWhenEtcdKnowsThatTheHandOverIsTakenBack() {
-        Situation taken = asOne(BOTH).database(new Stopped(false)).remember(m -> m.downSince = at(99_000));
+        Situation taken =
+                asOne(BOTH).database(new Stopped(false)).remember(m -> m.with(new Handover.TakenBack(at(99_000))));
         assertThat(taken.decision()).isInstanceOf(Decision.Stay.class);
-        taken.remember(m -> m.beat = new Confirmed(3, false, at(99_500)));
+        taken.remember(m -> m.with(beaten(99_500)));
         assertThat(taken.decision()).isInstanceOf(Decision.Start.class);
     }
 
@@ -301,15 +299,20 @@ class DeciderTest {
         Situation tainted = asTwo(ALONE).database(new Stopped(false)).heard(primaryStatus(true, 1, false), 50);
         tainted.tainted = true;
         assertThat(tainted.decision()).isInstanceOf(Decision.Retire.class);
-        assertThat(tainted.remember(m -> m.retiredAt = 6).decision()).isInstanceOf(Decision.Rebuild.class);
+        assertThat(tainted.remember(m -> m.with(m.replica().retired(6))).decision())
+                .isInstanceOf(Decision.Rebuild.class);
     }
 
     @Test
     void whatCouldNotBeStartedIsTriedAgainAMomentLater() {
-        Situation stopped = asTwo(ALONE).database(new Stopped(false)).remember(m -> m.notRevived = at(95_001));
+        Situation stopped = asTwo(ALONE)
+                .database(new Stopped(false))
+                .remember(m -> m.with(m.mysqld().notRevived(at(95_001))));
         assertThat(stopped.decision().sentence())
                 .isEqualTo("could not start mysqld, or copy its data, and tries again in a moment.");
-        assertThat(stopped.remember(m -> m.notRevived = at(95_000)).decision()).isInstanceOf(Decision.Start.class);
+        assertThat(stopped.remember(m -> m.with(m.mysqld().notRevived(at(95_000))))
+                        .decision())
+                .isInstanceOf(Decision.Start.class);
     }
 
     // --- being primary
@@ -318,16 +321,14 @@ class DeciderTest {
     void itOpensWhenItsHeartbeatIsConfirmed() {
         Situation closed = asOne(ALONE).database(primary(false, false, Set.of(), "0-1-10"));
         assertThat(closed.decision()).isInstanceOf(Decision.Stay.class);
-        assertThat(closed.remember(m -> m.beat = new Confirmed(3, false, at(99_900)))
-                        .decision())
-                .isEqualTo(new Decision.Open(3));
+        assertThat(closed.remember(m -> m.with(beaten(99_900))).decision()).isEqualTo(new Decision.Open(3));
     }
 
     @Test
     void withAPartnerItOpensWhenThePartnerHasItsBinlog() {
         Situation closed = asOne(BOTH)
                 .database(primary(false, true, Set.of(TWO), "0-1-12"))
-                .remember(m -> m.beat = new Confirmed(3, false, at(99_900)));
+                .remember(m -> m.with(beaten(99_900)));
         assertThat(closed.heard(replicaStatus(LIFE, "0-1-10"), 50).decision().sentence())
                 .isEqualTo("opens when server2 has what is in the binlog.");
         assertThat(closed.heard(replicaStatus(LIFE, "0-1-12"), 50).decision()).isEqualTo(new Decision.Open(3));
@@ -342,9 +343,9 @@ class DeciderTest {
 
     @Test
     void aPartnerThatDoesNotAcknowledgeIsGivenUp() {
-        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_401)).decision())
+        assertThat(asOne(BOTH).remember(m -> m.with(m.voice().seen(at(99_401)))).decision())
                 .isInstanceOf(Decision.Stay.class);
-        assertThat(asOne(BOTH).remember(m -> m.voiceSeen = at(99_400)).decision())
+        assertThat(asOne(BOTH).remember(m -> m.with(m.voice().seen(at(99_400)))).decision())
                 .isInstanceOf(Decision.Reduce.class);
     }
 
@@ -352,16 +353,14 @@ class DeciderTest {
     void commitsAreReleasedOnlyWhenTheStateNamesNobodyAndNothingIsUnderWay() {
         Situation reduced = asOne(ALONE);
         assertThat(reduced.decision()).isEqualTo(new Decision.SemiSync(false, "there is no partner"));
-        assertThat(reduced.remember(m -> m.unsettledAt = 7).decision()).isInstanceOf(Decision.Settle.class);
+        assertThat(reduced.remember(m -> m.with(new LastWrite.Adrift(7))).decision())
+                .isInstanceOf(Decision.Settle.class);
     }
 
     @Test
     void aSampleCountsForTheLifeInWhichItWasTaken() {
         Sample sample = sample(true, 99_900);
-        Situation making = asOne(ALONE).remember(m -> {
-            m.candidate = TWO;
-            m.sample = sample;
-        });
+        Situation making = asOne(ALONE).remember(m -> m.with(m.voice().sampled(sample)));
         assertThat(making.heard(replicaStatus(LIFE, "0-1-10"), 50).decision()).isInstanceOf(Decision.AddPartner.class);
         assertThat(making.heard(replicaStatus(NEXT_LIFE, "0-1-10"), 50).decision())
                 .isInstanceOf(Decision.TakeSample.class);
@@ -370,10 +369,7 @@ class DeciderTest {
     /** Else it may have retired since: what it said may be old, and its data about to be thrown away (seed 1010). */
     @Test
     void aPartnerIsOneThatKnowsTheStateThatTheSwapReplaces() {
-        Situation making = asOne(ALONE).remember(m -> {
-            m.candidate = TWO;
-            m.sample = sample(true, 99_900);
-        });
+        Situation making = asOne(ALONE).remember(m -> m.with(m.voice().sampled(sample(true, 99_900))));
         MemberStatus said = replicaStatus(LIFE, "0-1-10");
         assertThat(making.heard(knowing(said, 7L), 50).decision()).isInstanceOf(Decision.AddPartner.class);
         assertThat(making.heard(knowing(said, null), 50).decision())
@@ -382,7 +378,7 @@ class DeciderTest {
         for (long other : new long[] {0, 6, 8}) {
             assertThat(making.heard(knowing(said, other), 50).decision()).isInstanceOf(Decision.Stay.class);
         }
-        making.remember(m -> m.sample = sample(true, 99_400));
+        making.remember(m -> m.with(m.voice().sampled(sample(true, 99_400))));
         assertThat(making.heard(knowing(said, 6L), 50).decision())
                 .isEqualTo(new Decision.Dismiss(TWO, "it does not read the site's state"));
     }
@@ -411,6 +407,10 @@ class DeciderTest {
                 revision);
     }
 
+    private static OwnHeartbeat beaten(long millis) {
+        return new OwnHeartbeat(new Confirmed(3, false, at(millis)), false, false);
+    }
+
     private static Sample sample(boolean semiSync, long millis) {
         return new Sample(
                 new Partner(TWO, LIFE),
@@ -425,10 +425,7 @@ class DeciderTest {
     void aCandidateThatReceivesNothingIsNotWaitedFor() {
         Situation making = asOne(ALONE)
                 .database(primary(true, false, Set.of(TWO), "0-1-12"))
-                .remember(m -> {
-                    m.candidate = TWO;
-                    m.sample = sample(false, 99_400);
-                });
+                .remember(m -> m.with(m.voice().sampled(sample(false, 99_400))));
         assertThat(making.heard(replicaStatus(LIFE, "0-1-9"), 50).decision()).isInstanceOf(Decision.TakeSample.class);
         assertThat(making.heard(replicaStatus(LIFE, "0-1-8"), 50).decision())
                 .isEqualTo(new Decision.Dismiss(TWO, "it receives nothing"));
@@ -443,22 +440,22 @@ class DeciderTest {
         Situation making = asOne(ALONE)
                 .database(released)
                 .heard(replicaStatus(LIFE, "0-1-10"), 50)
-                .remember(m -> {
-                    m.candidate = TWO;
-                    m.sample = sample;
-                });
+                .remember(m -> m.with(m.voice().sampled(sample)));
         Decision again = making.decision();
         assertThat(again).isEqualTo(new Decision.SemiSync(true, "commits that had begun before it did not wait"));
         AgentState agent = AgentState.ofNewAgent(ONE, List.of(TWO), NOW, 1, Timing.REPLICA_LAG)
                 .memory(making.memory);
-        assertThat(Remembering.act(agent, (Decision.Act) again, NOW).sample).isNull();
+        assertThat(Remembering.act(agent, (Decision.Act) again, NOW).voice().candidate())
+                .isEqualTo(new Voice.Candidate(TWO, null));
     }
 
     @Test
     void whoMayStillHaveAVoiceIsShutOut() {
         Situation other = asOne("term=3 primary=server1 partner=server3#c1");
         assertThat(other.decision()).isEqualTo(new Decision.Expel(TWO));
-        assertThat(other.remember(m -> m.voiceless = Set.of(TWO)).decision()).isInstanceOf(Decision.Stay.class);
+        assertThat(other.remember(m -> m.with(new Admissions(Map.of(), Set.of(TWO), Map.of())))
+                        .decision())
+                .isInstanceOf(Decision.Stay.class);
     }
 
     @Test
@@ -470,6 +467,7 @@ class DeciderTest {
 
     @Test
     void anOrderWithoutAnswerIsMadeImpossibleByAKill() {
-        assertThat(asTwo(BOTH).remember(m -> m.orderAdrift = true).decision()).isInstanceOf(Decision.Fence.class);
+        assertThat(asTwo(BOTH).remember(m -> m.with(m.mysqld().adrift())).decision())
+                .isInstanceOf(Decision.Fence.class);
     }
 }

@@ -128,7 +128,7 @@ class FreshnessTest {
         look("0-1-10", 1, 4000);
         read(BOTH, 4050);
         look("0-1-10", 2, 4100);
-        assertThat(state.memory().freshness.complete())
+        assertThat(state.memory().freshness().complete())
                 .as("as of the look before")
                 .isEqualTo(at(4000));
     }
@@ -139,7 +139,7 @@ class FreshnessTest {
         beginFresh();
         look("0-1-10", 1, 4000);
         look("0-1-10", 2, 4100);
-        assertThat(state.memory().freshness.complete()).isEqualTo(at(3));
+        assertThat(state.memory().freshness().complete()).isEqualTo(at(3));
     }
 
     /** A machine that was away for an hour receives and applies all the time, what is an hour old. */
@@ -156,7 +156,7 @@ class FreshnessTest {
     void whoDoesNotLetClientsInProvesNothing() {
         beginFresh();
         answer(false, 3000, 3001);
-        assertThat(state.memory().freshness.complete()).isEqualTo(at(3));
+        assertThat(state.memory().freshness().complete()).isEqualTo(at(3));
     }
 
     @Test

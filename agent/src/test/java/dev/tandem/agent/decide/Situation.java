@@ -18,7 +18,7 @@ import dev.tandem.protocol.Request;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A situation of two machines, one and two, as one of them sees it; a test changes what it is about. */
 final class Situation {
@@ -34,10 +34,9 @@ final class Situation {
     boolean handingOver;
     DatabaseStatus database;
     Map<MachineName, Peer> peers = new HashMap<>();
-    Memory memory = Memory.ofNewAgent(at(0), 1).change(m -> {
-        m.unsettledAt = Memory.SETTLED;
-        m.voiceSeen = NOW;
-    });
+    Memory memory = Memory.ofNewAgent(at(0), 1, Timing.REPLICA_LAG)
+            .with(new LastWrite.Settled())
+            .with(Voice.ofNobody(NOW));
     boolean tainted;
     Request request;
     Rules rules = Rules.ALL;
@@ -70,8 +69,8 @@ final class Situation {
         return this;
     }
 
-    Situation remember(Consumer<Memory> edit) {
-        memory = memory.change(edit);
+    Situation remember(UnaryOperator<Memory> change) {
+        memory = change.apply(memory);
         return this;
     }
 

@@ -26,8 +26,9 @@ class SwitchoverDecisionsTest {
         Situation wanted = asOne(BOTH).heard(replicaStatus(LIFE, "0-1-10"), 50);
         wanted.request = new Request(1, Request.Kind.SWITCHOVER, TWO);
         assertThat(wanted.decision()).isEqualTo(new Decision.PauseRouters(TWO));
-        assertThat(wanted.remember(m -> step(m, Memory.Step.PAUSED)).decision()).isEqualTo(new Decision.Close());
-        assertThat(wanted.remember(m -> step(m, Memory.Step.CLOSED))
+        assertThat(wanted.remember(m -> m.with(new Handover.Paused(NOW))).decision())
+                .isEqualTo(new Decision.Close());
+        assertThat(wanted.remember(m -> m.with(new Handover.Closed(NOW)))
                         .database(primary(false, true, Set.of(TWO), "0-1-10"))
                         .decision())
                 .isInstanceOf(Decision.HandOver.class);
@@ -40,9 +41,11 @@ class SwitchoverDecisionsTest {
         Situation handing = asOne(BOTH)
                 .heard(replicaStatus(LIFE, "0-1-10"), 50)
                 .database(busy)
-                .remember(m -> step(m, Memory.Step.CLOSED));
+                .remember(m -> m.with(new Handover.Closed(NOW)));
         assertThat(handing.decision().sentence()).isEqualTo("lets statements end that were under way.");
-        assertThat(handing.remember(m -> m.stepSince = at(99_750)).decision()).isInstanceOf(Decision.HandOver.class);
+        assertThat(handing.remember(m -> m.with(new Handover.Closed(at(99_750))))
+                        .decision())
+                .isInstanceOf(Decision.HandOver.class);
     }
 
     @Test
@@ -50,10 +53,7 @@ class SwitchoverDecisionsTest {
         Situation late = asOne(BOTH)
                 .heard(replicaStatus(LIFE, "0-1-9"), 50)
                 .database(primary(false, true, Set.of(TWO), "0-1-10"))
-                .remember(m -> {
-                    m.step = Memory.Step.CLOSED;
-                    m.stepSince = at(98_000);
-                });
+                .remember(m -> m.with(new Handover.Closed(at(98_000))));
         assertThat(late.decision().sentence()).isEqualTo("not switched: server2 did not catch up.");
     }
 
@@ -61,15 +61,7 @@ class SwitchoverDecisionsTest {
     void aSwitchoverThatThePartnerLeavesIsTakenBack() {
         Situation left = asOne(ALONE)
                 .database(primary(false, true, Set.of(TWO), "0-1-10"))
-                .remember(m -> {
-                    m.handingOver = true;
-                    m.downSince = NOW;
-                });
+                .remember(m -> m.with(new Handover.Offered(NOW, true)));
         assertThat(left.decision()).isInstanceOf(Decision.TakeBack.class);
-    }
-
-    private static void step(Memory memory, Memory.Step step) {
-        memory.step = step;
-        memory.stepSince = NOW;
     }
 }

@@ -39,8 +39,7 @@ class AgreementTest {
         machine(0).row();
         some();
         machine(2).mysqld.binlog[0] = machine(2).nextWrite();
-        assertThatThrownBy(() -> Agreement.mustHold(world))
-                .hasMessage("s2 follows and has another history at place 0");
+        assertThatThrownBy(() -> Agreement.mustHold(world)).hasMessage("s2 follows and has another history at place 0");
     }
 
     /** Seed 223952: nobody had acknowledged that row, s1 took over without it, and s2 could not learn that s0 was gone. */
