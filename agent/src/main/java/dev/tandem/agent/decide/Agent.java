@@ -121,11 +121,13 @@ public final class Agent {
         return begin(decided.last(decision), decision, actions, now);
     }
 
-    /** Whether it is begun although an act is under way: that may hang for as long as mysqld, or its storage. */
+    /**
+     * Whether it is begun although an act is under way: that may hang for as long as mysqld, or its storage. What follows from a mysqld
+     * that does not end ({@link Survival}) needs no act, and whoever asks is told.
+     */
     private static boolean overtakes(AgentState agent, Decision decision) {
-        return decision instanceof Decision.Fence
-                || (decision instanceof Decision.HandOver
-                        && agent.memory().mysqld().kill() == OwnMysqld.Kill.SURVIVED);
+        boolean survived = agent.memory().mysqld().kill() == OwnMysqld.Kill.SURVIVED;
+        return decision instanceof Decision.Fence || (survived && !(decision instanceof Decision.Act));
     }
 
     private AgentState begin(AgentState agent, Decision decision, List<Action> actions, Tick now) {

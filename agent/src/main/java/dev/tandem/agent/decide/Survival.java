@@ -27,7 +27,10 @@ import dev.tandem.protocol.Partner;
  *       would lead to a primary that serves with what cannot be ended. When mysqld has ended, {@link Starting} goes on.
  * </ul>
  *
- * If it was only slow to end, a hand-over has been said that would have been said a moment later anyway.
+ * None of this waits for the end of an act that is under way, which may hang on the same storage: {@link Agent}. It consists of swaps and
+ * words, and says nothing of what that act may still do to a mysqld in which nothing runs any more.
+ *
+ * <p>If it was only slow to end, a hand-over has been said that would have been said a moment later anyway.
  */
 final class Survival {
     private static final String STUCK = "mysqld was killed and does not end, as when storage does not answer";

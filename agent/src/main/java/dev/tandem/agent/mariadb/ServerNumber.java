@@ -13,6 +13,8 @@ import java.util.Collection;
  * <p>A machine that dies throws away at its recovery what it had written and not committed. Its partner may have that, and the machine
  * gets it back by replication, which leaves out what bears the server's own number (to end circles; MariaDB makes an exception only for a
  * semi-synchronous replica, MDEV-27760, and a returning machine is none yet). What it then lacks in silence was acknowledged.
+ *
+ * <p>And a third machine may have what was thrown away: when this one is primary again, its transactions must not bear the same names.
  */
 final class ServerNumber {
     private static final String LAST = "server-number";

@@ -194,6 +194,47 @@ class AgentTest {
         assertThat(state.sentence()).startsWith("hands over: its mysqld was killed and does not end");
     }
 
+    /** In the simulation (seed 573911) it said for ever that it kills mysqld: its taint could not be written down, on the same storage. */
+    @Test
+    void anActThatHangsHidesNothingOfAMysqldThatDoesNotEnd() {
+        beginAsPrimary();
+        take(new Event.Looked(released(false), false), 50);
+        assertThat(state.pending().act()).isEqualTo(new Decision.MarkTainted());
+        read(BOTH.alone(), 12, 60);
+        take(new Event.Looked(released(true), false), 100);
+        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1100);
+        read(BOTH.alone(), 12, 1110);
+        assertThat(state.pending().act()).as("still under way").isEqualTo(new Decision.MarkTainted());
+        assertThat(state.sentence()).startsWith("server1 is primary without partner, and its mysqld was killed");
+    }
+
+    /** Else its partner, which is well, would wait until the silence is long enough. */
+    @Test
+    void anActThatHangsHoldsNoHandOverUpThatHasToBeSettledFirst() {
+        beginAsPrimary();
+        take(new Event.Looked(released(true), false), 50);
+        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1050);
+        state = state.remember(m -> m.with(new LastWrite.Adrift(11)));
+        actions.clear();
+        read(BOTH, 11, 1060);
+        assertThat(actions).contains(new Action.WriteState(BOTH, 11, ClusterKeys.ANY_REVISION));
+        take(new Event.Swapped(12), 1070);
+        assertThat(state.sentence()).startsWith("hands over: its mysqld was killed and does not end");
+    }
+
+    private static DatabaseStatus released(boolean stuck) {
+        DatabaseStatus.Running well = primary(true, true, Set.of(TWO), "0-1-10");
+        return new DatabaseStatus.Running(
+                well.incarnation(),
+                stuck,
+                true,
+                true,
+                new DatabaseStatus.Serving(Set.of(TWO), Set.of(TWO), null, true, 0),
+                well.binlog(),
+                well.received(),
+                well.following());
+    }
+
     @Test
     void aPrimaryWhoseKilledMysqldHasEndedGoesOnAsAfterAnyOtherEnd() {
         beginAsPrimary();

@@ -1,9 +1,11 @@
 package dev.tandem.agent.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.agent.decide.Agent;
+import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.protocol.ClusterState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,27 @@ class AgreementTest {
         assertThatCode(() -> Agreement.mustHold(world))
                 .as("killed, and it does not end")
                 .doesNotThrowAnyException();
+    }
+
+    /**
+     * Seed 523410: s0 threw away what nobody had acknowledged, and became primary again; s2 still had it, and as many rows as s0 had by
+     * then. Numbers of machines, not of lives, made the two look alike.
+     */
+    @Test
+    void whatAnEarlierLifeWroteIsNotTakenForWhatTheNextOneDid() {
+        machine(0).row();
+        some();
+        machine(2).mysqld.stopReceiver();
+        machine(0).mysqld.die();
+        machine(0).mysqld.length = 0;
+        machine(0).mysqld.committed = 0;
+        machine(0).mysqld.running = true;
+        machine(0).mysqld.open = true;
+        machine(0).row();
+        machine(0).row();
+        machine(2).mysqld.receive(machine(0), false, true);
+        some();
+        assertThat(machine(2).mysqld.receiving).isEqualTo(Receiving.DIVERGED);
     }
 
     private void follow(int replica, int primary) {

@@ -81,7 +81,7 @@ final class Machine {
     }
 
     int nextWrite() {
-        return 8 * writes++ + index;
+        return Mysqld.NUMBERS * writes++ + mysqld.number();
     }
 
     boolean cutTo(Machine other) {

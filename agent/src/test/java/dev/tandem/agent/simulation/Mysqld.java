@@ -16,6 +16,9 @@ import java.util.List;
 final class Mysqld {
     private static final int RETRY = 50 * World.MILLI;
 
+    /** A write is its own number and, below this, that of the server that wrote it. */
+    static final int NUMBERS = 1024;
+
     final World world;
     final Machine machine;
 
@@ -75,6 +78,11 @@ final class Mysqld {
 
     Incarnation incarnation() {
         return incarnation;
+    }
+
+    /** Another one in each life, on whatever machine (decision 0034): else what a life left behind would look like the next one's. */
+    int number() {
+        return 8 * process + machine.index;
     }
 
     void newLife() {
@@ -356,7 +364,7 @@ final class Mysqld {
             return;
         }
         int end = length + received;
-        if (end > primary.length || (end > 0 && primary.binlog[end - 1] % 8 != at(end - 1) % 8)) {
+        if (end > primary.length || (end > 0 && primary.binlog[end - 1] % NUMBERS != at(end - 1) % NUMBERS)) {
             receiving = Receiving.DIVERGED;
             world.tell(() -> machine + ": error 1236 from " + from);
             machine.wake();
