@@ -56,6 +56,8 @@ final class Sight {
 
     /** The server's number is in the write's; the place is its sequence. */
     private GtidPosition upTo(int end) {
-        return end == 0 ? GtidPosition.EMPTY : new GtidPosition(List.of(new Gtid(0, 1 + mysqld.at(end - 1) % Mysqld.NUMBERS, end)));
+        return end == 0
+                ? GtidPosition.EMPTY
+                : new GtidPosition(List.of(new Gtid(0, 1 + mysqld.at(end - 1) % Mysqld.NUMBERS, end)));
     }
 }
