@@ -88,9 +88,20 @@ public final class Agent {
         return gate.beaten(agent, beaten, actions);
     }
 
-    /** Whether writes wait for what this agent sees next: in a switchover, and on a partner whose primary is silent. */
+    /** Whether writes wait for what this agent sees next: in a switchover, and where primary or partner is silent. */
     static boolean hurries(AgentState agent) {
-        return agent.memory().handover().isSwitchover() || missesItsPrimary(agent);
+        return agent.memory().handover().isSwitchover() || missesItsPrimary(agent) || missesItsPartner(agent);
+    }
+
+    /** A look is about to show that the partner does not acknowledge, or has just shown it. */
+    private static boolean missesItsPartner(AgentState agent) {
+        Recorded recorded = agent.view().state();
+        Tick heard = agent.memory().voice().seen();
+        return recorded != null
+                && recorded.state().isPrimary(agent.self())
+                && recorded.state().partner() != null
+                && agent.stepped().isPast(heard, Timing.REDUCTION.minus(Timing.LOOP))
+                && !agent.stepped().isPast(heard, Timing.REDUCTION.plus(Timing.ANSWER));
     }
 
     private static boolean missesItsPrimary(AgentState agent) {

@@ -6,7 +6,7 @@ import dev.tandem.protocol.MachineName;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the agent sees of this machine's mysqld. Everything in one status was seen in the order of its components. */
+/** What the agent sees of this machine's mysqld. Everything that one status says of it was seen in the order of its components. */
 public sealed interface DatabaseStatus {
     /**
      * mysqld does not run.
@@ -26,6 +26,8 @@ public sealed interface DatabaseStatus {
      * @param semiSync commits wait for an acknowledgement
      * @param binlog {@code @@gtid_binlog_pos}, read after {@code semiSync} and {@code serving} were seen
      * @param received what is in binlog and relay log together
+     * @param seen when the look began to which mysqld gave all these answers. One that does not answer is shown as it was seen last:
+     *     what is to be concluded from time that goes by has to count to this moment, since mysqld says nothing of what came after it.
      */
     record Running(
             Incarnation incarnation,
@@ -35,8 +37,25 @@ public sealed interface DatabaseStatus {
             Serving serving,
             GtidPosition binlog,
             GtidPosition received,
-            Following following)
+            Following following,
+            Tick seen)
             implements DatabaseStatus {
+        /** The same of a mysqld that finishes nothing any more. */
+        public Running hanging() {
+            return new Running(incarnation, true, open, semiSync, serving, binlog, received, following, seen);
+        }
+
+        /** The same, seen at another moment. */
+        public Running seen(Tick moment) {
+            return new Running(incarnation, stuck, open, semiSync, serving, binlog, received, following, moment);
+        }
+
+        /** Whether a commit waits for longer than an acknowledgement takes. Under load one waits at every moment. */
+        boolean waitsLong() {
+            Tick since = serving.waitingSince();
+            return since != null && seen.isPast(since, Timing.SLOW_ACKNOWLEDGEMENT);
+        }
+
         /** Whether everything that was received is in the binlog. */
         boolean hasAppliedAll() {
             return binlog.covers(received);
@@ -62,11 +81,6 @@ public sealed interface DatabaseStatus {
         public Serving {
             voices = Set.copyOf(voices);
             letIn = Set.copyOf(letIn);
-        }
-
-        /** Whether a commit waits for longer than an acknowledgement takes. Under load one waits at every moment. */
-        boolean waitsLong(Tick now) {
-            return waitingSince != null && now.isPast(waitingSince, Timing.SLOW_ACKNOWLEDGEMENT);
         }
     }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting proofs whose position is not applied yet, the oldest first
  * @param complete the moment of the newest one that is; null for none
  * @param heartbeats the replication heartbeats at the last look; null when mysqld was not seen
- * @param looked when mysqld was last seen
+ * @param looked when mysqld was last seen: it answered to a look that began then
  * @param old readers go elsewhere: {@link #ripened}
  */
 record Freshness(
@@ -63,15 +63,15 @@ record Freshness(
         return new Freshness(limit, List.of(), null, null, null, false);
     }
 
-    /** mysqld was looked at. */
-    Freshness looked(AgentState agent, Tick now) {
+    /** mysqld was looked at, and answered or not. */
+    Freshness looked(AgentState agent) {
         if (!(agent.database() instanceof Running running)) {
             // A start as replica throws away what others have.
             return unknown(limit);
         }
         Following following = running.following();
-        Freshness seen =
-                new Freshness(limit, waiting, complete, following.heartbeats(), now, old).applied(running.binlog());
+        Freshness seen = new Freshness(limit, waiting, complete, following.heartbeats(), running.seen(), old)
+                .applied(running.binlog());
         Proof proof = heartbeat(agent, running);
         return proof == null ? seen : seen.with(proof, running.binlog());
     }

@@ -25,11 +25,14 @@ final class Learning {
             seen = seen.pending(seen.pending().seen());
         }
         OwnMysqld mysqld = looked(seen, looked.database() instanceof Running);
-        Freshness fresh = seen.memory().freshness().looked(seen, now);
+        Freshness fresh = seen.memory().freshness().looked(seen);
         seen = seen.remember(m -> m.with(mysqld).with(fresh));
-        boolean began = looked.database() instanceof Running && !(agent.database() instanceof Running);
-        return began || isVoiceWell(seen, now)
-                ? seen.remember(m -> m.with(m.voice().seen(now)))
+        if (!(looked.database() instanceof Running running)) {
+            return seen;
+        }
+        boolean began = !(agent.database() instanceof Running);
+        return began || isVoiceWell(seen, running)
+                ? seen.remember(m -> m.with(m.voice().seen(running.seen())))
                 : seen;
     }
 
@@ -43,15 +46,13 @@ final class Learning {
     }
 
     /** Whether partner or candidate is connected and commits do not wait long for it. */
-    private static boolean isVoiceWell(AgentState agent, Tick now) {
+    private static boolean isVoiceWell(AgentState agent, Running running) {
         Recorded recorded = agent.view().state();
-        if (recorded == null || !(agent.database() instanceof Running running)) {
+        if (recorded == null) {
             return false;
         }
         MachineName voice = PrimaryDecisions.voice(recorded.state(), agent.memory());
-        return voice != null
-                && running.serving().voices().contains(voice)
-                && !running.serving().waitsLong(now);
+        return voice != null && running.serving().voices().contains(voice) && !running.waitsLong();
     }
 
     static AgentState of(AgentState agent, Event.Read read, Tick now) {

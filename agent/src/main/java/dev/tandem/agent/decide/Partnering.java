@@ -53,7 +53,7 @@ final class Partnering {
             return new Dismiss(candidate, "it is not heard");
         }
         if (!mysqld.serving().voices().contains(candidate)) {
-            return now.isPast(voice.seen(), mysqld.semiSync() ? Timing.REDUCTION : Timing.INVITATION)
+            return mysqld.seen().isPast(voice.seen(), mysqld.semiSync() ? Timing.REDUCTION : Timing.INVITATION)
                     ? new Dismiss(candidate, "it did not connect")
                     : new Stay("waits for " + candidate + " to connect.");
         }

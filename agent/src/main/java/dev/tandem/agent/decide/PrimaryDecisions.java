@@ -60,7 +60,7 @@ final class PrimaryDecisions {
         if (partner == null) {
             return partnering.decide(view, state, self, mysqld, now);
         }
-        String gone = gone(view, partner, memory, now);
+        String gone = gone(view, partner, memory, mysqld, now);
         if (gone != null && mysqld.semiSync() && !rules.swapBeforeRelease()) {
             return new SemiSync(false, gone);
         }
@@ -136,7 +136,7 @@ final class PrimaryDecisions {
     private static Decision opening(ClusterView view, ClusterState state, Memory memory, Running mysqld, Tick now) {
         Partner partner = state.partner();
         if (partner != null) {
-            String gone = gone(view, partner, memory, now);
+            String gone = gone(view, partner, memory, mysqld, now);
             if (gone != null) {
                 return new Reduce(state.alone(), gone);
             }
@@ -166,15 +166,18 @@ final class PrimaryDecisions {
         return served != null && !now.isPast(served, Timing.GATE);
     }
 
-    /** Why the partner does not count any more; null while it does. */
-    private static @Nullable String gone(ClusterView view, Partner partner, Memory memory, Tick now) {
+    /**
+     * Why the partner does not count any more; null while it does. A mysqld that says nothing does not say that nobody acknowledges: it
+     * may be the one that hangs, and its partner the one that is needed.
+     */
+    private static @Nullable String gone(ClusterView view, Partner partner, Memory memory, Running mysqld, Tick now) {
         MemberStatus report = view.heard(partner.machine(), Timing.HEARD, now);
         if (report != null
                 && report.incarnation() != null
                 && !report.incarnation().equals(partner.incarnation())) {
             return partner.machine() + " began a new life and may have lost what it had received";
         }
-        return now.isPast(memory.voice().seen(), Timing.REDUCTION)
+        return mysqld.seen().isPast(memory.voice().seen(), Timing.REDUCTION)
                 ? partner.machine() + " has not acknowledged for " + Timing.REDUCTION.toMillis() + " ms"
                 : null;
     }

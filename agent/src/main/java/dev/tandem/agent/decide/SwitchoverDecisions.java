@@ -26,7 +26,7 @@ final class SwitchoverDecisions {
         Request request = view.request();
         boolean wanted =
                 request != null && !past.isDone(request) && request.asks(Request.Kind.SWITCHOVER, partner.machine());
-        return wanted && !mysqld.serving().waitsLong(now) ? new PauseRouters(partner.machine()) : null;
+        return wanted && !mysqld.waitsLong() ? new PauseRouters(partner.machine()) : null;
     }
 
     /** The steps between the first and the partner's takeover; null when none is under way. */
@@ -45,7 +45,7 @@ final class SwitchoverDecisions {
     }
 
     private static Decision paused(Handover.Paused paused, Running mysqld, Tick now) {
-        if (mysqld.serving().transactions() == 0 && !mysqld.serving().waitsLong(now)) {
+        if (mysqld.serving().transactions() == 0 && !mysqld.waitsLong()) {
             return new Close();
         }
         return now.isPast(paused.since(), Timing.SWITCHOVER_STEP)

@@ -42,9 +42,9 @@ record Voice(Tick seen, @Nullable Candidate candidate) {
         return new Voice(now, new Candidate(machine, null));
     }
 
-    /** Partner or candidate was seen to be well. */
-    Voice seen(Tick now) {
-        return new Voice(now, candidate);
+    /** Partner or candidate was seen to be well, by a look that began then. */
+    Voice seen(Tick look) {
+        return new Voice(seen.or(look), candidate);
     }
 
     /** The candidate does not become partner. */

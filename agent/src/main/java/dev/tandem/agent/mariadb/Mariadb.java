@@ -163,13 +163,13 @@ public final class Mariadb implements Database {
         }
         Duration silent = Duration.ofNanos(nanos.getAsLong() - lastAnswer);
         if ((last == null || unheard) && silent.compareTo(MUTE) > 0) {
-            return mute(process);
+            return mute(process, now);
         }
         if (last == null) {
             return new DatabaseStatus.Busy();
         }
         boolean rowHangs = last.waiting() == 0 && row.waits().compareTo(STUCK) > 0;
-        return rowHangs || silent.compareTo(STUCK) > 0 ? stuck(last.status()) : last.status();
+        return rowHangs || silent.compareTo(STUCK) > 0 ? last.status().hanging() : last.status();
     }
 
     /** Whether nobody else can still change anything in this mysqld: an earlier agent may have left orders that are under way. */
@@ -192,20 +192,8 @@ public final class Mariadb implements Database {
         connected = last.connected();
     }
 
-    private static Running stuck(Running last) {
-        return new Running(
-                last.incarnation(),
-                true,
-                last.open(),
-                last.semiSync(),
-                last.serving(),
-                last.binlog(),
-                last.received(),
-                last.following());
-    }
-
     /** Nothing is known of it but that it does not answer: it counts as open, so that it is killed. */
-    private static Running mute(String process) {
+    private static Running mute(String process, Tick now) {
         return new Running(
                 new Incarnation(process),
                 true,
@@ -214,7 +202,8 @@ public final class Mariadb implements Database {
                 new Serving(Set.of(), Set.of(), null, false, 0),
                 GtidPosition.EMPTY,
                 GtidPosition.EMPTY,
-                Following.NOBODY);
+                Following.NOBODY,
+                now);
     }
 
     @Override

@@ -94,7 +94,8 @@ final class Sight {
                 serving(status, threads, process, waits, underWay(session, open, waits, now), now),
                 binlog,
                 binlog.with(GtidPosition.parse(Answers.text(slave, "gtid_io_pos"))),
-                following(slave, Answers.text(settings, "acknowledges").equals("1")));
+                following(slave, Answers.text(settings, "acknowledges").equals("1")),
+                now);
         return new Seen(running, status.waiting(), dumps(threads), Answers.text(slave, "seconds_behind_master"));
     }
 

@@ -42,7 +42,7 @@ class AgentTest {
     }
 
     private List<Action> take(Event event, long millis) {
-        Agent.Step step = agent.step(state, event, at(millis));
+        Agent.Step step = agent.step(state, Situation.answered(event, millis), at(millis));
         state = step.state();
         actions.addAll(step.actions());
         return step.actions();
@@ -223,16 +223,10 @@ class AgentTest {
     }
 
     private static DatabaseStatus released(boolean stuck) {
-        DatabaseStatus.Running well = primary(true, true, Set.of(TWO), "0-1-10");
-        return new DatabaseStatus.Running(
-                well.incarnation(),
-                stuck,
-                true,
-                true,
-                new DatabaseStatus.Serving(Set.of(TWO), Set.of(TWO), null, true, 0),
-                well.binlog(),
-                well.received(),
-                well.following());
+        DatabaseStatus.Running released = Situation.serving(
+                primary(true, true, Set.of(TWO), "0-1-10"),
+                new DatabaseStatus.Serving(Set.of(TWO), Set.of(TWO), null, true, 0));
+        return stuck ? released.hanging() : released;
     }
 
     @Test
@@ -260,9 +254,7 @@ class AgentTest {
     }
 
     private static DatabaseStatus stuck() {
-        DatabaseStatus.Running well = primary(true, true, Set.of(TWO), "0-1-10");
-        return new DatabaseStatus.Running(
-                well.incarnation(), true, true, true, well.serving(), well.binlog(), well.received(), well.following());
+        return primary(true, true, Set.of(TWO), "0-1-10").hanging();
     }
 
     @Test

@@ -30,7 +30,7 @@ class CopyingTest {
     private AgentState state;
 
     private List<Action> take(Event event, long millis) {
-        Agent.Step step = agent.step(state, event, at(millis));
+        Agent.Step step = agent.step(state, Situation.answered(event, millis), at(millis));
         state = step.state();
         return step.actions();
     }

@@ -182,15 +182,7 @@ class DeciderTest {
     @Test
     void aPartnerWithdrawsBeforeItsThreadsStart() {
         Running stopped = replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10");
-        Running both = new Running(
-                LIFE,
-                false,
-                false,
-                false,
-                stopped.serving(),
-                stopped.binlog(),
-                stopped.received(),
-                new Following(ONE, Receiving.STOPPED, true, false, 0));
+        Running both = Situation.following(stopped, new Following(ONE, Receiving.STOPPED, true, false, 0));
         Situation partner = asTwo(BOTH).heard(primaryStatus(true, 1, true), 50).database(both);
         assertThat(partner.decision()).isInstanceOf(Decision.Withdraw.class);
     }
@@ -343,10 +335,21 @@ class DeciderTest {
 
     @Test
     void aPartnerThatDoesNotAcknowledgeIsGivenUp() {
-        assertThat(asOne(BOTH).remember(m -> m.with(m.voice().seen(at(99_401)))).decision())
+        assertThat(asOne(BOTH).remember(m -> m.with(Voice.ofNobody(at(99_401)))).decision())
                 .isInstanceOf(Decision.Stay.class);
-        assertThat(asOne(BOTH).remember(m -> m.with(m.voice().seen(at(99_400)))).decision())
+        assertThat(asOne(BOTH).remember(m -> m.with(Voice.ofNobody(at(99_400)))).decision())
                 .isInstanceOf(Decision.Reduce.class);
+    }
+
+    /** It was: the partner of a mysqld that stood still was given up after 600 ms, and nobody was left to take over. */
+    @Test
+    void aPartnerIsNotGivenUpForWhatAMysqldDoesNotSay() {
+        Running commitWaits = Situation.serving(
+                primary(true, true, Set.of(TWO), "0-1-10"),
+                new Serving(Set.of(TWO), Set.of(TWO), at(99_399), false, 0));
+        Situation silent = asOne(BOTH).remember(m -> m.with(Voice.ofNobody(at(99_350))));
+        assertThat(silent.database(commitWaits.seen(at(99_949))).decision()).isInstanceOf(Decision.Stay.class);
+        assertThat(silent.database(commitWaits.seen(at(99_950))).decision()).isInstanceOf(Decision.Reduce.class);
     }
 
     @Test

@@ -33,7 +33,7 @@ class FreshnessTest {
     private AgentState state = AgentState.ofNewAgent(TWO, List.of(ONE), at(0), 100, Timing.REPLICA_LAG);
 
     private void take(Event event, long millis) {
-        state = agent.step(state, event, at(millis)).state();
+        state = agent.step(state, Situation.answered(event, millis), at(millis)).state();
     }
 
     private void read(ClusterState recorded, long millis) {
@@ -44,19 +44,8 @@ class FreshnessTest {
 
     private void look(String applied, long heartbeats, long millis) {
         Running running = replica(LIFE, Receiving.CONNECTED, applied, "0-1-10");
-        take(
-                new Event.Looked(
-                        new Running(
-                                running.incarnation(),
-                                false,
-                                false,
-                                false,
-                                running.serving(),
-                                running.binlog(),
-                                running.received(),
-                                new Following(ONE, Receiving.CONNECTED, true, true, heartbeats)),
-                        false),
-                millis);
+        Following following = new Following(ONE, Receiving.CONNECTED, true, true, heartbeats);
+        take(new Event.Looked(Situation.following(running, following), false), millis);
     }
 
     /** The primary's agent answers what was asked then, and says that it has 0-1-10. */
@@ -142,6 +131,34 @@ class FreshnessTest {
         assertThat(state.memory().freshness().complete()).isEqualTo(at(3));
     }
 
+    /** What came between the last answer and this one came at any moment between them. */
+    @Test
+    void aHeartbeatProvesNothingAfterTheLastLookThatWasAnswered() {
+        beginFresh();
+        look("0-1-10", 1, 4000);
+        notAnswered(4050);
+        read(BOTH, 4075);
+        look("0-1-10", 2, 4100);
+        assertThat(state.memory().freshness().complete()).isEqualTo(at(4000));
+    }
+
+    /** Else a replica that applies nothing would be told again and again that the primary has no more. */
+    @Test
+    void aPrimaryThatDoesNotSeeWhatItsMysqldHasSaysNothingOfIt() {
+        beginAsPrimary();
+        take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 100);
+        notAnswered(399);
+        assertThat(state.status().isReadable()).as("299 ms").isTrue();
+        notAnswered(400);
+        assertThat(state.status().isReadable()).isFalse();
+    }
+
+    /** A look at mysqld that shows what the last one showed. */
+    private void notAnswered(long millis) {
+        state = agent.step(state, new Event.Looked(state.database(), false), at(millis))
+                .state();
+    }
+
     /** A machine that was away for an hour receives and applies all the time, what is an hour old. */
     @Test
     void thatSomethingIsReceivedAndAppliedProvesNothing() {
@@ -219,15 +236,8 @@ class FreshnessTest {
     }
 
     private static Running replicaOfTwo() {
-        Running running = replica(LIFE, Receiving.CONNECTED, "0-1-10", "0-1-10");
-        return new Running(
-                running.incarnation(),
-                false,
-                false,
-                false,
-                running.serving(),
-                running.binlog(),
-                running.received(),
+        return Situation.following(
+                replica(LIFE, Receiving.CONNECTED, "0-1-10", "0-1-10"),
                 new Following(TWO, Receiving.CONNECTED, false, true, 0));
     }
 

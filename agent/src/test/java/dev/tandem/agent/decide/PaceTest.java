@@ -33,7 +33,7 @@ class PaceTest {
     private AgentState state = AgentState.ofNewAgent(ONE, List.of(TWO), at(0), 100, Timing.REPLICA_LAG);
 
     private void take(Event event, long millis) {
-        state = agent.step(state, event, at(millis)).state();
+        state = agent.step(state, Situation.answered(event, millis), at(millis)).state();
     }
 
     private void read(ClusterState recorded, long beat, @Nullable Request request, long millis) {
@@ -85,17 +85,19 @@ class PaceTest {
     @Test
     void aCommitThatWaitsEndsIt() {
         beginAsPrimary();
-        Running waits = new Running(
-                OPEN.incarnation(),
-                false,
-                true,
-                true,
-                new Serving(Set.of(TWO), Set.of(TWO), at(300), false, 0),
-                OPEN.binlog(),
-                OPEN.received(),
-                OPEN.following());
+        Running waits = Situation.serving(OPEN, new Serving(Set.of(TWO), Set.of(TWO), at(300), false, 0));
         take(new Event.Looked(waits, false), 301);
         assertThat(Pace.of(state)).isEqualTo(Timing.LOOP);
+    }
+
+    /** Commits wait for what the next look says. */
+    @Test
+    void aPartnerThatIsAboutToBeGivenUpIsAskedForAllTheTime() {
+        beginAsPrimary();
+        take(new Event.NotLooked(), 601);
+        assertThat(Pace.of(state)).isEqualTo(Timing.HURRY);
+        take(new Event.NotLooked(), 1001);
+        assertThat(Pace.of(state)).as("its own mysqld does not answer").isNotEqualTo(Timing.HURRY);
     }
 
     @Test

@@ -118,7 +118,8 @@ final class Situation {
                 new Serving(voices, voices, null, false, 0),
                 position,
                 position,
-                Following.NOBODY);
+                Following.NOBODY,
+                NOW);
     }
 
     static Running replica(Incarnation life, Receiving receiving, String binlog, String received) {
@@ -130,7 +131,8 @@ final class Situation {
                 new Serving(Set.of(), Set.of(), null, false, 0),
                 GtidPosition.parse(binlog),
                 GtidPosition.parse(received),
-                new Following(ONE, receiving, true, true, 0));
+                new Following(ONE, receiving, true, true, 0),
+                NOW);
     }
 
     static MemberStatus replicaStatus(Incarnation life, String received) {
@@ -166,6 +168,28 @@ final class Situation {
                 serving,
                 mysqld.binlog(),
                 mysqld.received(),
-                mysqld.following());
+                mysqld.following(),
+                mysqld.seen());
+    }
+
+    /** The same mysqld with another side of the replica. */
+    static Running following(Running mysqld, Following following) {
+        return new Running(
+                mysqld.incarnation(),
+                mysqld.stuck(),
+                mysqld.open(),
+                mysqld.semiSync(),
+                mysqld.serving(),
+                mysqld.binlog(),
+                mysqld.received(),
+                following,
+                mysqld.seen());
+    }
+
+    /** The event; mysqld answered to a look that it tells of, just before. */
+    static Event answered(Event event, long millis) {
+        return event instanceof Event.Looked looked && looked.database() instanceof Running mysqld
+                ? new Event.Looked(mysqld.seen(at(millis)), looked.tainted())
+                : event;
     }
 }

@@ -41,6 +41,7 @@ final class Faults {
                 machine -> freeze(machine, world.between(100, 4000)),
                 machine -> freeze(machine, world.between(700, 1500)),
                 machine -> stopMysqld(machine, world.between(100, 5000)),
+                machine -> deafen(machine, world.between(100, 5000)),
                 this::killAgent,
                 this::restartAgent,
                 this::freezeAgent,
@@ -86,6 +87,10 @@ final class Faults {
             case "machine of the partner dies" -> partner.powerOff();
             case "agent of the primary killed" -> killAgent(primary, true);
             case "agent of the primary restarted" -> primary.restartAgent(world.between(300, 1500) * MILLI);
+            case "mysqld of the primary answers its agent no more" -> {
+                block(partner, lasting);
+                deafen(primary, lasting);
+            }
             case "switchover" -> switchover(Request.Kind.SWITCHOVER);
             default -> throw new IllegalArgumentException(fault);
         }
@@ -98,6 +103,7 @@ final class Faults {
         ends.clear();
         for (Machine machine : world.machines) {
             machine.mysqld.blocked = false;
+            machine.mysqld.deaf = false;
             machine.mysqld.storageAnswers();
             machine.mysqld.cont();
             machine.mysqld.diskFull = false;
@@ -143,6 +149,15 @@ final class Faults {
                     machine.mysqld.cont();
                 }
             });
+        }
+    }
+
+    /** It serves everybody else. */
+    private void deafen(Machine machine, int millis) {
+        if (machine.mysqld.running) {
+            world.tell(() -> machine + ": mysqld answers its agent no more for " + millis + " ms");
+            machine.mysqld.deaf = true;
+            until(millis, () -> machine.mysqld.deaf = false);
         }
     }
 

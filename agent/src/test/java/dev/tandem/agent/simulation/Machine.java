@@ -4,6 +4,8 @@ import dev.tandem.agent.decide.Action;
 import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
 import dev.tandem.agent.decide.ClusterView;
+import dev.tandem.agent.decide.DatabaseStatus;
+import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Offer;
@@ -57,6 +59,7 @@ final class Machine {
     private final List<Runnable> afterContinue = new ArrayList<>();
     private final Orders orders;
     boolean tainted;
+    private Running answered;
     private long stuckSince;
     private long lastRow;
     private int writes = 1;
@@ -108,6 +111,7 @@ final class Machine {
         }
         agentRuns = true;
         agentLife++;
+        answered = null;
         List<MachineName> others = world.machines.stream()
                 .filter(other -> other != this)
                 .map(other -> other.name)
@@ -185,14 +189,33 @@ final class Machine {
     void look() {
         observeRow();
         if (!frozen && !agentFrozen) {
-            boolean slow = mysqld.stopped && world.chance(90);
-            agentEvent(agentLife, slow ? new Event.NotLooked() : new Event.Looked(mysqld.status(), tainted));
+            boolean slow = mysqld.isSilent() && world.chance(90);
+            agentEvent(agentLife, slow ? new Event.NotLooked() : new Event.Looked(seen(), tainted));
         }
+    }
+
+    /** One that does not answer is shown as it was when it did. */
+    private DatabaseStatus seen() {
+        DatabaseStatus now = mysqld.status();
+        if (!(now instanceof Running running)) {
+            answered = null;
+            return now;
+        }
+        if (!mysqld.isSilent()) {
+            answered = running;
+            return running;
+        }
+        Running last = answered;
+        if (last == null || !last.incarnation().equals(running.incarnation())) {
+            return isStuck() ? running : new DatabaseStatus.Busy();
+        }
+        Running shown = world.unansweredIsSeen ? last.seen(tick()) : last;
+        return isStuck() ? shown.hanging() : shown;
     }
 
     /** A primary's agent writes a row of its own now and then, and knows when one does not end. */
     private void observeRow() {
-        boolean hangs = mysqld.running && (mysqld.stopped || mysqld.diskFull || mysqld.wedged || mysqld.hung);
+        boolean hangs = mysqld.running && (mysqld.isSilent() || mysqld.diskFull || mysqld.wedged || mysqld.hung);
         stuckSince = hangs ? stuckSince == 0 ? world.now : stuckSince : 0;
         if (mysqld.open && world.now - lastRow > 500 * World.MILLI) {
             row();

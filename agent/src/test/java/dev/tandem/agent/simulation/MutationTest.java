@@ -22,7 +22,7 @@ class MutationTest {
     private static final String TABLE = """
             compareRevision,      0
             compareHeartbeat,     14600
-            compareLife,          7000
+            compareLife,          28500
             stopReceiverFirst,    1000
             applyFirst,           200
             settle,               0
@@ -62,6 +62,18 @@ class MutationTest {
         assertThat(LongStream.range(0, QUIET).mapToObj(seed -> Schedule.quiet(seed, Agent::new, true)))
                 .as("with the mistake put back")
                 .allSatisfy(found -> assertThat(found).contains("nothing is wrong with the site, and it kills mysqld"));
+    }
+
+    /** Of the edges too: the partner was given up for what its primary's mysqld did not say, and readers were told that it is new. */
+    @Test
+    void whatWasSeenBeforeMustNotBeTakenForSeenNow() {
+        assertThat(LongStream.range(0, QUIET).mapToObj(seed -> Schedule.deaf(seed, Agent::new, false)))
+                .as("a mysqld that does not answer its agent")
+                .containsOnlyNulls();
+        assertThat(LongStream.range(0, QUIET).mapToObj(seed -> Schedule.deaf(seed, Agent::new, true)))
+                .as("with the mistake put back")
+                .anySatisfy(found -> assertThat(found).contains("became"))
+                .anySatisfy(found -> assertThat(found).contains("a client read from s1, a replica"));
     }
 
     @Test

@@ -32,6 +32,10 @@ final class Mysqld {
     boolean running;
     boolean starting;
     boolean stopped;
+
+    /** It works, but does not answer its agent: what the agent asks for is locked, or the answer takes too long. */
+    boolean deaf;
+
     final List<Runnable> afterContinue = new ArrayList<>();
     boolean diskFull;
     boolean wedged;
@@ -202,6 +206,7 @@ final class Mysqld {
             return;
         }
         stopped = false;
+        deaf = false;
         List<Runnable> late = List.copyOf(afterContinue);
         afterContinue.clear();
         late.forEach(Runnable::run);
@@ -474,6 +479,11 @@ final class Mysqld {
         released = false;
         unsafeFrom = Integer.MAX_VALUE;
         source = null;
+    }
+
+    /** Whether it answers no question of its agent. */
+    boolean isSilent() {
+        return running && (stopped || deaf);
     }
 
     /** What the agent sees of it. */

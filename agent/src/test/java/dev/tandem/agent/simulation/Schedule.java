@@ -20,6 +20,9 @@ final class Schedule {
     /** The limit, and what it takes to notice: a look at the primary that may be a moment old, and one here. */
     private static final long OLDEST_READ = Machine.REPLICA_LAG.toNanos() / 1000 + 700 * MILLI;
 
+    /** Shorter than what an agent takes for a mysqld that hangs. */
+    private static final int DEAF = 2950 * MILLI;
+
     /** What became of a schedule. */
     record Outcome(long seed, String violation, String trace, long events, long writes, long terms, boolean refused) {
         boolean isGood() {
@@ -97,6 +100,30 @@ final class Schedule {
                 }
             }
             world.require(world.etcd.state.term() == 3, () -> "not switched over twice: " + world.etcd.state);
+            return null;
+        } catch (World.Violation found) {
+            return found.getMessage();
+        }
+    }
+
+    /**
+     * The primary's mysqld does its work and answers none of its agent's questions for almost as long as that bears, while the partner
+     * receives everything and applies nothing: nobody is given up, and nobody reads what is old.
+     *
+     * @param mistake what was seen last is taken for what was seen now
+     */
+    static String deaf(long seed, Supplier<Agent> agent, boolean mistake) {
+        Schedule schedule = new Schedule(seed, agent.get(), false);
+        World world = schedule.world;
+        world.unansweredIsSeen = mistake;
+        try {
+            schedule.begin(2, () -> false);
+            schedule.clients();
+            world.runUntil(1500 * MILLI);
+            ClusterState before = world.etcd.state;
+            schedule.faults.begin("mysqld of the primary answers its agent no more");
+            world.runUntil(world.now + DEAF);
+            world.require(world.etcd.state.equals(before), () -> before + " became " + world.etcd.state);
             return null;
         } catch (World.Violation found) {
             return found.getMessage();

@@ -41,7 +41,8 @@ final class Sight {
                 new Serving(voices, letIn, waiting, mysqld.released && mysqld.semiSync, 0),
                 binlog(),
                 mysqld.received == 0 ? binlog() : upTo(mysqld.length + mysqld.received),
-                new Following(source, mysqld.receiving, mysqld.acknowledges, mysqld.applying, mysqld.heartbeats));
+                new Following(source, mysqld.receiving, mysqld.acknowledges, mysqld.applying, mysqld.heartbeats),
+                mysqld.machine.tick());
     }
 
     private GtidPosition binlog() {

@@ -57,6 +57,9 @@ final class World {
     /** A mistake of the agent's edges, put back: see {@link Schedule#quiet}. */
     boolean unsentIsUnknown;
 
+    /** Another: see {@link Schedule#deaf}. */
+    boolean unansweredIsSeen;
+
     /** How many packets of a hundred are quick. */
     int quick = 95;
 
