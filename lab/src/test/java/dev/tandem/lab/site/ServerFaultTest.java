@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 @OnTheSite
 class ServerFaultTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** TCP's keepalive takes 2 s. */
+    private static final Duration SHORTER_THAN_KEEPALIVE = Duration.ofMillis(1_500);
+
     private static final String READERS = "GET 50 /api/articles?limit=5";
 
     @Test
@@ -36,6 +39,22 @@ class ServerFaultTest {
         assertThat(site.on(
                         "server2", "mariadb -N conduit -e \"SELECT COUNT(*) FROM articles WHERE slug = '$1'\"", slug))
                 .isEqualTo("1");
+    }
+
+    /** nginx stands still first, so that there are requests that the kernel has acknowledged and nobody will answer. */
+    @Test
+    void whatADeadMachineHadAcknowledgedIsAnsweredByAnother(SiteUnderTest site) {
+        NspawnMachine machine = site.machine("server2");
+        try (Traffic readers = Traffic.of(site, SHORTER_THAN_KEEPALIVE, READERS)) {
+            site.on("server2", "systemctl kill --kill-whom=all --signal=SIGSTOP nginx");
+            site.forget("server2");
+            machine.kill();
+            List<Traffic.Answer> answers = readers.during(Duration.ofSeconds(4)).end();
+            report("a machine killed that had acknowledged", answers);
+            assertThat(Traffic.failed(answers)).isEmpty();
+        }
+        machine.start();
+        site.awaitWell();
     }
 
     @Test

@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HAProxy's configuration on one balancer.
  *
  * @param identity what the balancer shows to web servers
+ * @param silentServerScript what turns away from a machine that is silent; null where there is no other one
  */
 @JStache(path = "dev/tandem/control/render/haproxy/haproxy.cfg.mustache")
 record HaproxyConfiguration(
@@ -43,6 +45,7 @@ record HaproxyConfiguration(
         String admins,
         String maintenance,
         String pages,
+        @Nullable String silentServerScript,
         long hstsSeconds,
         long maximumBody,
         Balancer balancer,
@@ -79,6 +82,9 @@ record HaproxyConfiguration(
                 admins(layout.site()),
                 Maintenance.FILE,
                 HaproxyRenderer.PAGES,
+                SilentServers.script(layout, machine)
+                        .map(file -> file.path().value())
+                        .orElse(null),
                 layout.site().tls().hsts().toSeconds(),
                 layout.site().web().maximumBody().bytes(),
                 balancer,
@@ -109,6 +115,10 @@ record HaproxyConfiguration(
 
     String backend() {
         return WebRotation.BACKEND;
+    }
+
+    String machinesBackend() {
+        return SilentServers.MACHINES;
     }
 
     /** Whether users may come by the domain's own name, too, which only leads to the site's. */

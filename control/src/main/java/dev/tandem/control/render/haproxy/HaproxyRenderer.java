@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** HAProxy on the balancers. The way to the databases on application machines is {@code render.router}. */
 public final class HaproxyRenderer implements Renderer {
@@ -53,13 +54,16 @@ public final class HaproxyRenderer implements Renderer {
         if (!machine.has(Role.BALANCER)) {
             return List.of();
         }
-        return List.of(new Component(
+        Component haproxy = new Component(
                 "haproxy",
                 Stage.BALANCER,
                 items(request, machine),
                 List.of(Check.of("haproxy", "-c", "-f", CONFIGURATION)),
                 List.of(health(request.layout(), machine), site(request.layout().site(), machine)),
-                Optional.empty()));
+                Optional.empty());
+        // Before HAProxy, which asks there.
+        return Stream.concat(SilentServers.component(request.layout(), machine).stream(), Stream.of(haproxy))
+                .toList();
     }
 
     private static List<Item> items(Request request, Machine machine) {
@@ -75,6 +79,7 @@ public final class HaproxyRenderer implements Renderer {
         items.addAll(pages(layout.site()));
         items.addAll(UnitDropIn.of(
                 "haproxy", DropInRenderer.of().execute(new DropIn(layout.site().name())), Effect.RESTART));
+        SilentServers.script(layout, machine).ifPresent(items::add);
         items.add(ManagedFile.open(
                 CONFIGURATION,
                 HaproxyConfigurationRenderer.of().execute(HaproxyConfiguration.of(layout, machine)),
