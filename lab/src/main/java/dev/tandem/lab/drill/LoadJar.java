@@ -21,6 +21,7 @@ final class LoadJar {
             "SqlLoad$Work",
             "SqlLoad$Writing",
             "HttpLoad",
+            "HttpLoad$Line",
             "HttpLoad$User",
             "HttpLoad$Writing");
 

@@ -16,6 +16,9 @@ final class OverloadFaults {
     private static final Duration RECOVERS_WITHIN = Duration.ofMinutes(2);
     private static final Duration USERS = Duration.ofSeconds(3);
 
+    /** A database that gets a hundredth of the processor answers each statement late, and a user's request has many. */
+    private static final Duration STATEMENTS = Duration.ofSeconds(5);
+
     private OverloadFaults() {}
 
     static List<Fault> all() {
@@ -23,12 +26,18 @@ final class OverloadFaults {
         all.addAll(three(
                 "cpu-starved",
                 "has two fifths of a processor, and twenty programs that want all of it",
+                lasting().with(Measure.WRITE_OUTAGE, STATEMENTS),
                 machines -> StarvedMachine.processors(machines)));
         all.addAll(three(
                 "memory-full",
                 "has no memory left, for a program that takes all of it, again and again",
+                lasting().with(Measure.HTTP_OUTAGE, USERS),
                 machines -> StarvedMachine.memory(machines)));
-        all.addAll(three("disk-slow", "has a disk that stands still most of the time", SlowDisk::strike));
+        all.addAll(three(
+                "disk-slow",
+                "has a disk that stands still most of the time",
+                lasting().with(Measure.HTTP_OUTAGE, USERS),
+                SlowDisk::strike));
         all.add(hangs(
                 "storage-hangs", "The disk of the primary's database stands still.", List.of(OwnVolume.DATABASE)));
         all.add(hangs(
@@ -38,34 +47,36 @@ final class OverloadFaults {
         return all;
     }
 
-    /** The same for one machine that matters, another one, and all. */
-    private static List<Fault> three(String name, String what, Function<Chosen, Struck> strike) {
-        Limits one = Limits.nothingLost()
-                .with(Measure.RECOVERY, RECOVERS_WITHIN)
-                .with(Measure.ROLE_CHANGES, 1)
-                .with(Measure.HTTP_OUTAGE, USERS);
-        Limits all =
-                Limits.nothingLost().with(Measure.RECOVERY, RECOVERS_WITHIN).with(Measure.ROLE_CHANGES, 1);
+    private static Limits lasting() {
+        return Limits.nothingLost().with(Measure.RECOVERY, RECOVERS_WITHIN).with(Measure.ROLE_CHANGES, 1);
+    }
+
+    /**
+     * The same for one machine that matters, another one, and all.
+     *
+     * @param primary what may come of it on the primary's machine
+     */
+    private static List<Fault> three(String name, String what, Limits primary, Function<Chosen, Struck> strike) {
         return List.of(
                 Faults.of(
                         name,
                         "The primary's machine " + what + ".",
                         AGENTS,
-                        one,
+                        primary,
                         HOLD,
                         ground -> strike.apply(new Chosen(ground, Which.PRIMARY))),
                 Faults.of(
                         name + "-balancer",
                         "The balancer with the virtual address " + what + ".",
                         PAIR,
-                        one.with(Measure.ROLE_CHANGES, 0),
+                        lasting().with(Measure.HTTP_OUTAGE, USERS).with(Measure.ROLE_CHANGES, 0),
                         HOLD,
                         ground -> strike.apply(new Chosen(ground, Which.BALANCER))),
                 Faults.of(
                         name + "-everywhere",
                         "Every machine " + what + ".",
                         AGENTS,
-                        all,
+                        lasting(),
                         HOLD,
                         ground -> strike.apply(new Chosen(ground, Which.ALL))));
     }

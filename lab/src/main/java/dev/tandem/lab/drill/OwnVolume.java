@@ -111,7 +111,11 @@ final class OwnVolume {
     /** Thaws it, and puts everything back where it was. */
     static void mend(Ground ground, Grip machine) {
         machine.machine().volume().thaw();
-        ground.awaitPartner(PATIENCE);
+        if (ground.awaitPartner(PATIENCE) && ground.primary().name().equals(machine.name())) {
+            // Its database stands still while it is put back, which is no part of the fault.
+            ground.tellAgents(machine, PATIENCE, "switchover");
+            ground.awaitPartner(PATIENCE);
+        }
         machine.sh(PATIENCE, PUT_BACK);
         machine.machine().volume().remove();
     }

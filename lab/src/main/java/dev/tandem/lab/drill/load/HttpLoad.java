@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpLoad {
     private static final int TIMEOUT_MILLISECONDS = 1_000;
     private static final int PORT = 443;
+    private static final int PRACTICE = 40;
     private static final int READERS = 2;
     private static final int READS_PER_SECOND = 25;
     private static final Path TRUSTED = Path.of("/etc/ssl/certs/ca-certificates.crt");
@@ -57,6 +58,7 @@ final class HttpLoad {
         try (AttemptLog log = new AttemptLog(folder.resolve("attempts"))) {
             HttpLoad load = new HttpLoad(log, arguments[1], trusting());
             String token = load.signUp(tag);
+            load.practise();
             for (int writer = 0; writer < writers; writer++) {
                 Writing writing = new Writing(load.new User(token), tag, writer);
                 pace.add(Integer.parseInt(arguments[4]), (double) writer / writers, writing::once);
@@ -90,7 +92,7 @@ final class HttpLoad {
     private String signUp(String tag) throws IOException {
         String body = "{\"user\":{\"username\":\"drill" + tag + "\",\"email\":\"drill" + tag
                 + "@example.org\",\"password\":\"password123\"}}";
-        try (SSLSocket socket = connect()) {
+        try (SSLSocket socket = connect().secure()) {
             socket.setSoTimeout(10 * TIMEOUT_MILLISECONDS);
             String answer = exchange(socket, request("POST", "/api/users", "", body));
             Matcher token = TOKEN.matcher(answer);
@@ -98,6 +100,13 @@ final class HttpLoad {
                 throw new IOException("no account for the drill: " + answer);
             }
             return token.group(1);
+        }
+    }
+
+    /** A browser that has run for a while connects in milliseconds; a new JVM needs a tenth of a second of processor time. */
+    private void practise() throws IOException {
+        for (int time = 0; time < PRACTICE; time++) {
+            connect().secure().close();
         }
     }
 
@@ -129,7 +138,7 @@ final class HttpLoad {
     /** One connection, made anew after an error and when the server closes it. */
     private final class User {
         private final String token;
-        private @Nullable SSLSocket kept;
+        private @Nullable Line kept;
 
         User(String token) {
             this.token = token;
@@ -140,19 +149,19 @@ final class HttpLoad {
             log.begin(kind, id, begin);
             boolean sent = false;
             try {
-                SSLSocket present = kept;
-                SSLSocket socket = present == null ? connect() : present;
-                kept = socket;
+                Line present = kept;
+                Line line = present == null ? connect() : present;
+                kept = line;
                 byte[] request = request(method, path, token, body);
                 sent = true;
-                String answer = exchange(socket, request);
+                String answer = exchange(line.secure(), request);
                 if (answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close")) {
                     hangUp();
                 }
                 return judge(kind, id, begin, answer.substring(9, 12));
             } catch (IOException e) {
-                hangUp();
                 log.end(kind, id, begin, sent ? AttemptLog.Outcome.MAYBE : AttemptLog.Outcome.REFUSED, e.toString());
+                hangUp();
                 return false;
             }
         }
@@ -169,11 +178,12 @@ final class HttpLoad {
         }
 
         private void hangUp() {
-            SSLSocket old = kept;
+            Line old = kept;
             kept = null;
             if (old != null) {
                 try {
-                    old.close();
+                    // Not TLS, which would wait for the other side's goodbye as long as for an answer.
+                    old.plain().close();
                 } catch (IOException e) {
                     // It is broken: that is why it is closed.
                 }
@@ -181,7 +191,10 @@ final class HttpLoad {
         }
     }
 
-    private SSLSocket connect() throws IOException {
+    /** A connection, and what carries it. */
+    private record Line(SSLSocket secure, Socket plain) {}
+
+    private Line connect() throws IOException {
         Socket plain = new Socket();
         try {
             plain.connect(new InetSocketAddress(address, PORT), TIMEOUT_MILLISECONDS);
@@ -192,7 +205,7 @@ final class HttpLoad {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
             socket.startHandshake();
-            return socket;
+            return new Line(socket, plain);
         } catch (IOException e) {
             plain.close();
             throw e;
