@@ -44,7 +44,7 @@ public final class Agent {
         }
         agent = agent.stepped(now);
         agent = switch (event) {
-            case Event.Looked looked -> regular(Learning.of(agent, looked, now), actions, now);
+            case Event.Looked looked -> regular(Learning.of(agent, looked), actions, now);
             case Event.NotLooked _ -> regular(agent, actions, now);
             case Event.Read read -> decide(Learning.of(agent, read, now), actions, now);
             case Event.NotRead notRead -> agent.pending(agent.pending().reading(false));

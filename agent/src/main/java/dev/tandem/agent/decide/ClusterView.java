@@ -5,6 +5,7 @@ import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Request;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,10 @@ public record ClusterView(
         return new ClusterView(state, newBeat, readAt, peers, paused, request);
     }
 
-    ClusterView with(Map<MachineName, Peer> newPeers) {
-        return new ClusterView(state, heartbeat, readAt, newPeers, paused, request);
+    /** Another machine was heard, or its mysqld. */
+    ClusterView with(Peer peer) {
+        Map<MachineName, Peer> all = new HashMap<>(peers);
+        all.put(peer.status().machine(), peer);
+        return new ClusterView(state, heartbeat, readAt, all, paused, request);
     }
 }

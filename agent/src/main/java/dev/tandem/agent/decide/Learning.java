@@ -10,8 +10,6 @@ import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.Request;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Learning {
     private Learning() {}
 
-    static AgentState of(AgentState agent, Event.Looked looked, Tick now) {
+    static AgentState of(AgentState agent, Event.Looked looked) {
         AgentState seen = agent.database(looked.database(), looked.tainted());
         if (seen.pending().unseen()) {
             seen = seen.pending(seen.pending().seen());
@@ -129,7 +127,7 @@ final class Learning {
     static AgentState of(AgentState agent, MemberStatus status, Tick now) {
         Peer known = agent.view().peers().get(status.machine());
         Peer peer = new Peer(status, now, known == null ? null : known.databaseHeard());
-        AgentState learned = agent.view(agent.view().with(with(agent.view().peers(), status.machine(), peer)));
+        AgentState learned = agent.view(agent.view().with(peer));
         return learned.remember(m -> m.with(m.admissions().heard(status)));
     }
 
@@ -140,13 +138,7 @@ final class Learning {
 
     static AgentState of(AgentState agent, Event.DatabaseAnswered answered, Tick now) {
         Peer known = agent.view().peers().get(answered.machine());
-        return known == null
-                ? agent
-                : agent.view(agent.view()
-                        .with(with(
-                                agent.view().peers(),
-                                answered.machine(),
-                                new Peer(known.status(), known.heard(), now))));
+        return known == null ? agent : agent.view(agent.view().with(new Peer(known.status(), known.heard(), now)));
     }
 
     static AgentState of(AgentState agent, Event.Beaten beaten, Tick now) {
@@ -212,11 +204,5 @@ final class Learning {
                     Decision.Close _,
                     Decision.GiveUpSwitchover _ -> learned;
         };
-    }
-
-    private static <V> Map<MachineName, V> with(Map<MachineName, V> map, MachineName key, V value) {
-        Map<MachineName, V> copy = new HashMap<>(map);
-        copy.put(key, value);
-        return Map.copyOf(copy);
     }
 }
