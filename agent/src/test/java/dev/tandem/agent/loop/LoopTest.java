@@ -31,9 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One agent as a process, in real time: loop, edges, gate, sessions and statements as they are; around it everything is a fake. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class LoopTest {
     private static final MachineName SELF = FakeMachine.SELF;
     private static final MachineName OTHER = FakeMachine.OTHER;

@@ -22,12 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent sees of a mysqld that runs, and what it takes it for when it sees nothing. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class LookTest {
     private static final Decision.Act STOP_RECEIVER = new Decision.StopReceiver("a test says so");
 

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole commands with machines that answer from a script: exit codes, and what goes to which stream. */
+@Isolated("it takes over standard output")
 class CommandLinesTest {
     private static final Path LEAST = Path.of("src", "test", "resources", "sites", "least.yaml");
 

@@ -25,8 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What {@code tandem db} says and does, with agents that answer from memory. */
+@Isolated("it takes over standard output")
 class DbCommandsTest {
     private static final String PRIMARY = report(
             "primary, with its partner.",

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What {@code tandem timeline} and {@code tandem logs} show of machines of which some may be dead. */
+@Isolated("it takes over standard output")
 class JournalsTest {
     private static final Map<String, String> JOURNALS = Map.of(
             "lb1",
