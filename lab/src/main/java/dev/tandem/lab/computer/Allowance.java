@@ -23,13 +23,19 @@ public final class Allowance {
     private static final long PERIOD_MICROSECONDS = 20_000;
 
     /** Of each second, for processes with real-time priority. A group of v1 has none unless it is given some. */
-    private static final long REAL_TIME_MICROSECONDS = 50_000;
+    private static final long REAL_TIME_MICROSECONDS = 20_000;
 
-    /** A machine's, all of its lab's, all labs': eight machines, and two labs. */
-    private static final List<Integer> REAL_TIME_SHARES = List.of(1, 8, 16);
+    /** A machine's, all of its lab's, all labs': eight machines, and five labs. The kernel has 950 ms of each second to give. */
+    private static final List<Integer> REAL_TIME_SHARES = List.of(1, 8, 40);
 
     private static final Duration MOVES_WITHIN = Duration.ofSeconds(5);
     private static final String SHARES = "20480";
+
+    /** Each machine has one share; all of them together as many as eight, beside what else this computer does. */
+    private static final String SHARES_OF_ALL = "8192";
+
+    private static final String SHARE = "1024";
+    private static final String V1_SHARES = "cpu.shares";
     private static final String V1_QUOTA = "cpu.cfs_quota_us";
     private static final String V1_MEMORY = "memory.limit_in_bytes";
     private static final String REAL_TIME = "cpu.rt_runtime_us";
@@ -50,6 +56,29 @@ public final class Allowance {
         this.group = group;
     }
 
+    /**
+     * Makes the group in which its processes compute, and returns it for the first of them to enter; empty where cgroup v2 does that by
+     * itself, and where other labs have all of the real time that there is to give. Without one, the kernel gives each session of this computer the same (sched(7), autogroup): a machine with many
+     * services had more than others, and the niceness of a service counted for nothing against another service.
+     */
+    public Optional<Path> computingGroup() {
+        if (hasOwn("cpu.weight") || hierarchy(V1_QUOTA).isEmpty()) {
+            return Optional.empty();
+        }
+        Path computing = oldGroup(V1_QUOTA, "processors");
+        try {
+            giveRealTime();
+        } catch (ComputerException tooManyLabs) {
+            // A machine without any could not run what it wants to run in real time; as one more session it can.
+            return Optional.empty();
+        }
+        Path all = hierarchy(V1_QUOTA)
+                .orElseThrow()
+                .resolve(Path.of(group.toString()).subpath(0, 1));
+        write(all.resolve(V1_SHARES), SHARES_OF_ALL);
+        return Optional.of(computing);
+    }
+
     /** Gives all of its processes together this part of one processor. Throws ComputerException when this computer cannot. */
     public void limitProcessor(double processors, Duration atMost) {
         long quota = Math.round(processors * PERIOD_MICROSECONDS);
@@ -59,7 +88,7 @@ public final class Allowance {
             Path moved = oldGroup(V1_QUOTA, "processors");
             giveRealTime();
             // As many shares as a machine has programs: the quota is to be what it is short of.
-            write(moved.resolve("cpu.shares"), SHARES);
+            write(moved.resolve(V1_SHARES), SHARES);
             write(moved.resolve("cpu.cfs_period_us"), Long.toString(PERIOD_MICROSECONDS));
             write(moved.resolve(V1_QUOTA), Long.toString(quota));
             moveInto(moved);
@@ -88,11 +117,14 @@ public final class Allowance {
         later.clear();
         unlimit(own("cpu.max"), "max " + PERIOD_MICROSECONDS);
         unlimit(own("memory.max"), "max");
-        leave(V1_QUOTA);
+        old(V1_QUOTA).ifPresent(old -> {
+            unlimit(old.resolve(V1_QUOTA), "-1");
+            unlimit(old.resolve(V1_SHARES), SHARE);
+        });
         leave(V1_MEMORY);
     }
 
-    /** Back to where this process is: in a group of its own, a machine has one share of a busy computer, whatever runs on it. */
+    /** Back to where this process is. */
     private void leave(String file) {
         old(file).ifPresent(old -> {
             unlimit(old.resolve(file), "-1");
@@ -187,11 +219,26 @@ public final class Allowance {
         hierarchy(REAL_TIME).ifPresent(root -> {
             for (int level = 1; level <= levels; level++) {
                 int share = REAL_TIME_SHARES.get(Math.min(levels - level, REAL_TIME_SHARES.size() - 1));
-                write(
-                        root.resolve(name.subpath(0, level)).resolve(REAL_TIME),
-                        Long.toString(share * REAL_TIME_MICROSECONDS));
+                giveRealTime(root.resolve(name.subpath(0, level)), share * REAL_TIME_MICROSECONDS);
             }
         });
+    }
+
+    /** A group of that name that was just removed counts for a moment still, and the kernel finds that both are too much together. */
+    private static void giveRealTime(Path group, long microseconds) {
+        Path file = group.resolve(REAL_TIME);
+        if (!Deadline.in(MOVES_WITHIN).await(() -> isWritten(file, Long.toString(microseconds)))) {
+            write(file, Long.toString(microseconds));
+        }
+    }
+
+    private static boolean isWritten(Path file, String value) {
+        try {
+            Files.writeString(file, value, StandardCharsets.UTF_8);
+            return true;
+        } catch (IOException later) {
+            return false;
+        }
     }
 
     /** Again and again until nobody is outside: a process that was just started may have missed it. */

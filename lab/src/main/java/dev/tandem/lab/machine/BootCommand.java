@@ -1,10 +1,10 @@
 package dev.tandem.lab.machine;
 
-import dev.tandem.lab.computer.ControlGroup;
 import dev.tandem.lab.network.NetworkNames;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.protocol.MachineName;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +14,8 @@ final class BootCommand {
      * Machines of one computer would share the control group "payload", and one machine's systemd would stop another's
      * services, unless each is started from a group of its own.
      */
-    private static final String ENTER_GROUP = "echo $$ > \"$1\"/cgroup.procs && shift && exec \"$@\"";
+    private static final String ENTER_GROUPS =
+            "while [ \"$1\" != -- ]; do echo $$ > \"$1\"/cgroup.procs || exit; shift; done; shift; exec \"$@\"";
 
     private BootCommand() {}
 
@@ -30,14 +31,12 @@ final class BootCommand {
                 "SYSTEMD_NSPAWN_LOCK", "0");
     }
 
-    static List<String> words(LabName lab, MachineName machine, Path root, ControlGroup group) {
-        return List.of(
-                "setsid",
-                "sh",
-                "-c",
-                ENTER_GROUP,
-                "sh",
-                group.directory().toString(),
+    /** @param groups the control groups that the machine lives in, in different hierarchies */
+    static List<String> words(LabName lab, MachineName machine, Path root, List<Path> groups) {
+        List<String> words = new ArrayList<>(List.of("setsid", "sh", "-c", ENTER_GROUPS, "sh"));
+        groups.forEach(group -> words.add(group.toString()));
+        words.addAll(List.of(
+                "--",
                 "systemd-nspawn",
                 "--quiet",
                 "--boot",
@@ -52,7 +51,8 @@ final class BootCommand {
                 "--kill-signal=SIGRTMIN+4",
                 "--resolv-conf=off",
                 "--timezone=off",
-                "--link-journal=no");
+                "--link-journal=no"));
+        return words;
     }
 
     /** What systemd-nspawn calls the machine on this computer: unique over all labs. */

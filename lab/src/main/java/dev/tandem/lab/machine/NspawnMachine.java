@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,7 +180,9 @@ public final class NspawnMachine {
         disk.mount(images.apply(record.image()));
         bridge.connect(name);
         group.create();
-        ProcessBuilder builder = new ProcessBuilder(BootCommand.words(lab, name, disk.root(), group));
+        List<Path> groups = new ArrayList<>(List.of(group.directory()));
+        allowance.computingGroup().ifPresent(groups::add);
+        ProcessBuilder builder = new ProcessBuilder(BootCommand.words(lab, name, disk.root(), groups));
         builder.environment().putAll(BootCommand.environment());
         // The user's terminal, pager and language are not the machine's.
         builder.environment().keySet().removeIf(key -> key.equals("TERM") || key.startsWith("LC_"));
