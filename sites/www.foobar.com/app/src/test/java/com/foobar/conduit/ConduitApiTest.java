@@ -527,6 +527,11 @@ class ConduitApiTest {
         }
 
         @Test
+        void aQueryThatIsNoTextIsRefused() {
+            ApiClient.visitor().get("/articles?author=%ff").expecting(422);
+        }
+
+        @Test
         void whatNobodyHasIsAnEmptyList() {
             for (String filter : List.of("tag", "author", "favorited")) {
                 Answer list = ApiClient.visitor()

@@ -37,8 +37,17 @@ public final class ApiRequest {
 
     /** A parameter of the query; null if it is not there or empty. */
     public @Nullable String query(String name) {
-        String value = request.getParameter(name);
+        String value = parameter(name);
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** A query that is not UTF-8 is the caller's mistake; containers differ in what they throw for it. */
+    private @Nullable String parameter(String name) {
+        try {
+            return request.getParameter(name);
+        } catch (RuntimeException unreadable) {
+            throw ApiException.invalid("query", "cannot be read");
+        }
     }
 
     /**

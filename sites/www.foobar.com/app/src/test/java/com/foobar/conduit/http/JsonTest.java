@@ -64,6 +64,14 @@ class JsonTest {
         assertThatThrownBy(() -> read("{\"a\":".repeat(200_000))).hasMessage("is nested too deeply");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "-%s", "0.%s", "1e%s", "[[%s]]"})
+    void aNumberOfAMillionDigitsIsRefusedBeforeItIsRead(String form) {
+        assertThatThrownBy(() -> read("{\"a\":" + form.formatted("9".repeat(1_000_000)) + "}"))
+                .isInstanceOf(Json.MalformedException.class)
+                .hasMessage("has a number with too many digits");
+    }
+
     @Test
     void whatIsNotThereIsWrittenAsNull() {
         Article article = new Article(
