@@ -105,10 +105,19 @@ public final class Bundles {
         return new Tree(parent, Component.sha256(listing).substring(0, ID_LENGTH), files);
     }
 
-    /** Links count as what they lead to: a release is what the application's own web server would serve. */
+    /**
+     * Links count as what they lead to: a release is what the application's own web server would serve. But none may lead out of the folder:
+     * whoever may put a link into it would have published any file that this computer's admin may read.
+     */
     private void collect(Path folder, String prefix, SortedMap<String, Tree.Source> files) throws IOException {
+        Path root = folder.toRealPath();
         try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                Path real = file.toRealPath();
+                if (!real.startsWith(root)) {
+                    throw new IOException(file + " leads out of " + folder + ", to " + real
+                            + ". Put the file itself there, or take the link away");
+                }
                 String path = prefix + folder.relativize(file).toString().replace('\\', '/');
                 if (path.chars().anyMatch(character -> character < ' ' || character == '\\')) {
                     throw new IOException("the name of " + file + " has a control character or a backslash");

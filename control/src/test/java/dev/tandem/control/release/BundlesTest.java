@@ -89,6 +89,29 @@ class BundlesTest {
         assertThat(release().id()).isEqualTo(id);
     }
 
+    /** Whoever may put a link among the pages may have read any file of the admin's, as a page. */
+    @Test
+    void aLinkThatLeadsOutOfThePagesIsRefused() throws IOException {
+        Path secret = Files.writeString(folder.resolve("id_ed25519"), "a key");
+        Path link = Files.createSymbolicLink(pages.resolve("notes.html"), secret);
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(this::release)
+                .withMessageContaining(link + " leads out of " + pages + ", to " + secret.toRealPath());
+        Files.delete(link);
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("page.html"), "<p>");
+        Files.createSymbolicLink(pages.resolve("folder"), outside);
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(this::release)
+                .withMessageContaining("folder/page.html leads out of");
+    }
+
+    @Test
+    void aLinkFromOnePageToAnotherIsThatPage() throws IOException {
+        Files.createSymbolicLink(pages.resolve("home.html"), Path.of("index.html"));
+        assertThat(release().files()).containsKey("public/home.html");
+    }
+
     @Test
     void aLinkThatLeadsIntoItselfIsToldAsAMistakeInTheRelease() throws IOException {
         Files.createSymbolicLink(pages.resolve("loop"), pages);
