@@ -1,6 +1,8 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.plan.Plan;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -8,6 +10,8 @@ import picocli.CommandLine.Option;
 /** Makes the site's machines what its file says. */
 @Command(name = "apply", description = "Make the machines what the site's file says, one of a pair at a time.")
 final class ApplyCommand extends SiteCommand {
+    private static final Duration SERVES_WITHIN = Duration.ofSeconds(30);
+
     @Mixin
     YesOption yes = new YesOption();
 
@@ -26,6 +30,9 @@ final class ApplyCommand extends SiteCommand {
             long changes = plan.work().mapToLong(work -> work.changes().size()).sum();
             talk.good("Applied " + changes + (changes == 1 ? " change" : " changes") + " in "
                     + Talk.seconds(talk.sinceBegin()) + ".");
+            if (!new LastLook(workplace, talk).sees(Verdict.DEGRADED, SERVES_WITHIN)) {
+                return Exit.FAILED;
+            }
             talk.line("Next: tandem status");
         }
         return Exit.DONE;

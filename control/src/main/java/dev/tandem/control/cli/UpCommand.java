@@ -1,8 +1,10 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.plan.Plan;
 import dev.tandem.control.render.site.Rendering;
 import dev.tandem.control.state.DebianPackage;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -10,6 +12,8 @@ import picocli.CommandLine.Command;
 /** Brings a site up: its machines where they have to be made, then everything on them. */
 @Command(name = "up", description = "Bring the site up: make its machines (in the lab) and everything on them.")
 final class UpCommand extends SiteCommand {
+    private static final Duration WELL_WITHIN = Duration.ofSeconds(60);
+
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         if (workplace.place().isReal()) {
@@ -19,6 +23,9 @@ final class UpCommand extends SiteCommand {
         workplace.desired();
         workplace.place().raise(workplace.site(), workplace.vault(), packages(), talk::step);
         Plan plan = Applying.apply(workplace, talk, Applying.Consent.GIVEN);
+        if (!new LastLook(workplace, talk).sees(Verdict.WELL, WELL_WITHIN)) {
+            return Exit.FAILED;
+        }
         talk.good(workplace.site().name() + " is up " + workplace.place().phrase()
                 + (plan.isEmpty() ? ", as it was" : "") + ". " + Talk.seconds(talk.sinceBegin()));
         talk.line("Next: tandem status, tandem open");
