@@ -58,13 +58,14 @@ public record Balancer(Mode mode, Health health, Timeouts timeouts, Limits limit
      * How much one address of the internet may ask of one balancer.
      *
      * @param requestsPerSecond on average over ten seconds; what is beyond is answered with 429
+     * @param requestsAtOnce under way at a time, however many connections they came by; what is beyond is answered with 429
      * @param connections at a time; what is beyond is closed
      * @param exempt networks that may ask without limit, besides the admins'
      */
-    public record Limits(int requestsPerSecond, int connections, List<Ipv4Network> exempt) {
+    public record Limits(int requestsPerSecond, int requestsAtOnce, int connections, List<Ipv4Network> exempt) {
         /** Throws IllegalArgumentException when nobody could use the site. */
         public Limits {
-            if (requestsPerSecond < 1 || connections < 1) {
+            if (requestsPerSecond < 1 || requestsAtOnce < 1 || connections < 1) {
                 throw new IllegalArgumentException("the limits are at least 1");
             }
             exempt = List.copyOf(exempt);

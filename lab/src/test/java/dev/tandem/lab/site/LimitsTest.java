@@ -54,6 +54,33 @@ class LimitsTest {
         }
     }
 
+    /** Uploads that trickle in, as many as one address may have under way, and more. */
+    @Test
+    void oneAddressDoesNotFillTheServersWithRequestsThatDoNotEnd(SiteUnderTest site) {
+        site.disturb();
+        Path low = site.folder()
+                .variant("at-once.yaml", yaml -> yaml.replace("requests-at-once: 100", "requests-at-once: 3"));
+        site.tandemWith(low, "apply").exits(0);
+        site.onClient("ip address replace " + STRANGER + "/32 dev eth0");
+        try {
+            List<String> codes = answers(
+                    site.onClient(
+                            "for i in $(seq 5); do { { head -c 2000 /dev/zero; sleep 4; } | curl -sS -o /dev/null -w '%{http_code} '"
+                                    + " --interface " + STRANGER
+                                    + " -X POST -T - https://www.foobar.com/api/users; } & sleep 0.3; done;"
+                                    + " curl -sS -o /dev/null -w 'else:%{http_code} ' https://www.foobar.com/api/articles; wait"));
+            assertThat(codes).hasSize(6).contains("else:200");
+            assertThat(codes.stream().filter("429"::equals))
+                    .as("more are refused")
+                    .hasSize(2);
+            assertThat(site.onClient(ASK + "--interface " + STRANGER + " https://www.foobar.com/robots.txt"))
+                    .as("and when they have ended, the address is served again")
+                    .startsWith("200:");
+        } finally {
+            site.onClient("ip address delete " + STRANGER + "/32 dev eth0");
+        }
+    }
+
     /** Of four more than are allowed, how many connections the balancer leaves open for two seconds. */
     private static int heldOpen(SiteUnderTest site, String address) {
         // timeout(1) ends with 124 what did not end by itself.

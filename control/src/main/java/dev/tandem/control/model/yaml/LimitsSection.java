@@ -14,6 +14,12 @@ final class LimitsSection extends Section<Limits> {
     private static final Key<Integer> CONNECTIONS = Key.optional(
             "connections", Scalars.whole(1, 100_000), "200", "Connections of one address at a time; more are closed.");
 
+    private static final Key<Integer> REQUESTS_AT_ONCE = Key.optional(
+            "requests-at-once",
+            Scalars.whole(1, 100_000),
+            "100",
+            "Requests of one address that are under way at a time; more are answered with 429.");
+
     private static final Key<List<Ipv4Network>> EXEMPT = Key.optional(
             "exempt",
             new ListOf<>("a list of networks such as [192.0.2.0/24]", Scalars.network(), 0),
@@ -22,11 +28,15 @@ final class LimitsSection extends Section<Limits> {
 
     @Override
     List<Key<?>> keys() {
-        return List.of(REQUESTS_PER_SECOND, CONNECTIONS, EXEMPT);
+        return List.of(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, CONNECTIONS, EXEMPT);
     }
 
     @Override
     Limits build(Values values) {
-        return new Limits(values.get(REQUESTS_PER_SECOND), values.get(CONNECTIONS), values.get(EXEMPT));
+        return new Limits(
+                values.get(REQUESTS_PER_SECOND),
+                values.get(REQUESTS_AT_ONCE),
+                values.get(CONNECTIONS),
+                values.get(EXEMPT));
     }
 }

@@ -53,6 +53,11 @@ record HaproxyConfiguration(
     /** How long a check may take: a server that is slower than this is not fit for users. */
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(2);
 
+    private static final int FLOOD = 10;
+
+    /** More than an application server takes (256), so that it is asked and not guessed; and as many static files beside. */
+    private static final int REQUESTS_OF_SERVER = 500;
+
     /**
      * One web machine.
      *
@@ -128,6 +133,16 @@ record HaproxyConfiguration(
 
     int requestsPerTenSeconds() {
         return Math.multiplyExact(balancer.limits().requestsPerSecond(), 10);
+    }
+
+    /** Nobody comes to so many by mistake: from here on the connection is closed, and others are not taken for a while. */
+    int floodPerTenSeconds() {
+        return Math.multiplyExact(requestsPerTenSeconds(), FLOOD);
+    }
+
+    /** As many requests as one server gets at a time; more wait here for a moment. */
+    int requestsOfServer() {
+        return REQUESTS_OF_SERVER;
     }
 
     String connectTimeout() {
