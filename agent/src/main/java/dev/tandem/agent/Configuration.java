@@ -91,6 +91,15 @@ record Configuration(
         return list(properties, "roles").anyMatch("app"::equals);
     }
 
+    /** What opens etcd. Throws IllegalArgumentException on a machine without a database, which has no business there. */
+    Path consensusIdentity() {
+        return Path.of(required(properties, "consensus.identity"));
+    }
+
+    Path consensusAuthority() {
+        return Path.of(required(properties, "consensus.authority"));
+    }
+
     /** This machine's own voter; empty where there is none. */
     Optional<InetSocketAddress> ownVoter() {
         return consensus.stream()
@@ -131,8 +140,8 @@ record Configuration(
         return Path.of(required(properties, "router.socket"));
     }
 
-    String runner() {
-        return required(properties, "runner.management");
+    Path runnerSocket() {
+        return Path.of(required(properties, "runner.socket"));
     }
 
     /** What tells nginx that users are better served elsewhere. */

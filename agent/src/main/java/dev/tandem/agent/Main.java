@@ -25,7 +25,6 @@ import dev.tandem.protocol.tls.SmallQuestion;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -35,7 +34,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 
 /** {@code run FILE}: the agent. Anything else is a command of an operator, see {@link Commands}. */
 public final class Main {
@@ -53,7 +51,6 @@ public final class Main {
 
     private final Configuration configuration;
     private final PemIdentity identity;
-    private final HttpClient client;
     private final Duration answer;
     private final SmallQuestion question;
     private final ServiceManager systemd = ServiceManager.from(System.getenv());
@@ -62,13 +59,7 @@ public final class Main {
         this.configuration = configuration;
         this.answer = answer;
         identity = PemIdentity.read(configuration.identity(), configuration.authority());
-        SSLContext shown = identity.client();
-        question = new SmallQuestion(shown, answer);
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(shown)
-                .connectTimeout(answer)
-                .build();
+        question = new SmallQuestion(identity.client(), answer);
     }
 
     /** Ends with 0 when what was asked for is done, with 1 when not, with 2 when it was not understood. */
@@ -86,7 +77,7 @@ public final class Main {
             if (runs) {
                 main.run();
             } else {
-                System.exit(new Commands(main.etcd(), main.peers(), main.configuration).run(words));
+                System.exit(new Commands(main.etcd(main.voters()), main.peers(), main.configuration).run(words));
             }
         } catch (IOException | GeneralSecurityException | IllegalArgumentException wrong) {
             System.err.println("<3>the agent cannot begin: " + wrong.getMessage());
@@ -101,10 +92,6 @@ public final class Main {
         System.setProperty("sun.net.httpserver.idleInterval", "30");
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("jdk.httpserver.maxConnections", "500");
-        // Below the 30 s of those who are asked, other agents and the application server: the side that sends must be
-        // the one that
-        // closes. The JDK's client would keep a connection for just as long, and send on one that is being closed.
-        System.setProperty("jdk.httpclient.keepalive.timeout", "20");
         // What may have been done must not be asked for twice behind our back.
         System.setProperty("sun.net.http.retryPost", "false");
     }
@@ -115,14 +102,20 @@ public final class Main {
         Runtime.getRuntime().halt(1);
     }
 
-    private Etcd etcd() {
-        return new Etcd(
-                configuration.consensus(), question, new ClusterKeys(configuration.site()), configuration.self());
+    /** With the key that opens etcd, which is another one than that for other agents. */
+    private SmallQuestion voters() throws IOException, GeneralSecurityException {
+        return new SmallQuestion(
+                PemIdentity.read(configuration.consensusIdentity(), configuration.consensusAuthority())
+                        .client(),
+                answer);
+    }
+
+    private Etcd etcd(SmallQuestion voters) {
+        return new Etcd(configuration.consensus(), voters, new ClusterKeys(configuration.site()), configuration.self());
     }
 
     private Peers peers() {
-        return new Peers(
-                configuration.self(), configuration.databases(), configuration.port(), client, question, answer);
+        return new Peers(configuration.self(), configuration.databases(), configuration.port(), question);
     }
 
     private void run() throws IOException, GeneralSecurityException {
@@ -133,7 +126,7 @@ public final class Main {
             OutOfReach outOfReach = new OutOfReach(configuration.outOfReach(), configuration.routers());
             new Director(
                             configuration.routerSocket(),
-                            configuration.runner(),
+                            configuration.runnerSocket(),
                             outOfReach,
                             databases,
                             agents(peers, own))
@@ -177,7 +170,8 @@ public final class Main {
                 told.look();
             }
         });
-        Edges edges = new Edges(etcd(), mariadb, gate, peers, routes);
+        SmallQuestion voters = voters();
+        Edges edges = new Edges(etcd(voters), mariadb, gate, peers, routes);
         Reporter reporter = new Reporter(Place.RUN.resolve("status.json"), Path.of("/var/lib/mysql"));
         Thread turns = Thread.currentThread();
         Sentry sentry = new Sentry(new Waiting()::sinceLastAsked, this::lives, () -> endHanging(turns));
@@ -198,7 +192,7 @@ public final class Main {
                 identity.serverFor(names()),
                 keeping,
                 routes);
-        configuration.ownVoter().ifPresent(this::keepLeaderAway);
+        configuration.ownVoter().ifPresent(voter -> keepLeaderAway(voter, voters));
         systemd.ready("keeps the database");
         sentry.start();
         keeping.run();
@@ -217,12 +211,12 @@ public final class Main {
         Runtime.getRuntime().halt(1);
     }
 
-    private void keepLeaderAway(InetSocketAddress voter) {
+    private void keepLeaderAway(InetSocketAddress voter, SmallQuestion voters) {
         Leadership leadership = new Leadership(
                 configuration.consensus(),
                 voter,
                 Set.copyOf(configuration.databases().values()),
-                question);
+                voters);
         Thread.ofPlatform().daemon().name("leadership").start(() -> {
             while (true) {
                 LockSupport.parkNanos(LOOKS_WHO_LEADS.toNanos());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * RUNNER_TLS_IDENTITY       /etc/ssl/runner.pem     certificate and key                           required with it
  * RUNNER_TLS_AUTHORITY      /etc/ssl/site.crt       who signed the clients' certificates          required with it
  * RUNNER_TLS_CLIENTS        a.internal,b.internal   whom those are made out to                    required with it
- * RUNNER_MANAGEMENT         127.0.0.1:8081          /ready, /metrics, /reload, /database/...      required
+ * RUNNER_MANAGEMENT         /run/runner/orders.sock /ready, /metrics, /reload, /database/...      required
  * RUNNER_LINGER             0s                      SIGTERM to the end of accepting
  * RUNNER_DRAIN              20s                     then as long for what is running
  * RUNNER_MAX_REQUESTS       256                     at once; above it 503
@@ -78,16 +78,13 @@ final class EnvironmentReader {
         refuseUnknown();
         Path application = required("RUNNER_APPLICATION", EnvironmentReader::absolutePath, Path.of("/"));
         Endpoint listen = required("RUNNER_LISTEN", Endpoint::parse, UNREADABLE);
-        Endpoint management = required("RUNNER_MANAGEMENT", Endpoint::parse, UNREADABLE);
+        Path management = required("RUNNER_MANAGEMENT", EnvironmentReader::absolutePath, Path.of("/"));
         Optional<TlsConfiguration> tls = tls();
         Duration linger = optional("RUNNER_LINGER", EnvironmentReader::duration, Duration.ZERO);
         Duration drain = optional("RUNNER_DRAIN", EnvironmentReader::duration, DEFAULT_DRAIN);
         int requests = optional(
                 "RUNNER_MAX_REQUESTS", between(1, RunnerConfiguration.MOST_REQUESTS), DEFAULT_MAXIMUM_REQUESTS);
         Optional<DatabaseConfiguration> database = database();
-        if (listen.port() != 0 && listen.equals(management)) {
-            problems.add("RUNNER_MANAGEMENT is " + management + ", which RUNNER_LISTEN has already");
-        }
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }

@@ -41,7 +41,7 @@ public final class Main {
                     yield 0;
                 }
                 case "--train" -> {
-                    TrainingRun.run(System.getenv(), version());
+                    TrainingRun.run(version());
                     yield 0;
                 }
                 default -> {

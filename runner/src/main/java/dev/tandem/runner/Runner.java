@@ -38,9 +38,9 @@ final class Runner {
     private volatile @Nullable ApplicationServer server;
 
     /**
-     * Takes the management port; the application is not touched yet.
+     * Touches neither the application nor a port yet.
      *
-     * @throws ApplicationFailure when the application's directory or the port cannot be had
+     * @throws ApplicationFailure when the application's directory or the management's socket cannot be had
      */
     Runner(RunnerConfiguration configuration, String version, ServiceManager serviceManager) {
         this.configuration = configuration;
@@ -94,7 +94,7 @@ final class Runner {
         server = started;
         if (readiness.advance(RunnerState.READY)) {
             String line = "ready after " + sinceJvmStart().toMillis() + " ms: release " + release() + " on port "
-                    + started.port() + ", management on port " + management.port();
+                    + started.port();
             LOG.log(Level.INFO, line);
             serviceManager.ready(line);
         }
@@ -136,10 +136,6 @@ final class Runner {
     int port() {
         ApplicationServer started = server;
         return started == null ? 0 : started.port();
-    }
-
-    int managementPort() {
-        return management.port();
     }
 
     /** Drains, then stops everything. Empty when the runner was not ready, so that nothing was drained. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param application the unpacked WAR, usually through the link to the current release
  * @param listen where the application answers in the clear: an address that no other machine reaches
  * @param tls where it answers other machines; empty when none comes
- * @param management where readiness and metrics answer
+ * @param management the Unix socket where readiness and metrics answer and orders are taken
  * @param linger how long after SIGTERM new connections are still taken, so that balancers can notice
  * @param drain how long after that running requests may take
  * @param maximumRequests how many requests run at once; one more is answered 503
@@ -20,7 +20,7 @@ record RunnerConfiguration(
         Path application,
         Endpoint listen,
         Optional<TlsConfiguration> tls,
-        Endpoint management,
+        Path management,
         Duration linger,
         Duration drain,
         int maximumRequests,

@@ -17,7 +17,7 @@ class EnvironmentReaderTest {
     private static final Map<String, String> SMALLEST = Map.of(
             "RUNNER_APPLICATION", "/srv/site/current/app",
             "RUNNER_LISTEN", "127.0.0.1:8080",
-            "RUNNER_MANAGEMENT", "127.0.0.1:8081");
+            "RUNNER_MANAGEMENT", "/run/runner/management.sock");
 
     private static final Map<String, String> DATABASE = Map.of(
             "RUNNER_DATABASE_PRIMARY", "jdbc:mariadb://127.0.0.1:3306/site",
@@ -44,7 +44,7 @@ class EnvironmentReaderTest {
                         Path.of("/srv/site/current/app"),
                         Endpoint.parse("127.0.0.1:8080"),
                         Optional.empty(),
-                        Endpoint.parse("127.0.0.1:8081"),
+                        Path.of("/run/runner/management.sock"),
                         Duration.ZERO,
                         Duration.ofSeconds(20),
                         256,
@@ -73,7 +73,7 @@ class EnvironmentReaderTest {
     void allProblemsAreToldAtOnce() {
         assertThat(problems(Map.of(
                         "RUNNER_LISTEN", "localhost:8080",
-                        "RUNNER_MANAGEMENT", "127.0.0.1:web",
+                        "RUNNER_MANAGEMENT", "management.sock",
                         "RUNNER_DRAIN", "20",
                         "RUNNER_MAX_REQUESTS", "0",
                         "RUNNER_DATABASE_PRIMARY", "jdbc:mysql://127.0.0.1/site",
@@ -82,7 +82,7 @@ class EnvironmentReaderTest {
                         "RUNNER_DATABASE_PASWORD is not a setting of the runner; did you mean RUNNER_DATABASE_PASSWORD?",
                         "RUNNER_APPLICATION is not set",
                         "RUNNER_LISTEN has 'localhost' where an IP address is expected",
-                        "RUNNER_MANAGEMENT has 'web' where a port is expected",
+                        "RUNNER_MANAGEMENT is 'management.sock', which is not an absolute path",
                         "RUNNER_DRAIN is '20', which is not a duration such as 500ms, 20s or 2m",
                         "RUNNER_MAX_REQUESTS is '0', which is not a whole number from 1 to 100000",
                         "RUNNER_DATABASE_PRIMARY does not begin with jdbc:mariadb://",
@@ -97,7 +97,7 @@ class EnvironmentReaderTest {
         "RUNNER_LISTEN, 8080, ADDRESS:PORT",
         "RUNNER_LISTEN, ::1:8080, without brackets",
         "RUNNER_LISTEN, 127.0.0.1:70000, not between 0 and 65535",
-        "RUNNER_MANAGEMENT, 127.0.0.1:8080, RUNNER_LISTEN has already",
+        "RUNNER_MANAGEMENT, 127.0.0.1:8081, not an absolute path",
         "RUNNER_LINGER, -1s, not a duration",
         "RUNNER_DATABASE_POOL, many, not a whole number"
     })

@@ -13,13 +13,12 @@ import java.util.regex.Pattern;
 
 /** A runner in a process of its own, as systemd would start it. */
 final class RunnerProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("on port (\\d+), management on port (\\d+)");
+    private static final Pattern READY = Pattern.compile("on port (\\d+)");
 
     private final Process process;
     private final BufferedReader output;
     private final List<String> lines = new ArrayList<>();
     private int port;
-    private int managementPort;
 
     private RunnerProcess(Process process) {
         this.process = process;
@@ -33,6 +32,9 @@ final class RunnerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // As in its unit: more than processors.
+                "-Djdk.virtualThreadScheduler.parallelism=300",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=600",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 Objects.requireNonNull(classPath),
@@ -51,7 +53,6 @@ final class RunnerProcess implements AutoCloseable {
             Matcher ready = READY.matcher(line);
             if (ready.find()) {
                 port = Integer.parseInt(ready.group(1));
-                managementPort = Integer.parseInt(ready.group(2));
                 return;
             }
         }
@@ -71,10 +72,6 @@ final class RunnerProcess implements AutoCloseable {
 
     int port() {
         return port;
-    }
-
-    int managementPort() {
-        return managementPort;
     }
 
     void terminate() {

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the whole process does: signals, exit codes, lines in the log. */
 @Timeout(20)
 class RunnerProcessTest {
+    /** More than processors, and fewer than the default limit of requests. */
+    private static final int COMPUTING = 40;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path release;
@@ -29,13 +34,18 @@ class RunnerProcessTest {
                 "RUNNER_LISTEN",
                 "127.0.0.1:0",
                 "RUNNER_MANAGEMENT",
-                "127.0.0.1:0",
+                socket().toString(),
                 "RUNNER_DRAIN",
                 drain);
     }
 
-    private static void awaitInFlight(Browser browser, RunnerProcess runner) throws Exception {
-        while (!browser.get(runner.managementPort(), "/metrics").body().contains("runner_requests_in_flight 1.0")) {
+    private Path socket() {
+        return release.resolve("management.sock");
+    }
+
+    private void awaitInFlight(int requests) throws Exception {
+        ManagementDoor management = new ManagementDoor(socket());
+        while (!management.get("/metrics").body().contains("runner_requests_in_flight " + requests + ".0")) {
             Thread.onSpinWait();
         }
     }
@@ -48,10 +58,10 @@ class RunnerProcessTest {
             CompletableFuture<HttpResponse<String>> slow = browser.begin(runner.port(), "/trial/hold");
             CompletableFuture<HttpResponse<String>> warm = browser.begin(runner.port(), "/trial/thread");
             assertThat(warm.join().statusCode()).isEqualTo(200);
-            awaitInFlight(browser, runner);
+            awaitInFlight(1);
             runner.terminate();
             runner.awaitLine("draining: 1 requests are running");
-            assertThat(browser.get(runner.managementPort(), "/ready").body()).isEqualTo("draining\n");
+            assertThat(new ManagementDoor(socket()).get("/ready").body()).isEqualTo("draining\n");
             awaitRefusal(runner.port());
             // A connection that was open before is still served, and told to close.
             HttpResponse<String> late = browser.get(runner.port(), "/trial/release");
@@ -61,6 +71,25 @@ class RunnerProcessTest {
             assertThat(slow.join().body()).isEqualTo("released\n");
             assertThat(runner.exitCode()).isZero();
             assertThat(runner.lines()).anyMatch(line -> line.startsWith("<6>runner drained: 2 finished, 0 cut, "));
+        }
+    }
+
+    /** They hold every processor until the last line; with the JDK's own number of carriers nothing else gets a turn before. */
+    @Test
+    void requestsThatComputeWithoutEndLeaveATurnToOthers() throws Exception {
+        try (RunnerProcess runner = RunnerProcess.start(environment("10s"));
+                Browser browser = new Browser()) {
+            runner.awaitReady();
+            List<CompletableFuture<HttpResponse<String>>> computing = IntStream.range(0, COMPUTING)
+                    .mapToObj(_ -> browser.begin(runner.port(), "/trial/compute"))
+                    .toList();
+            awaitInFlight(COMPUTING);
+            assertThat(browser.get(runner.port(), "/trial/thread").statusCode()).isEqualTo(200);
+            assertThat(new ManagementDoor(socket()).get("/ready").body()).isEqualTo("ready\n");
+            assertThat(computing).noneMatch(CompletableFuture::isDone);
+            browser.get(runner.port(), "/trial/release");
+            assertThat(computing)
+                    .allSatisfy(each -> assertThat(each.join().body()).isEqualTo("released\n"));
         }
     }
 
@@ -81,7 +110,7 @@ class RunnerProcessTest {
             browser.get(runner.port(), "/trial/unknown?token=secret", "X-Request-Id", "abc-1");
             CompletableFuture<HttpResponse<String>> slow =
                     browser.begin(runner.port(), "/trial/hold", "X-Request-Id", "slow-1");
-            awaitInFlight(browser, runner);
+            awaitInFlight(1);
             runner.terminate();
             int exit = runner.exitCode();
             assertThat(exit).as("%s", runner.lines()).isEqualTo(Main.CUT);
@@ -113,7 +142,7 @@ class RunnerProcessTest {
         Map<String, String> environment = Map.of(
                 "RUNNER_APPLICATION", TrialApplication.failing(broken).toString(),
                 "RUNNER_LISTEN", "127.0.0.1:0",
-                "RUNNER_MANAGEMENT", "127.0.0.1:0");
+                "RUNNER_MANAGEMENT", socket().toString());
         try (RunnerProcess runner = RunnerProcess.start(environment)) {
             assertThat(runner.exitCode()).isEqualTo(Main.FAILED);
             assertThat(runner.lines()).anyMatch(line -> line.contains("the licence has run out"));

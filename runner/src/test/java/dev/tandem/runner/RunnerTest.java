@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +34,17 @@ class RunnerTest {
     @SuppressWarnings("NullAway.Init")
     private static Browser browser;
 
+    @SuppressWarnings("NullAway.Init")
+    private static ManagementDoor management;
+
     @BeforeAll
     static void start() throws IOException {
         Path release = Files.createDirectories(directory.resolve("releases/r7"));
         TrialApplication.answering(release);
         Path current = Files.createSymbolicLink(directory.resolve("current"), release);
-        runner = new Runner(configuration(current.resolve("app")), "test", assignments -> {});
+        RunnerConfiguration configuration = configuration(current.resolve("app"));
+        runner = new Runner(configuration, "test", assignments -> {});
+        management = new ManagementDoor(configuration.management());
         browser = new Browser();
         assertThat(runner.port()).isZero();
         runner.start();
@@ -55,7 +63,7 @@ class RunnerTest {
                 application,
                 anyPort,
                 Optional.empty(),
-                anyPort,
+                application.resolveSibling("management.sock"),
                 Duration.ZERO,
                 Duration.ofSeconds(1),
                 LIMIT,
@@ -67,7 +75,7 @@ class RunnerTest {
     }
 
     private static String metric(String line) throws Exception {
-        String text = browser.get(runner.managementPort(), "/metrics").body();
+        String text = management.get("/metrics").body();
         return text.lines().filter(each -> each.startsWith(line)).findFirst().orElse("");
     }
 
@@ -149,29 +157,29 @@ class RunnerTest {
     }
 
     @Test
-    void readinessIsAnsweredOnThePortOfItsOwn() throws Exception {
-        HttpResponse<String> ready = browser.get(runner.managementPort(), "/ready");
-        assertThat(ready.statusCode()).isEqualTo(200);
+    void readinessIsAnsweredOnASocketOfItsOwn() throws Exception {
+        ManagementDoor.Answer ready = management.get("/ready");
+        assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.body()).isEqualTo("ready\n");
-        assertThat(browser.get(runner.managementPort(), "/other").statusCode()).isEqualTo(404);
+        assertThat(ready.head()).doesNotContainIgnoringCase("jetty");
+        assertThat(management.get("/other").status()).isEqualTo(404);
     }
 
     @Test
     void thePauseForThePrimaryIsAskedForOverHttp() throws Exception {
-        int port = runner.managementPort();
-        HttpResponse<String> paused = browser.post(port, "/database/pause?millis=200");
-        assertThat(paused.statusCode()).isEqualTo(200);
+        ManagementDoor.Answer paused = management.post("/database/pause?millis=200");
+        assertThat(paused.status()).isEqualTo(200);
         assertThat(paused.body()).contains("nothing is under way");
-        assertThat(browser.post(port, "/database/resume").statusCode()).isEqualTo(200);
-        assertThat(browser.get(port, "/database/pause?millis=200").statusCode()).isEqualTo(405);
-        assertThat(browser.post(port, "/database/read-elsewhere").statusCode()).isEqualTo(200);
+        assertThat(management.post("/database/resume").status()).isEqualTo(200);
+        assertThat(management.get("/database/pause?millis=200").status()).isEqualTo(405);
+        assertThat(management.post("/database/read-elsewhere").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?millis=0", "?millis=5001", "?millis=99999999999", "?millis=-1", "?seconds=1"})
     void aPauseWithoutABoundIsRefused(String query) throws Exception {
-        HttpResponse<String> answer = browser.post(runner.managementPort(), "/database/pause" + query);
-        assertThat(answer.statusCode()).isEqualTo(400);
+        ManagementDoor.Answer answer = management.post("/database/pause" + query);
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("millis=5000");
     }
 
@@ -184,17 +192,40 @@ class RunnerTest {
     }
 
     @Test
-    void beforeItsStartARunnerIsNotReady() throws Exception {
-        try (ManagementServer management = new ManagementServer(
-                Endpoint.parse("127.0.0.1:0"),
+    void beforeItsStartARunnerIsNotReady(@TempDir Path folder) throws Exception {
+        Path socket = folder.resolve("starting.sock");
+        try (ManagementServer starting = new ManagementServer(
+                socket,
                 () -> RunnerState.STARTING,
                 new RunnerMetrics("test", "r7"),
                 () -> {},
                 new DatabaseChange(Optional::empty, () -> {}))) {
-            management.start();
-            HttpResponse<String> answer = browser.get(management.port(), "/ready");
-            assertThat(answer.statusCode()).isEqualTo(503);
+            starting.start();
+            ManagementDoor.Answer answer = new ManagementDoor(socket).get("/ready");
+            assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("starting\n");
+        }
+        assertThat(socket).doesNotExist();
+    }
+
+    /** Whoever may enter the socket's directory may give orders, and nobody else: the process's umask keeps others out besides. */
+    @Test
+    void aSocketThatAKilledRunnerLeftIsTakenAndOneThatIsAnsweredIsNot(@TempDir Path release) throws Exception {
+        RunnerConfiguration free = configuration(TrialApplication.answering(release));
+        try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dead.bind(UnixDomainSocketAddress.of(free.management()));
+        }
+        assertThat(free.management()).exists();
+        Runner first = new Runner(free, "test", assignments -> {});
+        try {
+            first.start();
+            assertThat(new ManagementDoor(free.management()).get("/ready").status())
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> new Runner(free, "test", assignments -> {}))
+                    .isInstanceOf(ApplicationFailure.class)
+                    .hasMessageContaining("somebody listens there already");
+        } finally {
+            first.stop();
         }
     }
 

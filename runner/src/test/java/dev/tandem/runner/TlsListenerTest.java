@@ -65,7 +65,7 @@ class TlsListenerTest {
                 Endpoint.parse("127.0.0.1:0"),
                 Optional.of(new TlsConfiguration(
                         listen, file("runner.pem"), file("site.crt"), Set.of("server1.web.internal"))),
-                Endpoint.parse("127.0.0.1:0"),
+                folder.resolve("management.sock"),
                 Duration.ZERO,
                 Duration.ofSeconds(1),
                 8,

@@ -9,13 +9,9 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,7 +19,10 @@ import java.util.function.Function;
 /** The other machines' agents, asked by this one. Safe for many threads; each call has a deadline. */
 public final class Peers implements Neighbours {
     private static final Duration GREETING = Duration.ofMillis(150);
-    private static final Duration COPY_BEGINS = Duration.ofMinutes(2);
+
+    /** mariadb-backup is silent while it waits for the locks at its end. */
+    private static final Duration COPY_GOES_ON = Duration.ofMinutes(2);
+
     private static final Jsonb JSONB = Jsonb.builder().build();
     private static final JsonType<Message> MESSAGE = JSONB.type(Message.class);
     private static final JsonType<Route> ROUTE = JSONB.type(Route.class);
@@ -31,30 +30,18 @@ public final class Peers implements Neighbours {
     private final MachineName self;
     private final Map<MachineName, String> addresses;
     private final int port;
-    private final HttpClient client;
     private final SmallQuestion question;
-    private final Duration answer;
 
     /**
      * Asks nothing yet.
      *
-     * @param client shows this machine's certificate and takes the site's
-     * @param question the same, for what is asked often
-     * @param answer how long another agent has for an answer
+     * @param question shows this machine's certificate and takes the site's
      */
-    public Peers(
-            MachineName self,
-            Map<MachineName, String> addresses,
-            int port,
-            HttpClient client,
-            SmallQuestion question,
-            Duration answer) {
+    public Peers(MachineName self, Map<MachineName, String> addresses, int port, SmallQuestion question) {
         this.self = self;
         this.addresses = Map.copyOf(addresses);
         this.port = port;
-        this.client = client;
         this.question = question;
-        this.answer = answer;
     }
 
     /** What another agent answers. */
@@ -92,15 +79,12 @@ public final class Peers implements Neighbours {
 
     /** What another agent says of itself, as JSON. */
     public String status(MachineName machine) throws IOException {
-        return send(machine, request(machine, "/status", answer).build(), HttpResponse.BodyHandlers.ofString());
+        return question.post(uri(machine, "/status"), "");
     }
 
     /** A stream of all data of another machine, as {@code mbstream} takes it. */
     public InputStream copyOf(MachineName machine) throws IOException {
-        HttpRequest request = request(machine, "/copy", COPY_BEGINS)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        return send(machine, request, HttpResponse.BodyHandlers.ofInputStream());
+        return question.answer(uri(machine, "/copy"), "", COPY_GOES_ON);
     }
 
     /** It says something only when it is alive, and lets in. */
@@ -115,10 +99,6 @@ public final class Peers implements Neighbours {
         }
     }
 
-    private HttpRequest.Builder request(MachineName machine, String path, Duration limit) {
-        return HttpRequest.newBuilder(uri(machine, path)).timeout(limit);
-    }
-
     private URI uri(MachineName machine, String path) {
         return URI.create("https://" + address(machine) + ":" + port + path);
     }
@@ -129,19 +109,5 @@ public final class Peers implements Neighbours {
             throw new IllegalArgumentException("no agent of " + machine + " is known");
         }
         return address;
-    }
-
-    private <T> T send(MachineName machine, HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
-        try {
-            HttpResponse<T> response = client.send(request, body);
-            if (response.statusCode() != 200) {
-                throw new IOException("the agent of " + machine + " answers " + response.statusCode() + " to "
-                        + request.uri().getPath());
-            }
-            return response.body();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 }

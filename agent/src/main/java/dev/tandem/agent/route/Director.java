@@ -77,9 +77,10 @@ public final class Director {
     /**
      * Does nothing yet.
      *
-     * @param runner host and port of the application server's management
+     * @param socket the router's, for commands
+     * @param runner the application server's, for orders
      */
-    public Director(Path socket, String runner, OutOfReach outOfReach, List<MachineName> databases, Agents agents) {
+    public Director(Path socket, Path runner, OutOfReach outOfReach, List<MachineName> databases, Agents agents) {
         router = new RouterSocket(socket);
         this.runner = new RunnerDoor(runner);
         this.outOfReach = outOfReach;

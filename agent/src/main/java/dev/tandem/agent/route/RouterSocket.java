@@ -1,18 +1,10 @@
 package dev.tandem.agent.route;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The router's socket for commands (HAProxy 3.0 management guide, 9.3). */
@@ -40,28 +32,13 @@ final class RouterSocket {
     }
 
     /**
-     * Sends commands together; the answer is empty when all of them were understood. Throws IOException when it does not come soon: a
-     * router that stands still takes connections, and says nothing.
+     * Sends commands together; the answer is empty when all of them were understood. Throws IOException when it does not come soon.
      */
     String tell(String commands) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            CompletableFuture.delayedExecutor(ANSWERS.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> close(channel));
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            ByteBuffer bytes = ByteBuffer.wrap((commands + "\n").getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.shutdownOutput();
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII).strip();
-        }
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException closed) {
-            // It was to be closed.
+        try (LocalSocket conversation = LocalSocket.open(socket, ANSWERS)) {
+            conversation.say(commands + "\n");
+            conversation.fallSilent();
+            return conversation.hear().strip();
         }
     }
 

@@ -2,27 +2,22 @@ package dev.tandem.agent.route;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-/** This machine's application server, which can hold back work for the primary without failing any. */
+/** This machine's application server, which can hold back work for the primary without failing any. Its socket speaks HTTP. */
 final class RunnerDoor {
     private static final System.Logger LOG = System.getLogger("agent.route");
-    private static final Duration CONNECTS = Duration.ofMillis(300);
     private static final Duration MARGIN = Duration.ofMillis(500);
+    private static final Pattern DONE = Pattern.compile("(?s)HTTP/1\\.[01] 200 .*");
 
-    private final String address;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECTS).build();
+    private final Path socket;
 
-    /** @param address host and port of its management */
-    RunnerDoor(String address) {
-        this.address = address;
+    /** @param socket where it takes orders */
+    RunnerDoor(Path socket) {
+        this.socket = socket;
     }
 
     /**
@@ -42,37 +37,20 @@ final class RunnerDoor {
         post("/database/read-elsewhere", MARGIN);
     }
 
+    /** Its unit makes the socket's directory, and takes it away when the last process has ended. */
     private boolean post(String path, Duration limit) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + path))
-                .timeout(limit)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (ConnectException notReached) {
+        if (Files.notExists(socket)) {
+            return true;
+        }
+        try (LocalSocket conversation = LocalSocket.open(socket, limit)) {
+            conversation.say("POST " + path + " HTTP/1.0\r\nHost: runner\r\nContent-Length: 0\r\n\r\n");
+            return DONE.matcher(conversation.hear()).matches();
+        } catch (ConnectException nobodyListens) {
             // No application server runs here now, so it does nothing on the primary.
-            return nobodyListens();
+            return true;
         } catch (IOException unknown) {
             // It took the question, or may have: what it does now is not known.
             LOG.log(System.Logger.Level.DEBUG, "the application server does not answer", unknown);
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** Only a refusal says that. (HttpClient's ConnectException is also what becomes of a network that is down, or of a wrong name.) */
-    private boolean nobodyListens() {
-        int colon = address.lastIndexOf(':');
-        InetSocketAddress port =
-                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        try (Socket socket = new Socket()) {
-            socket.connect(port, (int) CONNECTS.toMillis());
-            return false;
-        } catch (ConnectException failure) {
-            return String.valueOf(failure.getMessage()).startsWith("Connection refused");
-        } catch (IOException unknown) {
             return false;
         }
     }

@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,18 +70,8 @@ class PeersTest {
     void listen() throws IOException {
         listener = new FakeListener(context, question -> answer.apply(question));
         Duration limit = Duration.ofSeconds(2);
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context)
-                .connectTimeout(limit)
-                .build();
         peers = new Peers(
-                SELF,
-                Map.of(OTHER, "127.0.0.1"),
-                listener.address().getPort(),
-                client,
-                new SmallQuestion(context, limit),
-                limit);
+                SELF, Map.of(OTHER, "127.0.0.1"), listener.address().getPort(), new SmallQuestion(context, limit));
     }
 
     @AfterEach

@@ -3,100 +3,105 @@ package dev.tandem.agent.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an application server's answer, or its silence, says about work that is under way. */
+@Timeout(60)
 class RunnerDoorTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
 
+    @TempDir
+    private Path folder;
+
+    private Path socket;
+
+    @BeforeEach
+    void name() {
+        socket = folder.resolve("management.sock");
+    }
+
     /** What is done with a connection that was taken. */
     private interface Taking {
-        void take(Socket socket) throws IOException;
+        void take(SocketChannel channel) throws IOException;
+    }
+
+    @Test
+    void whereThereIsNoSocketNothingIsUnderWay() {
+        assertThat(new RunnerDoor(socket).pause(LIMIT)).isTrue();
     }
 
     @Test
     void whereNobodyListensNothingIsUnderWay() throws IOException {
-        int port;
-        try (ServerSocket closed = listening()) {
-            port = closed.getLocalPort();
-        }
-        assertThat(new RunnerDoor("127.0.0.1:" + port).pause(LIMIT)).isTrue();
+        listening().close();
+        assertThat(socket).exists();
+        assertThat(new RunnerDoor(socket).pause(LIMIT)).isTrue();
     }
 
     @Test
     void aServerThatSaysSoHasNothingUnderWay() throws IOException {
-        assertThat(paused(socket -> answer(socket, "200 OK"))).isTrue();
-        assertThat(paused(socket -> answer(socket, "409 Conflict"))).isFalse();
-    }
-
-    @Test
-    void afterAResetItIsNotKnown() throws IOException {
-        assertThat(paused(socket -> {
-                    socket.getInputStream().read();
-                    // Without a word of farewell, as from a process that was killed.
-                    socket.setSoLinger(true, 0);
-                }))
-                .isFalse();
+        assertThat(paused(channel -> answer(channel, "HTTP/1.1 200 OK"))).isTrue();
+        Files.delete(socket);
+        assertThat(paused(channel -> answer(channel, "HTTP/1.1 409 Conflict"))).isFalse();
     }
 
     @Test
     void afterAnEndWithoutAnAnswerItIsNotKnown() throws IOException {
-        assertThat(paused(socket -> socket.getInputStream().read())).isFalse();
+        assertThat(paused(RunnerDoorTest::hear)).isFalse();
     }
 
     @Test
     void afterAnAnswerThatIsNoneItIsNotKnown() throws IOException {
-        assertThat(paused(socket -> {
-                    socket.getInputStream().read();
-                    socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                }))
-                .isFalse();
+        assertThat(paused(channel -> answer(channel, "nonsense 200 OK"))).isFalse();
     }
 
     @Test
     void whileNobodyAnswersItIsNotKnown() throws IOException {
-        try (ServerSocket silent = listening()) {
-            assertThat(new RunnerDoor("127.0.0.1:" + silent.getLocalPort()).pause(LIMIT))
-                    .isFalse();
+        try (ServerSocketChannel silent = listening()) {
+            assertThat(silent.isOpen()).isTrue();
+            assertThat(new RunnerDoor(socket).pause(LIMIT)).isFalse();
         }
     }
 
-    /** The client says the same exception there as where nobody listens. */
-    @Test
-    void aNameThatIsNotResolvedSaysNothing() {
-        assertThat(new RunnerDoor("no-such-name.invalid:8081").pause(LIMIT)).isFalse();
-    }
-
-    private static boolean paused(Taking taking) throws IOException {
-        try (ServerSocket server = listening()) {
+    private boolean paused(Taking taking) throws IOException {
+        try (ServerSocketChannel server = listening()) {
             Thread.ofPlatform().daemon().start(() -> takeAll(server, taking));
-            return new RunnerDoor("127.0.0.1:" + server.getLocalPort()).pause(LIMIT);
+            return new RunnerDoor(socket).pause(LIMIT);
         }
     }
 
-    private static void takeAll(ServerSocket server, Taking taking) {
+    private static void takeAll(ServerSocketChannel server, Taking taking) {
         while (true) {
-            try (Socket socket = server.accept()) {
-                taking.take(socket);
+            try (SocketChannel channel = server.accept()) {
+                taking.take(channel);
             } catch (IOException over) {
                 return;
             }
         }
     }
 
-    private static ServerSocket listening() throws IOException {
-        return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private ServerSocketChannel listening() throws IOException {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
     }
 
-    private static void answer(Socket socket, String status) throws IOException {
-        socket.getInputStream().read();
-        socket.getOutputStream()
-                .write(("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+    private static void hear(SocketChannel channel) throws IOException {
+        channel.read(ByteBuffer.allocate(1000));
+    }
+
+    private static void answer(SocketChannel channel, String status) throws IOException {
+        hear(channel);
+        channel.write(ByteBuffer.wrap(
+                (status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -20,12 +20,18 @@ final class Applying {
     }
 
     /**
-     * Plans and applies. The plan is made under the lock, so that nobody changes the site between the two.
+     * Plans and applies. The plan is made under the lock, so that nobody changes the site between the two. A replacement of the authorities
+     * that was interrupted goes on.
      *
      * @return the plan that was carried out; empty when there was nothing to do
      */
     static Plan apply(Workplace workplace, Talk talk, Consent consent) {
-        return underLock(workplace, talk, applying -> applying.apply(consent));
+        return underLock(workplace, talk, applying -> {
+            Plan plan = applying.apply(consent);
+            return AuthorityReplacement.isUnderWay(workplace)
+                    ? new AuthorityReplacement(workplace, talk, applying).goOn(AuthorityReplacement.Telling.LATER)
+                    : plan;
+        });
     }
 
     /** Does something that plans and applies, perhaps more than once, while nobody else changes the site. */

@@ -46,6 +46,11 @@ public interface Place {
      */
     void raze(Site site, Vault vault, Consumer<String> say);
 
+    /**
+     * Brings the certificates of the site's authorities to its users, where they are ours to tell; on the real site people do that.
+     */
+    default void tellUsers(Site site, Vault vault) {}
+
     /** The site with the networks that machines of this place are administered from, and with what the place has of the world. */
     default Site administered(Site site) {
         return site;

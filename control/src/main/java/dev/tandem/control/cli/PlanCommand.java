@@ -25,9 +25,14 @@ final class PlanCommand extends SiteCommand {
         if (!plan.refusals().isEmpty()) {
             return Exit.REFUSED;
         }
-        if (!plan.isEmpty()) {
+        boolean underWay = AuthorityReplacement.isUnderWay(workplace);
+        if (underWay) {
+            talk.line("The authority is being replaced; the next apply goes on with that.");
+        }
+        boolean pending = underWay || !plan.isEmpty();
+        if (pending) {
             talk.line("Next: tandem apply");
         }
-        return exitCode && !plan.isEmpty() ? Exit.PENDING : Exit.DONE;
+        return exitCode && pending ? Exit.PENDING : Exit.DONE;
     }
 }

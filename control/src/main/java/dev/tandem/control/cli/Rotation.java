@@ -4,6 +4,7 @@ import dev.tandem.control.apply.ReplicaProgress;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.vault.KeptSecret;
+import dev.tandem.control.vault.Phase;
 import dev.tandem.protocol.MachineName;
 
 /**
@@ -33,7 +34,7 @@ final class Rotation {
         } else {
             talk.line("An interrupted replacement of " + name + " goes on.");
         }
-        if (kept.phase() == KeptSecret.Phase.PREPARED) {
+        if (kept.phase() == Phase.PREPARED) {
             step("1", "the new value is accepted beside the old one");
             awaitReplicas();
             kept.switchOver();

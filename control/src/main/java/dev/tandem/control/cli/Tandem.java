@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             DbCommand.class,
             MaintenanceCommand.class,
             SecretCommand.class,
+            AuthorityCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
             RehearseCommand.class

@@ -17,10 +17,11 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows from outside that the firewalls let through what the drawing has, and nothing else. */
+/** Shows from outside and from inside that the firewalls let through what the drawing has, and nothing else. */
 @Command(
         name = "verify",
-        description = "Try every port of every machine from everywhere, and compare with what should open.")
+        description =
+                "Try every port of every machine from everywhere and as every user, and compare with what should open.")
 final class VerifyCommand extends SiteCommand {
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
@@ -52,13 +53,24 @@ final class VerifyCommand extends SiteCommand {
         }
     }
 
+    /** Where some knock, one after the other: each knock is a process, and a small machine has no room for more of them. */
+    private record Origin(String name, List<Visitor> visitors) {
+        List<VerifyDocument.Difference> differences() {
+            return visitors.stream()
+                    .flatMap(visitor -> visitor.differences().stream())
+                    .toList();
+        }
+    }
+
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
-        List<Visitor> visitors = visitors(workplace);
+        List<Origin> origins = origins(workplace);
         List<VerifyDocument.Difference> differences =
-                InParallel.map(visitors, Visitor::name, Visitor::differences).values().stream()
+                InParallel.map(origins, Origin::name, Origin::differences).values().stream()
                         .flatMap(List::stream)
                         .toList();
+        List<Visitor> visitors =
+                origins.stream().flatMap(origin -> origin.visitors().stream()).toList();
         int tried = visitors.stream().mapToInt(each -> each.knocks().size()).sum();
         if (json) {
             Json.print(new VerifyDocument(
@@ -67,24 +79,30 @@ final class VerifyCommand extends SiteCommand {
             differences.forEach(System.out::println);
         }
         if (differences.isEmpty()) {
-            talk.good(tried + " ports tried from " + visitors.size()
-                    + " places: what should open opens, the rest is shut.");
+            talk.good(tried + " ports tried from " + origins.size() + " places, by " + visitors.size()
+                    + " users: what should open opens, the rest is shut.");
             return Exit.DONE;
         }
         talk.bad(differences.size() + " of " + tried + " ports are not as they should be. Next: tandem plan; status");
         return Exit.FAILED;
     }
 
-    private static List<Visitor> visitors(Workplace workplace) {
+    private static List<Origin> origins(Workplace workplace) {
         Reachability reachability = new Reachability(workplace.layout());
-        List<Visitor> visitors = new ArrayList<>();
+        List<Origin> origins = new ArrayList<>();
         for (Machine machine : workplace.site().machines()) {
+            String name = machine.name().value();
             Remote remote = workplace.fleet().machine(machine.name());
-            visitors.add(new Visitor(
-                    machine.name().value(), reachability.from(machine), knocks -> Knocking.from(remote, knocks)));
+            List<Visitor> visitors = new ArrayList<>();
+            visitors.add(new Visitor(name, reachability.from(machine), knocks -> Knocking.from(remote, knocks)));
+            reachability
+                    .inside(machine)
+                    .forEach((user, knocks) -> visitors.add(
+                            new Visitor(user + " on " + name, knocks, inside -> Knocking.from(remote, user, inside))));
+            origins.add(new Origin(name, visitors));
         }
-        visitors.add(outsider(workplace, reachability));
-        return visitors;
+        origins.add(new Origin("outside", List.of(outsider(workplace, reachability))));
+        return origins;
     }
 
     /** The lab's client, who is nobody special; on a real site this computer, which is an admin's. */

@@ -62,6 +62,7 @@ public record CertificateRequest(CertificateName name, List<String> hostNames, L
         }
         if (machine.has(Role.DATABASE)) {
             requests.add(internal(machine, CertificateUse.DATABASE, List.of(), machine.address(), ROUTER));
+            requests.add(internal(machine, CertificateUse.CONSENSUS_CLIENT, List.of()));
         }
         if (machine.has(Role.DATABASE) || machine.has(Role.APP)) {
             requests.add(internal(machine, CertificateUse.AGENT, List.of(), machine.address()));

@@ -17,6 +17,15 @@ import java.util.NoSuchElementException;
  * @param flows every connection that the site needs between machines or from users, each once
  */
 public record Layout(Site site, List<Flow> flows) {
+    /**
+     * The system user that prepares faster starts of the application server. It is not the application's, who must not be able to say what
+     * the next start loads, and root takes nothing from it.
+     */
+    public static final String TRAINEE = "tandem-train";
+
+    /** The system user that looks for keepalived whether HAProxy answers (keepalived.conf(5), script_user). */
+    public static final String HEALTH_CHECKER = "keepalived_script";
+
     private static final Ipv4Address LOOPBACK = Ipv4Address.parse("127.0.0.1");
 
     public Layout {

@@ -7,20 +7,21 @@ import dev.tandem.control.model.Port;
 import dev.tandem.protocol.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which ports of the site open to whom, as the list of flows has it; everything else stays shut. Pure. */
 public final class Reachability {
     /**
-     * Ports that nothing of the site uses, but that something on a machine might offer: portmap, the router's second, node
-     * exporter, MySQL's second.
+     * Ports that nothing of the site uses, but that something on a machine might offer: portmap, node exporter, MySQL's second.
      */
-    private static final List<Integer> SAMPLE = List.of(111, 3307, 9100, 33060);
+    private static final List<Integer> SAMPLE = List.of(111, 9100, 33060);
 
     private static final String VIRTUAL_ADDRESS = "virtual address";
 
@@ -37,6 +38,48 @@ public final class Reachability {
                 .filter(target -> !target.equals(machine))
                 .flatMap(target -> at(target, peers).stream())
                 .toList();
+    }
+
+    /**
+     * What the users of a machine find on it and on all others, each by his own programs: what the list of programs has, and nothing
+     * else of what the site has to itself.
+     *
+     * @return knocks by user, in a fixed order
+     */
+    public Map<String, List<Knock>> inside(Machine machine) {
+        Map<String, List<Knock>> knocks = new LinkedHashMap<>();
+        for (String user : Programs.users(layout, machine)) {
+            List<Program> programs = Programs.on(layout, machine).stream()
+                    .filter(program -> program.user().equals(user))
+                    .toList();
+            knocks.put(user, inside(machine, programs));
+        }
+        return knocks;
+    }
+
+    private List<Knock> inside(Machine machine, List<Program> programs) {
+        Map<String, Ipv4Address> places = new LinkedHashMap<>();
+        layout.machines().forEach(each -> places.put(each.name().value(), each.address()));
+        Endpoint loopback = layout.ownEndpoint(machine, Service.RUNNER);
+        places.put(loopback.address().toString(), loopback.address());
+        List<Knock> knocks = new ArrayList<>();
+        places.forEach((place, address) -> Programs.internal().stream()
+                .collect(Collectors.groupingBy(
+                        service -> layout.port(service).value(), TreeMap::new, Collectors.toList()))
+                .forEach((port, services) ->
+                        knocks.add(inside(new Door(place, address, new Port(port), false), services, programs))));
+        return knocks;
+    }
+
+    private static Knock inside(Door door, List<Service> services, List<Program> programs) {
+        return programs.stream()
+                .filter(program -> services.contains(program.asks())
+                        && program.targets().stream()
+                                .anyMatch(target -> target.address().equals(door.address())))
+                .findFirst()
+                .map(program -> new Knock(
+                        door, program.asks().words(), true, program.asks().isGated()))
+                .orElseGet(() -> new Knock(door, services.getFirst().words(), false));
     }
 
     /**
@@ -81,14 +124,17 @@ public final class Reachability {
                         door, services.isEmpty() ? "" : services.getFirst().words(), false));
     }
 
+    private static List<Service> both(List<Service> some, List<Service> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
     /** Every TCP port of every service, whether it is offered or not, and the sample. */
     private SortedMap<Integer, List<Service>> ports() {
         SortedMap<Integer, List<Service>> ports = new TreeMap<>();
         SAMPLE.forEach(port -> ports.put(port, List.of()));
         Arrays.stream(Service.values())
                 .filter(service -> service.transport() != Transport.VRRP)
-                .map(service -> Map.entry(layout.port(service).value(), service))
-                .forEach(entry -> ports.put(entry.getKey(), List.of(entry.getValue())));
+                .forEach(service -> ports.merge(layout.port(service).value(), List.of(service), Reachability::both));
         return ports;
     }
 }

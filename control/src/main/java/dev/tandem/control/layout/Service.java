@@ -18,14 +18,18 @@ public enum Service {
     HTTPS(443, Transport.TCP),
     /** Who owns the virtual address: keepalived to keepalived. */
     VRRP(0, Transport.VRRP),
-    /** HAProxy's figures for Prometheus. */
+    /** HAProxy's figures for Prometheus, for its own machine alone. */
     BALANCER_METRICS(8404, Transport.TCP),
     /** nginx: static files, and the way to the application server. */
     WEB(8000, Transport.TCP),
+    /** nginx's own way to other machines' application servers, for itself alone. */
+    WEB_DETOUR(8082, Transport.TCP),
     /** The application server, for other machines; its own machine's nginx asks it on {@link Layout#ownEndpoint}. */
     RUNNER(8080, Transport.TCP),
-    /** Its readiness and figures, for its own machine alone. */
-    RUNNER_MANAGEMENT(8081, Transport.TCP),
+    /** The way to the primary for the applications of its own machine alone; at the port where a database would be. */
+    ROUTER(3306, Transport.TCP),
+    /** The same to a replica, or to the primary where there is none. */
+    ROUTER_READS(3307, Transport.TCP),
     /** MariaDB, for applications. */
     DATABASE(3306, Transport.TCP),
     /** MariaDB again, for its replicas and its agent: clients that have taken every place of the other port cannot keep these out. */
@@ -65,6 +69,25 @@ public enum Service {
     /** Whether the database agent lets in some of those who may come and refuses others, depending on who is the primary. */
     public boolean isGated() {
         return this == DATABASE || this == REPLICATION;
+    }
+
+    /** Whether it is there for the site's own programs, and for nobody who works on a machine or from outside. */
+    public boolean isInternal() {
+        return switch (this) {
+            case SSH, DNS, HTTP, HTTPS, VRRP -> false;
+            case DNS_TRANSFER,
+                    BALANCER_METRICS,
+                    WEB,
+                    WEB_DETOUR,
+                    RUNNER,
+                    ROUTER,
+                    ROUTER_READS,
+                    DATABASE,
+                    REPLICATION,
+                    AGENT,
+                    CONSENSUS,
+                    CONSENSUS_MEMBERS -> true;
+        };
     }
 
     /** As people read it: {@code balancer metrics}. */

@@ -20,8 +20,13 @@ public final class Knocking {
 
     private Knocking() {}
 
-    /** As a machine finds it. Throws RemoteException when the machine cannot be asked. */
+    /** As a machine finds it, asked by root. Throws RemoteException when the machine cannot be asked. */
     public static Map<Door, PortAnswer> from(Remote machine, List<Knock> knocks) {
+        return from(machine, "root", knocks);
+    }
+
+    /** As the programs of one of its users find it. Throws RemoteException when the machine cannot be asked. */
+    public static Map<Door, PortAnswer> from(Remote machine, String user, List<Knock> knocks) {
         Map<String, Door> doors = new HashMap<>();
         StringBuilder input = new StringBuilder();
         for (Knock knock : knocks) {
@@ -30,7 +35,8 @@ public final class Knocking {
             input.append(line).append('\n');
         }
         Map<Door, PortAnswer> answers = new HashMap<>();
-        machine.require(RemoteCommand.of("knock at every port of the site", "bash", "-c", SCRIPT)
+        machine.require(RemoteCommand.of(
+                                "knock at every port of the site", "runuser", "-u", user, "--", "bash", "-c", SCRIPT)
                         .reading(input.toString()))
                 .lines()
                 .forEach(line -> {

@@ -37,7 +37,7 @@ public record InstalledCertificate(CertificateUse use) {
      */
     public List<Item> items(Request request, Machine machine, String group, Effect effect) {
         return List.of(
-                ManagedFile.open(authority(), request.certificates().authority(), effect),
+                ManagedFile.open(authority(), request.certificates().authoritiesOf(use), effect),
                 file(request, machine, group, effect));
     }
 

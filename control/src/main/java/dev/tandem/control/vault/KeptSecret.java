@@ -17,16 +17,6 @@ import java.util.function.Supplier;
  * either the step before or the step after. Every method throws UncheckedIOException when the vault cannot be read or written.
  */
 public final class KeptSecret {
-    /** How far a replacement has come. */
-    public enum Phase {
-        /** One value, in use everywhere. */
-        STEADY,
-        /** The next value is made: it must be accepted everywhere before anybody uses it. */
-        PREPARED,
-        /** The new value is in use: the one before is accepted until nobody uses it any more. */
-        SWITCHED
-    }
-
     private final SecretName name;
     private final Path current;
     private final Path next;

@@ -29,13 +29,21 @@ record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
                 certificate(pem), KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
     }
 
-    private static X509Certificate certificate(String pem) throws GeneralSecurityException {
-        // The factory reads the first certificate and stops there.
+    static boolean hasKey(String pem) {
+        return KEY.matcher(pem).find();
+    }
+
+    static X509Certificate certificate(String pem) throws GeneralSecurityException {
+        // The factory reads the first certificate and stops there; of a text that has none it says null, or nothing
+        // that helps.
+        if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
+            throw new GeneralSecurityException("there is no certificate in it");
+        }
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    String certificatePem() throws GeneralSecurityException {
+    static String pem(X509Certificate certificate) throws GeneralSecurityException {
         return block("CERTIFICATE", certificate.getEncoded());
     }
 
@@ -48,7 +56,7 @@ record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
 
     /** The certificate, then the key. */
     String pem() throws GeneralSecurityException {
-        return certificatePem() + block("PRIVATE KEY", key.getEncoded());
+        return pem(certificate) + block("PRIVATE KEY", key.getEncoded());
     }
 
     private static String block(String label, byte[] encoded) {

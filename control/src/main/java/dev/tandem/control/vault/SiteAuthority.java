@@ -1,8 +1,10 @@
 package dev.tandem.control.vault;
 
+import dev.tandem.control.layout.Authority;
 import dev.tandem.control.layout.Certificate;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The site's own certificate authority: {@code authority/authority.pem} in the vault, made once, and the certificates that it
- * has signed, {@code certificates/MACHINE/USE.pem}. Its key never leaves the vault. Not thread-safe.
+ * The site's own certificate authorities in the vault, made once, and the certificates that they have signed, {@code
+ * certificates/MACHINE/USE.pem}. An authority's key never leaves the vault. Not thread-safe.
  */
 final class SiteAuthority {
     /** A certificate that ends within this time is replaced by the next plan. */
@@ -47,20 +50,48 @@ final class SiteAuthority {
      */
     Certificates certificates(List<CertificateRequest> requests, Instant now) {
         try {
-            KeyedCertificate authority = authority(now);
-            Path open = directory.resolve(Vault.AUTHORITY);
-            if (Files.notExists(open) || !Files.readString(open).equals(authority.certificatePem())) {
-                OwnerOnly.write(open, authority.certificatePem());
+            adoptOlderSites(requests, now);
+            Map<Authority, String> accepted = new EnumMap<>(Authority.class);
+            for (Authority authority : Authority.values()) {
+                KeptAuthority kept = kept(authority);
+                accepted.put(authority, kept.accepted(now));
+                keepOpen(kept.open(), kept.accepted(now));
             }
             Map<CertificateName, Certificate> values = new HashMap<>();
             for (CertificateRequest request : requests) {
-                values.put(request.name(), leaf(authority, request, now));
+                values.put(request.name(), leaf(kept(request.name().use().authority()), request, now));
             }
-            return new Certificates(authority.certificatePem(), values);
+            return new Certificates(accepted, values);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot make the site's certificates in " + directory, e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the site's certificates in " + directory, e);
+        }
+    }
+
+    KeptAuthority kept(Authority authority) {
+        return new KeptAuthority(directory, authority, issuer);
+    }
+
+    /**
+     * Before the vote had an authority of its own, the site's signed for it. On such a site it does so until apply has replaced it:
+     * certificates of a new one alone would be refused by the voters whose turn has not come.
+     */
+    private void adoptOlderSites(List<CertificateRequest> requests, Instant now) {
+        boolean signedBefore = requests.stream()
+                .map(CertificateRequest::name)
+                .anyMatch(name -> name.use() == CertificateUse.CONSENSUS && Files.exists(file(directory, name)));
+        if (signedBefore
+                && !kept(Authority.CONSENSUS).exists()
+                && kept(Authority.SITE).exists()) {
+            kept(Authority.CONSENSUS).takeOverFrom(kept(Authority.SITE), now);
+        }
+    }
+
+    /** The site's is what browsers are told to trust; and whoever loses the keys knows by it what machines accept. */
+    private static void keepOpen(Path open, String pem) throws IOException {
+        if (Files.notExists(open) || !Files.readString(open).equals(pem)) {
+            OwnerOnly.write(open, pem);
         }
     }
 
@@ -72,33 +103,14 @@ final class SiteAuthority {
                 .resolve(name.use().word() + ".pem");
     }
 
-    private KeyedCertificate authority(Instant now) throws IOException, GeneralSecurityException {
-        Path file = directory.resolve("authority").resolve("authority.pem");
-        if (Files.notExists(file)) {
-            KeyedCertificate made = issuer.authority("Tandem site authority", now);
-            OwnerOnly.write(file, made.pem());
-            return made;
-        }
-        try {
-            return KeyedCertificate.parse(Files.readString(file));
-        } catch (GeneralSecurityException e) {
-            // Making another one by itself would cut every machine off from every other until all have it.
-            throw new IllegalStateException(
-                    file + " is not an authority's certificate and key: " + e.getMessage()
-                            + ". Bring it back from a copy; without one, remove it, and the next apply makes a new authority"
-                            + " and every certificate anew.",
-                    e);
-        }
-    }
-
-    private Certificate leaf(KeyedCertificate authority, CertificateRequest request, Instant now)
+    private Certificate leaf(KeptAuthority authority, CertificateRequest request, Instant now)
             throws IOException, GeneralSecurityException {
         Path file = file(directory, request.name());
         Optional<KeyedCertificate> kept = Files.exists(file) ? parsed(Files.readString(file)) : Optional.empty();
         KeyedCertificate leaf = kept.filter(old -> isGood(old.certificate(), authority, request, now))
                 .orElse(null);
         if (leaf == null) {
-            leaf = issuer.leaf(authority, request, now);
+            leaf = issuer.leaf(authority.signing(now), request, now);
             OwnerOnly.write(file, leaf.pem());
         }
         return new Certificate(
@@ -115,19 +127,10 @@ final class SiteAuthority {
     }
 
     private static boolean isGood(
-            X509Certificate certificate, KeyedCertificate authority, CertificateRequest request, Instant now) {
+            X509Certificate certificate, KeptAuthority authority, CertificateRequest request, Instant now) {
         return now.plus(RENEWED_BEFORE_END).isBefore(certificate.getNotAfter().toInstant())
-                && isSignedBy(certificate, authority)
+                && authority.isGoodFor(certificate, now)
                 && names(certificate).equals(wantedNames(request));
-    }
-
-    private static boolean isSignedBy(X509Certificate certificate, KeyedCertificate authority) {
-        try {
-            certificate.verify(authority.certificate().getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 
     private static Set<String> wantedNames(CertificateRequest request) {

@@ -1,5 +1,6 @@
 package dev.tandem.control.vault;
 
+import dev.tandem.control.layout.Authority;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.Certificates;
@@ -24,9 +25,6 @@ import java.util.TreeMap;
  * apply.
  */
 public final class Vault {
-    /** The authority's certificate without its key: what a browser is told to trust. */
-    static final String AUTHORITY = "authority.crt";
-
     private static final int SECRET_BYTES = 32;
 
     private final Path directory;
@@ -57,7 +55,7 @@ public final class Vault {
 
     /** The file of the authority's certificate, without its key, which the first plan writes. */
     public Path authorityCertificate() {
-        return directory.resolve(AUTHORITY);
+        return kept(Authority.SITE).open();
     }
 
     /** The secrets of these names; those that do not exist yet are made. Throws UncheckedIOException. */
@@ -82,7 +80,16 @@ public final class Vault {
      * made. Throws UncheckedIOException, and IllegalStateException with what to do when the authority's file is damaged.
      */
     public Certificates certificates(List<CertificateRequest> requests, Instant now) {
-        return new SiteAuthority(directory, new Issuer(random)).certificates(requests, now);
+        return authority().certificates(requests, now);
+    }
+
+    /** Where one authority is on its way from an old one to a new one. */
+    public KeptAuthority kept(Authority authority) {
+        return authority().kept(authority);
+    }
+
+    private SiteAuthority authority() {
+        return new SiteAuthority(directory, new Issuer(random));
     }
 
     /** When a certificate was made; none when it was not yet. Throws UncheckedIOException. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.vault.KeptSecret.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,10 @@
 package dev.tandem.control.vault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.control.layout.Authority;
 import dev.tandem.control.layout.Certificate;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,10 @@ class SiteAuthorityTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final CertificateName NAME = new CertificateName(new MachineName("server1"), CertificateUse.WEB);
     private static final CertificateRequest REQUEST = request("10.80.0.21");
+    private static final CertificateRequest VOTER = new CertificateRequest(
+            new CertificateName(new MachineName("server1"), CertificateUse.CONSENSUS),
+            List.of("server1.consensus.internal"),
+            List.of());
 
     @TempDir
     private Path directory;
@@ -85,7 +92,7 @@ class SiteAuthorityTest {
         Certificates first = vault().certificates(List.of(REQUEST), NOW);
         Instant later = NOW.plus(Issuer.LEAF_LIFETIME).minus(Duration.ofDays(30));
         Certificates second = vault().certificates(List.of(REQUEST), later);
-        assertThat(second.authority()).isEqualTo(first.authority());
+        assertThat(second.accepted()).isEqualTo(first.accepted());
         assertThat(second.get(NAME).pem()).isNotEqualTo(first.get(NAME).pem());
         assertThat(second.get(NAME).notAfter()).isEqualTo(later.plus(Issuer.LEAF_LIFETIME));
     }
@@ -107,13 +114,92 @@ class SiteAuthorityTest {
         assertThat(second.get(NAME)).isNotEqualTo(first.get(NAME));
     }
 
+    /** Whoever trusts the present authority alone must be told of the next one before he meets its certificates. */
     @Test
-    void aNewAuthoritySignsEverythingAnew() throws IOException {
-        Certificates first = vault().certificates(List.of(REQUEST), NOW);
-        Files.delete(directory.resolve("authority/authority.pem"));
-        Certificates second = vault().certificates(List.of(REQUEST), NOW);
-        assertThat(second.authority()).isNotEqualTo(first.authority());
-        assertThat(second.get(NAME)).isNotEqualTo(first.get(NAME));
+    void anAuthorityIsReplacedInStepsOfWhichEachWorks() throws Exception {
+        Certificates first = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        String old = first.authoritiesOf(CertificateUse.WEB);
+        KeptAuthority kept = vault().kept(Authority.SITE);
+
+        kept.prepare(NOW);
+        Certificates prepared = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        assertThat(prepared.values()).as("in use").isEqualTo(first.values());
+        assertThat(prepared.authoritiesOf(CertificateUse.WEB)).startsWith(old).hasSizeGreaterThan(old.length());
+
+        kept.switchOver();
+        Certificates switched = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        assertThat(switched.get(NAME)).isNotEqualTo(first.get(NAME));
+        assertThat(switched.authoritiesOf(CertificateUse.WEB)).endsWith(old);
+        assertThat(switched.get(VOTER.name())).as("of the other authority").isEqualTo(first.get(VOTER.name()));
+
+        kept.forgetPrevious();
+        Certificates last = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        assertThat(last.values()).isEqualTo(switched.values());
+        assertThat(last.authoritiesOf(CertificateUse.WEB)).doesNotContain(old);
+        KeyedCertificate.parse(last.get(NAME).pem())
+                .certificate()
+                .verify(authority().certificate().getPublicKey());
+    }
+
+    /** The machines' certificates stay, and what they trust is known: it is as if a replacement had begun. */
+    @Test
+    void anAuthorityThatWasLostIsReplacedInTheSameSteps() throws IOException {
+        Certificates first = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        for (String word : List.of("authority", "consensus")) {
+            Files.delete(directory.resolve("authority/" + word + ".pem"));
+        }
+        Certificates second = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        assertThat(second.values()).isEqualTo(first.values());
+        for (CertificateUse use : List.of(CertificateUse.WEB, CertificateUse.CONSENSUS)) {
+            assertThat(second.authoritiesOf(use))
+                    .startsWith(first.authoritiesOf(use))
+                    .isNotEqualTo(first.authoritiesOf(use));
+        }
+        assertThat(vault().certificates(List.of(request("10.80.0.29")), NOW).get(NAME))
+                .as("what is needed meanwhile, the next one signs")
+                .isNotEqualTo(first.get(NAME));
+        assertThat(vault().certificates(List.of(request("10.80.0.29")), NOW))
+                .isEqualTo(vault().certificates(List.of(request("10.80.0.29")), NOW));
+        KeptAuthority kept = vault().kept(Authority.SITE);
+        assertThat(kept.phase()).isEqualTo(Phase.PREPARED);
+        kept.switchOver();
+        kept.forgetPrevious();
+        assertThat(vault().certificates(List.of(REQUEST), NOW).authoritiesOf(CertificateUse.WEB))
+                .doesNotContain(first.authoritiesOf(CertificateUse.WEB));
+    }
+
+    /** A vault from the time when one authority signed for all: its voters trust that one. */
+    @Test
+    void theVoteGetsAnAuthorityOfItsOwnInTheSameSteps() throws IOException {
+        Certificates site = vault().certificates(List.of(REQUEST), NOW);
+        Files.delete(directory.resolve("authority/consensus.pem"));
+        Files.delete(directory.resolve("consensus.crt"));
+        Files.writeString(
+                directory.resolve("certificates/server1/consensus.pem"),
+                new String(Files.readAllBytes(directory.resolve("certificates/server1/web.pem")), US_ASCII));
+        Certificates certificates = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        assertThat(certificates.authoritiesOf(CertificateUse.CONSENSUS))
+                .startsWith(site.authoritiesOf(CertificateUse.WEB))
+                .isNotEqualTo(site.authoritiesOf(CertificateUse.WEB));
+        assertThat(certificates.authoritiesOf(CertificateUse.WEB)).isEqualTo(site.authoritiesOf(CertificateUse.WEB));
+        assertThat(vault().kept(Authority.CONSENSUS).phase()).isEqualTo(Phase.PREPARED);
+    }
+
+    @Test
+    void whatTheSitesAuthoritySignedOpensNoVote() throws Exception {
+        Certificates certificates = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        X509Certificate vote =
+                KeyedCertificate.certificate(certificates.authoritiesOf(CertificateUse.CONSENSUS_CLIENT));
+        for (CertificateUse use : CertificateUse.values()) {
+            boolean votes = use == CertificateUse.CONSENSUS || use == CertificateUse.CONSENSUS_CLIENT;
+            CertificateName name = new CertificateName(new MachineName("server1"), use);
+            CertificateRequest request = new CertificateRequest(name, List.of(name.internalName()), List.of());
+            X509Certificate leaf = KeyedCertificate.certificate(
+                    vault().certificates(List.of(request), NOW).get(name).pem());
+            assertThat(new HeldAuthority(vote, Optional.empty()).signed(leaf))
+                    .as(use.word())
+                    .isEqualTo(votes);
+        }
     }
 
     @Test

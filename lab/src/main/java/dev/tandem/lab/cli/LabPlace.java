@@ -92,7 +92,7 @@ public final class LabPlace implements Place {
             lab.up(plan);
             plan.machines().forEach(machine -> Leftovers.clear(lab.machine(name(site), machine.name())));
             Files.writeString(knownHosts(vault), lab.knownHosts(name(site)));
-            letClientTrust(site, vault);
+            tellUsers(site, vault);
         } catch (LabException e) {
             throw new CommandFailure(Exit.FAILED, "The lab did not come up: " + e.getMessage());
         } catch (IOException e) {
@@ -101,13 +101,16 @@ public final class LabPlace implements Place {
     }
 
     /** The client is a user who has been told to trust the site's authority, and nobody else. */
-    private void letClientTrust(Site site, Vault vault) throws IOException {
-        String authority = Files.readString(vault.authorityCertificate());
+    @Override
+    public void tellUsers(Site site, Vault vault) {
         try (Remote client = connectClient(site, vault)) {
+            String authority = Files.readString(vault.authorityCertificate());
             client.require(RemoteCommand.script(
                             "let the client trust the site's authority",
                             "umask 022; mkdir -p /etc/ssl/certs; cat > /etc/ssl/certs/ca-certificates.crt")
                     .reading(output -> output.write(authority.getBytes(StandardCharsets.US_ASCII))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the authority's certificate", e);
         }
     }
 

@@ -46,10 +46,9 @@ final class SessionAges {
 
     private static final String RENEW = """
             . /etc/tandem/runner.env
-            door="http://$RUNNER_MANAGEMENT/database"
-            curl -sS --fail --max-time 5 -X POST "$door/pause?millis=1000" > /dev/null
-            curl -sS --fail --max-time 5 -X POST "$door/resume" > /dev/null
-            curl -sS --fail --max-time 5 -X POST "$door/read-elsewhere" > /dev/null
+            for order in 'pause?millis=1000' resume read-elsewhere; do
+                curl -sS --fail --max-time 5 -X POST --unix-socket "$RUNNER_MANAGEMENT" "http://runner/database/$order" > /dev/null
+            done
             """;
 
     private SessionAges() {}

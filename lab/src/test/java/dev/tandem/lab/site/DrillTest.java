@@ -44,8 +44,13 @@ class DrillTest {
                 assertThat(value(fault, measure)).as(measure + " in " + name).isZero();
             }
             Map<String, Object> trial = list(fault, "trials").getLast();
-            assertThat(trial).as("proof of " + name).doesNotContainEntry("proof", null).containsKey("proof");
-            assertThat(primaries(trial)).as("who was primary in " + name).containsExactlyInAnyOrderElementsOf(SiteUnderTest.SERVERS);
+            assertThat(trial)
+                    .as("proof of " + name)
+                    .doesNotContainEntry("proof", null)
+                    .containsKey("proof");
+            assertThat(primaries(trial))
+                    .as("who was primary in " + name)
+                    .containsExactlyInAnyOrderElementsOf(SiteUnderTest.SERVERS);
         }
         assertThat(reports.resolve("drill.json")).exists();
         assertThat(Files.readString(reports.resolve("drill.html"))).contains("mysqld-killed", "machine-dies", "<svg");

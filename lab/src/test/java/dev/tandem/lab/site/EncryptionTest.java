@@ -2,15 +2,16 @@ package dev.tandem.lab.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.tandem.control.layout.Authority;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,23 +127,46 @@ class EncryptionTest {
         }
     }
 
+    /** Who writes to etcd says who is primary: none of a service's own keys may open it, and not even another agent's for agents. */
     @Test
-    void aNewCertificateForEveryUseIsNotNoticed(SiteUnderTest site) throws IOException {
+    void theVoteIsOpenToItsOwnKeysAlone(SiteUnderTest site) {
+        for (String use : List.of("web", "runner", "migration", "router", "database", "agent")) {
+            assertThat(vote(site, use)).as(use).isEqualTo("000");
+        }
+        assertThat(vote(site, "consensus-client")).as("an agent's for the vote").isEqualTo("200");
+    }
+
+    private static String vote(SiteUnderTest site, String use) {
+        return site.trying(
+                "server1",
+                "curl -sS --max-time 5 -o /dev/null -w '%{http_code}' --cacert /etc/ssl/tandem/consensus-client-authority.crt"
+                        + " --cert /etc/ssl/tandem/$1.pem --data '{\"key\":\"Lw==\"}' https://10.80.0.11:2379/v3/kv/range"
+                        + " 2>/dev/null || true",
+                use);
+    }
+
+    @Test
+    void aNewAuthorityWithACertificateForEveryUseIsNotNoticedAndTheOldOnesOpenNothing(SiteUnderTest site) {
         site.disturb();
         Map<String, String> before = served(site);
-        // As if all of them ended within 30 days.
-        delete(site.vault().resolve("certificates"));
+        site.on("lb1", "cp /etc/ssl/tandem/balancer.pem /tmp/former.pem");
+        site.on("server1", "cp /etc/ssl/tandem/consensus-client.pem /etc/ssl/tandem/former.pem");
+        letUsersTrustTheNextAuthority(site);
         try (Traffic users = Traffic.withWriter(
                 site, PATIENCE, "GET 25 /", "GET 25 /api/articles?limit=5", "POST 5 /api/articles")) {
-            Ran apply = site.tandem("apply").exits(0);
+            Ran replaced = site.tandem("authority", "replace").exits(0);
+            assertThat(replaced.errors()).contains("An interrupted replacement of the authority goes on.");
             List<Traffic.Answer> answers = users.endWithoutFailure();
             System.out.printf(
-                    "new certificates under load, applied in %d ms: 0 of %d requests failed%n",
-                    apply.took().toMillis(), answers.size());
+                    "new authorities and certificates under load, in %d ms: 0 of %d requests failed%n",
+                    replaced.took().toMillis(), answers.size());
         }
         Map<String, String> after = served(site);
         assertThat(after.values()).as("what is served").doesNotContainAnyElementsOf(before.values());
+        assertThat(nginx(site, "/tmp/former.pem")).as("a former balancer's").isEqualTo("400");
+        assertThat(vote(site, "former")).as("a former agent's").isEqualTo("000");
         assertThat(site.tandem("plan", "--exit-code").exit()).isZero();
+        site.on("server1", "rm /etc/ssl/tandem/former.pem");
         site.awaitWell();
         site.on("lb2", "knotc zone-refresh foobar.com");
         SiteUnderTest.await(
@@ -150,6 +174,21 @@ class EncryptionTest {
                 Duration.ofSeconds(10),
                 () -> site.on("lb2", "journalctl --unit=knot --lines=5 --output=cat")
                         .contains("zone is up-to-date"));
+    }
+
+    /** A replacement that was interrupted at its beginning, and users who are told of both before their browsers start. */
+    private static void letUsersTrustTheNextAuthority(SiteUnderTest site) {
+        Vault vault = Vault.open(site.vault());
+        for (Authority authority : Authority.values()) {
+            vault.kept(authority).prepare(Instant.now());
+        }
+        assertThat(site.tandem("plan", "--exit-code").exit())
+                .as("changes pending")
+                .isEqualTo(5);
+        site.client()
+                .require(RemoteCommand.script(
+                                "let the client trust both authorities", "cat > /etc/ssl/certs/ca-certificates.crt")
+                        .reading(output -> output.write(Files.readAllBytes(site.authority()))));
     }
 
     /** The fingerprint of what each service shows to others, asked from the outside. */
@@ -180,13 +219,5 @@ class EncryptionTest {
                         + " 2>&1",
                 at,
                 how);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

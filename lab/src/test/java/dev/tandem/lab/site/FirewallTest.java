@@ -24,7 +24,7 @@ class FirewallTest {
 
     @Test
     void everythingOpensThatShouldAndNothingElse(SiteUnderTest site) {
-        assertThat(site.tandem("verify").exits(0).toString()).contains("ports tried from 5 places");
+        assertThat(site.tandem("verify").exits(0).toString()).contains("ports tried from 5 places, by ");
         assertThat(site.tandem("verify", "--json").exits(0).entries("differences"))
                 .isEmpty();
     }
@@ -84,6 +84,26 @@ class FirewallTest {
         List.of("mysql", "www-data", "haproxy")
                 .forEach(user -> assertThat(site.on("server1", knock, user)).isEqualTo("stopped"));
         assertThat(site.on("server1", knock, "root")).isEqualTo("through");
+    }
+
+    /**
+     * The application, a web server, the router, a database, etcd and a name server, each with its own key or without, on loopback and
+     * over the network: {@code verify} knocks as each of them. That it can see a door that is open to somebody it should not be is
+     * shown here.
+     */
+    @Test
+    void aDoorThatIsOpenToAnotherServiceIsNamed(SiteUnderTest site) {
+        site.disturb();
+        site.on("server1", "nft insert rule inet tandem output meta skuid www-data tcp dport { 2379, 3306 } accept");
+        Ran verify = site.tandem("verify").exits(1);
+        assertThat(verify.output().lines())
+                .contains(
+                        "www-data on server1 -> server1:2379 (consensus): should be shut, is open",
+                        "www-data on server1 -> lb1:2379 (consensus): should be shut, is open",
+                        "www-data on server1 -> 127.0.0.1:3306 (router): should be shut, is open")
+                .noneMatch(line -> line.startsWith("haproxy on "));
+        site.on("server1", "systemctl reload nftables");
+        site.tandem("verify").exits(0);
     }
 
     @Test

@@ -41,6 +41,19 @@ public final class SmallQuestion {
      * @throws IOException when the answer broke off, or had another status than 200
      */
     public String post(URI uri, String body, Duration limit) throws IOException {
+        try (InputStream from = answer(uri, body, limit)) {
+            return new String(from.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * The body of an answer that may be of any length, as it comes. It ends early only with an exception.
+     *
+     * @param limit how long the other side has to take the connection, then to begin to answer, and between any two parts of its answer.
+     *     Nothing else ends a read: another thread that closes the stream waits for it
+     * @throws IOException as {@link #post(URI, String, Duration)} says
+     */
+    public InputStream answer(URI uri, String body, Duration limit) throws IOException {
         HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
         connection.setSSLSocketFactory(sockets);
         connection.setConnectTimeout((int) limit.toMillis());
@@ -56,9 +69,7 @@ public final class SmallQuestion {
         if (connection.getResponseCode() != 200) {
             throw new IOException("status " + connection.getResponseCode() + ": " + error(connection));
         }
-        try (InputStream from = connection.getInputStream()) {
-            return new String(from.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return connection.getInputStream();
     }
 
     /** Read to its end, so that the connection is kept. */

@@ -39,6 +39,7 @@ public final class TrialServlet extends HttpServlet {
                 yield "released";
             }
             case "/hold" -> hold();
+            case "/compute" -> compute();
             default -> throw new IllegalStateException("no answer to " + request.getPathInfo());
         };
     }
@@ -71,6 +72,17 @@ public final class TrialServlet extends HttpServlet {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    /** As busy as a parser that was given a number of a million digits. */
+    private static String compute() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (RELEASED.getCount() > 0) {
+            if (System.nanoTime() > end) {
+                return "nobody released";
+            }
+        }
+        return "released";
     }
 
     private static String hold() {

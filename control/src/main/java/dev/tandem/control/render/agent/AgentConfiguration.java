@@ -1,7 +1,6 @@
 package dev.tandem.control.render.agent;
 
 import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
@@ -11,6 +10,7 @@ import dev.tandem.control.model.Port;
 import dev.tandem.control.render.AgentFiles;
 import dev.tandem.control.render.DatabaseUsers;
 import dev.tandem.control.render.InstalledCertificate;
+import dev.tandem.control.render.RunnerFiles;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
  * @param databases all machines with a database, as {@code NAME=ADDRESS}
  * @param routers all machines with a router, likewise
  * @param replicaLagSeconds how old what readers see on a replica may be; 0 for any age
- * @param management where it tells the application server to wait
  */
 @JStache(path = "dev/tandem/control/render/agent/agent.properties.mustache")
 record AgentConfiguration(
@@ -39,7 +38,6 @@ record AgentConfiguration(
         String consensus,
         String databases,
         String routers,
-        Endpoint management,
         long replicaLagSeconds) {
     static AgentConfiguration of(Layout layout, Machine machine) {
         return new AgentConfiguration(
@@ -54,7 +52,6 @@ record AgentConfiguration(
                         .collect(Collectors.joining(",")),
                 named(layout.databases()),
                 named(layout.site().machinesWith(Role.APP)),
-                layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT),
                 layout.site().database().maximumReplicaLag().toSeconds());
     }
 
@@ -75,12 +72,22 @@ record AgentConfiguration(
         return AgentRenderer.IDENTITY;
     }
 
+    /** Opens etcd, which the other does not. */
+    InstalledCertificate consensusCertificate() {
+        return AgentRenderer.CONSENSUS_IDENTITY;
+    }
+
     InstalledCertificate databaseCertificate() {
         return new InstalledCertificate(CertificateUse.DATABASE);
     }
 
     String replicationUser() {
         return DatabaseUsers.REPLICATION;
+    }
+
+    /** Where it tells the application server to wait. */
+    String runnerSocket() {
+        return RunnerFiles.MANAGEMENT;
     }
 
     String outOfReach() {

@@ -37,6 +37,7 @@ import java.util.Optional;
  */
 public final class AgentRenderer implements Renderer {
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.AGENT);
+    static final InstalledCertificate CONSENSUS_IDENTITY = new InstalledCertificate(CertificateUse.CONSENSUS_CLIENT);
     static final String PASSWORD_FILE = "/etc/tandem/replication.password";
 
     private static final String CONFIGURATION = AgentFiles.FOLDER + "/agent.properties";
@@ -108,6 +109,7 @@ public final class AgentRenderer implements Renderer {
                 AgentConfigurationRenderer.of().execute(AgentConfiguration.of(layout, machine)),
                 Effect.RESTART));
         if (database) {
+            items.addAll(CONSENSUS_IDENTITY.items(request, machine, "root", Effect.RELOAD));
             // The agent reads it at each connect, so a new one wakes nobody.
             items.add(ManagedFile.secret(
                     PASSWORD_FILE,

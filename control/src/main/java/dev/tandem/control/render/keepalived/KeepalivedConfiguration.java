@@ -56,6 +56,10 @@ record KeepalivedConfiguration(
                 virtual.hook().isPresent());
     }
 
+    String scriptUser() {
+        return Layout.HEALTH_CHECKER;
+    }
+
     /** keepalived cannot speak unicast with nobody: a single balancer simply owns the address. */
     boolean alone() {
         return peers.isEmpty();

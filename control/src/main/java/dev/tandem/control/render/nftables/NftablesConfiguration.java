@@ -3,6 +3,8 @@ package dev.tandem.control.render.nftables;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Peer;
+import dev.tandem.control.layout.Program;
+import dev.tandem.control.layout.Programs;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Network;
@@ -19,8 +21,10 @@ import java.util.stream.Stream;
  * What one machine lets in and out.
  *
  * @param incoming what it offers, and to whom
- * @param outgoing what its services may begin
- * @param confined the users whose programs may begin nothing else
+ * @param outgoing what its programs may begin, towards other machines and this one
+ * @param machines the addresses of all machines of the site
+ * @param internal the ports of what nobody else may ask, on this machine and the others
+ * @param confined the users whose programs may begin nothing else at all
  * @param open whether other programs may talk to the world: the application may have to
  */
 @JStache(path = "dev/tandem/control/render/nftables/nftables.conf.mustache")
@@ -29,6 +33,8 @@ record NftablesConfiguration(
         MachineName machine,
         List<Incoming> incoming,
         List<Outgoing> outgoing,
+        String machines,
+        String internal,
         String confined,
         boolean open) {
 
@@ -43,40 +49,23 @@ record NftablesConfiguration(
     /** What one user's programs may begin. */
     record Outgoing(String name, String user, String targets, String match) {}
 
-    /** A program that Debian's package runs as a user of its own, and the only service that it asks others for. */
-    private record Program(Role role, String user, Service asks) {}
-
-    private static final List<Program> PROGRAMS = List.of(
-            new Program(Role.DNS, "knot", Service.DNS_TRANSFER),
-            new Program(Role.BALANCER, "haproxy", Service.WEB),
-            new Program(Role.WEB, "www-data", Service.RUNNER),
-            new Program(Role.APP, "haproxy", Service.DATABASE),
-            new Program(Role.APP, "haproxy", Service.AGENT),
-            new Program(Role.DATABASE, "mysql", Service.REPLICATION));
-
-    private static final Program VOTING = new Program(Role.WITNESS, "etcd", Service.CONSENSUS_MEMBERS);
-
     static NftablesConfiguration of(Layout layout, Machine machine) {
-        List<Program> programs = programs(layout, machine);
+        List<Program> programs = Programs.on(layout, machine);
         return new NftablesConfiguration(
                 layout.site().name(),
                 machine.name(),
                 incoming(layout, machine),
                 programs.stream()
-                        .flatMap(program -> outgoing(layout, machine, program))
-                        .distinct()
+                        .filter(program -> !program.targets().isEmpty())
+                        .map(program -> outgoing(layout, program))
                         .toList(),
-                programs.stream()
+                list(layout.machines().stream().map(Machine::address)),
+                list(Programs.internal().stream().map(layout::port).distinct()),
+                list(programs.stream()
+                        .filter(Program::confined)
                         .map(program -> "\"" + program.user() + "\"")
-                        .distinct()
-                        .collect(Collectors.joining(", ")),
+                        .distinct()),
                 machine.has(Role.APP));
-    }
-
-    private static List<Program> programs(Layout layout, Machine machine) {
-        Stream<Program> ofRoles = PROGRAMS.stream().filter(program -> machine.has(program.role()));
-        Stream<Program> ofVoters = layout.voters().contains(machine) ? Stream.of(VOTING) : Stream.empty();
-        return Stream.concat(ofRoles, ofVoters).toList();
     }
 
     private static List<Incoming> incoming(Layout layout, Machine machine) {
@@ -84,8 +73,7 @@ record NftablesConfiguration(
         for (Service service : layout.offeredBy(machine.name())) {
             List<Peer> peers = layout.peersOf(machine.name(), service);
             boolean anybody = peers.contains(new Peer.Users());
-            List<String> sources =
-                    peers.stream().flatMap(peer -> sources(layout, peer)).toList();
+            Stream<String> sources = peers.stream().flatMap(peer -> sources(layout, peer));
             incoming.add(new Incoming(service.words(), match(layout, service), anybody, list(sources)));
         }
         return incoming;
@@ -100,19 +88,16 @@ record NftablesConfiguration(
         };
     }
 
-    private static Stream<Outgoing> outgoing(Layout layout, Machine machine, Program program) {
-        List<String> targets = layout.reachedFrom(machine.name(), program.asks()).stream()
-                .map(Endpoint::address)
-                .map(Object::toString)
-                .toList();
-        return targets.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Outgoing(
-                        program.asks().words(), program.user(), list(targets), match(layout, program.asks())));
+    private static Outgoing outgoing(Layout layout, Program program) {
+        return new Outgoing(
+                program.asks().words(),
+                program.user(),
+                list(program.targets().stream().map(Endpoint::address)),
+                match(layout, program.asks()));
     }
 
-    private static String list(List<String> words) {
-        return String.join(", ", words);
+    private static String list(Stream<?> words) {
+        return words.map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static String match(Layout layout, Service service) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param welcome whose certificates open the way in: the balancers' and, for the question whether it is well, its own
  * @param own the machine's own application server, in the clear; empty on a machine that has none
  * @param others those of other machines
+ * @param detour where this nginx finds its own way to those
  * @param healthPath what balancers ask to judge this machine
  * @param maximumBody bytes
  * @param staticMaxAge seconds
@@ -44,13 +45,11 @@ record NginxConfiguration(
         List<String> welcome,
         List<Endpoint> own,
         List<Endpoint> others,
+        Endpoint detour,
         String healthPath,
         long maximumBody,
         long staticMaxAge,
         long answerWithin) {
-    /** Where this nginx finds its own way to other machines' application servers. */
-    private static final int DETOUR = 8082;
-
     static NginxConfiguration of(Layout layout, Machine machine) {
         Site site = layout.site();
         List<Machine> balancers = layout.reaching(machine.name(), Service.WEB);
@@ -65,6 +64,7 @@ record NginxConfiguration(
                 layout.reachedFrom(machine.name(), Service.RUNNER).stream()
                         .filter(endpoint -> !endpoint.machine().equals(machine.name()))
                         .toList(),
+                layout.ownEndpoint(machine, Service.WEB_DETOUR),
                 pathOnly(site.balancer().health().path()),
                 site.web().maximumBody().bytes(),
                 site.web().staticMaxAge().toSeconds(),
@@ -88,10 +88,6 @@ record NginxConfiguration(
     /** Whether there is somebody to ask when the machine's own application server does not take a connection. */
     boolean hasDetour() {
         return !own.isEmpty() && !others.isEmpty();
-    }
-
-    String detour() {
-        return "127.0.0.1:" + DETOUR;
     }
 
     String anyRunner() {

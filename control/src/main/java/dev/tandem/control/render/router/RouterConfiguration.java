@@ -9,7 +9,6 @@ import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
 import dev.tandem.control.render.InstalledCertificate;
-import dev.tandem.control.render.RouterPorts;
 import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStache;
 import java.util.List;
@@ -44,12 +43,12 @@ record RouterConfiguration(DomainName site, Port agentPort, List<Server> servers
         return RouterRenderer.IDENTITY;
     }
 
-    int writePort() {
-        return RouterPorts.WRITE;
+    Port writePort() {
+        return Service.ROUTER.port();
     }
 
-    int readPort() {
-        return RouterPorts.READ;
+    Port readPort() {
+        return Service.ROUTER_READS.port();
     }
 
     int processConnections() {

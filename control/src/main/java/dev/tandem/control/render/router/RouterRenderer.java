@@ -2,12 +2,12 @@ package dev.tandem.control.render.router;
 
 import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
-import dev.tandem.control.render.RouterPorts;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Effect;
@@ -77,7 +77,7 @@ public final class RouterRenderer implements Renderer {
                 ANSWERS_WITHIN,
                 "sh",
                 "-c",
-                "socat -T 0.3 -u TCP:127.0.0.1:" + RouterPorts.WRITE
+                "socat -T 0.3 -u TCP:127.0.0.1:" + Service.ROUTER.port()
                         + ",connect-timeout=1 STDOUT 2>/dev/null | head -c 5 | od -An -tx1 | grep -q ' 0a$'");
     }
 }

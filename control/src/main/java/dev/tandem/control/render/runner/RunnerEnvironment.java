@@ -11,7 +11,7 @@ import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.DatabaseUsers;
 import dev.tandem.control.render.InstalledCertificate;
-import dev.tandem.control.render.RouterPorts;
+import dev.tandem.control.render.RunnerFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,12 +34,10 @@ final class RunnerEnvironment {
         variables.put(
                 "RUNNER_LISTEN", layout.ownEndpoint(machine, Service.RUNNER).toString());
         variables.putAll(new TreeMap<>(ofOtherMachines(layout, machine)));
-        variables.put(
-                "RUNNER_MANAGEMENT",
-                layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT).toString());
+        variables.put("RUNNER_MANAGEMENT", RunnerFiles.MANAGEMENT);
         variables.put("RUNNER_DRAIN", application.drain().toMillis() + "ms");
-        variables.put("RUNNER_DATABASE_PRIMARY", address(RouterPorts.WRITE, site, IDENTITY) + OWN_KEY);
-        variables.put("RUNNER_DATABASE_REPLICA", address(RouterPorts.READ, site, IDENTITY) + OWN_KEY);
+        variables.put("RUNNER_DATABASE_PRIMARY", address(Service.ROUTER, site, IDENTITY) + OWN_KEY);
+        variables.put("RUNNER_DATABASE_REPLICA", address(Service.ROUTER_READS, site, IDENTITY) + OWN_KEY);
         variables.put("RUNNER_DATABASE_USER", DatabaseUsers.APPLICATION);
         variables.put("RUNNER_DATABASE_PASSWORD", secrets.get(SecretName.DATABASE_APPLICATION));
         variables.put("RUNNER_DATABASE_POOL", Integer.toString(application.connections()));
@@ -49,7 +47,7 @@ final class RunnerEnvironment {
 
     static String ofMigration(Site site, InstalledCertificate identity, Secrets secrets) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("DATABASE_URL", address(RouterPorts.WRITE, site, identity));
+        variables.put("DATABASE_URL", address(Service.ROUTER, site, identity));
         variables.put("DATABASE_USER", DatabaseUsers.MIGRATION);
         variables.put("DATABASE_PASSWORD", secrets.get(SecretName.DATABASE_MIGRATION));
         return EnvironmentFile.of(site.name(), variables);
@@ -85,8 +83,8 @@ final class RunnerEnvironment {
      * Through the machine's own router, which hands TLS on as it comes: the database at the other end must show a certificate
      * that has the router's address, as databases' have and nobody else's.
      */
-    private static String address(int port, Site site, InstalledCertificate identity) {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/" + site.database().schema()
+    private static String address(Service way, Site site, InstalledCertificate identity) {
+        return "jdbc:mariadb://127.0.0.1:" + way.port() + "/" + site.database().schema()
                 + "?sslMode=verify-full&serverSslCert=" + identity.authority();
     }
 }

@@ -2,11 +2,11 @@ package dev.tandem.control.render.runner;
 
 import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.RunnerFiles;
 import dev.tandem.control.render.WebRotation;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
@@ -82,7 +82,7 @@ public final class RunnerRenderer implements Renderer {
                 Stage.SERVER,
                 items(request, machine),
                 List.of(Check.of("systemd-analyze", "--man=no", "verify", UNITS + "tandem-runner.service")),
-                List.of(ready(request.layout(), machine)),
+                List.of(ready()),
                 WebRotation.of(request.layout(), machine));
     }
 
@@ -94,8 +94,7 @@ public final class RunnerRenderer implements Renderer {
                 Ownership.PRIVATE,
                 RunnerEnvironment.ofRunner(layout, request.secrets(), machine),
                 Effect.RESTART));
-        items.addAll(
-                unitFiles(RunnerService.of(layout, machine, request.runner().id())));
+        items.addAll(unitFiles(RunnerService.of(layout, request.runner().id())));
         items.add(new Link(
                 new MachinePath("/opt/tandem/runner/current"), request.runner().id(), Effect.RESTART));
         items.add(new Link(
@@ -110,7 +109,7 @@ public final class RunnerRenderer implements Renderer {
     private static List<Item> unitFiles(RunnerService service) {
         return List.of(
                 new Directory(new MachinePath("/usr/local/lib/tandem"), Ownership.PUBLIC_DIRECTORY),
-                new Directory(new MachinePath(CACHE_FOLDER), Ownership.PUBLIC_DIRECTORY),
+                new Directory(new MachinePath(CACHE_FOLDER), new Ownership(Layout.TRAINEE, Layout.TRAINEE, "0755")),
                 new ManagedFile(
                         new MachinePath(TRAINER),
                         PROGRAM,
@@ -132,7 +131,7 @@ public final class RunnerRenderer implements Renderer {
     }
 
     /** The application server says itself that it is ready: started, and not draining. */
-    private static Verification ready(Layout layout, Machine machine) {
+    private static Verification ready() {
         return Verification.within(
                 READY_WITHIN,
                 "curl",
@@ -143,6 +142,8 @@ public final class RunnerRenderer implements Renderer {
                 "/dev/null",
                 "--max-time",
                 "3",
-                "http://" + layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT) + "/ready");
+                "--unix-socket",
+                RunnerFiles.MANAGEMENT,
+                "http://runner/ready");
     }
 }

@@ -1,11 +1,9 @@
 package dev.tandem.control.render.runner;
 
-import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Application;
 import dev.tandem.control.model.DomainName;
-import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.RunnerFiles;
 import io.jstach.jstache.JStache;
 import io.jstach.jstache.JStachePartial;
 import io.jstach.jstache.JStachePartials;
@@ -16,35 +14,53 @@ import java.time.Duration;
  *
  * @param heap mebibytes
  * @param drain how long a stopping application server may finish running requests
- * @param management where the application server takes orders
  */
-record RunnerService(DomainName site, String runnerId, long heap, Duration drain, String user, Endpoint management) {
+record RunnerService(DomainName site, String runnerId, long heap, Duration drain, String user) {
     /** What a JVM takes besides its heap, at least: metaspace, compiled code, buffers, its collector (MiB). */
     private static final long LEAST_BESIDES_HEAP = 384;
 
     /** Mebibytes. */
     private static final long SMALL_HEAP = 1024;
 
+    private static final int CARRIERS = 300;
+
     /** What the application server needs to notice the signal and to close its pools when all requests are finished. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
 
-    static RunnerService of(Layout layout, Machine machine, String runnerId) {
+    static RunnerService of(Layout layout, String runnerId) {
         Application application = layout.site().application();
         return new RunnerService(
                 layout.site().name(),
                 runnerId,
                 application.memory().mebibytes(),
                 application.drain(),
-                layout.applicationUser(),
-                layout.ownEndpoint(machine, Service.RUNNER_MANAGEMENT));
+                layout.applicationUser());
     }
 
     String java() {
         return "/usr/lib/jvm/java-25-openjdk-amd64/bin/java";
     }
 
+    String cacheFolder() {
+        return RunnerRenderer.CACHE_FOLDER;
+    }
+
+    /** As whom the cache is made. */
+    String trainee() {
+        return Layout.TRAINEE;
+    }
+
     String cache() {
         return RunnerRenderer.CACHE_FOLDER + "/runner.aot";
+    }
+
+    String runtimeDirectory() {
+        return RunnerFiles.DIRECTORY;
+    }
+
+    /** Where the application server takes orders. */
+    String management() {
+        return RunnerFiles.MANAGEMENT;
     }
 
     String trainer() {
@@ -54,6 +70,21 @@ record RunnerService(DomainName site, String runnerId, long heap, Duration drain
     /** Below this the serial collector's pauses are short, and it needs the least memory and processor of all. */
     boolean smallHeap() {
         return heap <= SMALL_HEAP;
+    }
+
+    /**
+     * How many requests may compute at a time and leave a turn to others: with as many as processors, which is the JDK's default, a few
+     * that compute for long keep every other one from beginning. More than the application server takes requests
+     * ({@code RUNNER_MAX_REQUESTS}), so that the kernel shares the processors out among all that want one. Threads are made when they are
+     * needed.
+     */
+    int carriers() {
+        return CARRIERS;
+    }
+
+    /** The JDK adds some where a request holds its own while it waits. */
+    int mostCarriers() {
+        return 2 * CARRIERS;
     }
 
     long memoryMaximum() {

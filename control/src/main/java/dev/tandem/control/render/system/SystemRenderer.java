@@ -29,6 +29,7 @@ import java.util.Set;
 public final class SystemRenderer implements Renderer {
     private static final String SETTINGS = "/etc/sysctl.d/60-tandem.conf";
     private static final Ownership ROOT_ONLY_DIRECTORY = new Ownership("root", "root", "0700");
+    private static final MachinePath NO_HOME = new MachinePath("/nonexistent");
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(5);
 
     @Override
@@ -76,8 +77,12 @@ public final class SystemRenderer implements Renderer {
             items.add(new Directory(request.agent().parent(), Ownership.PUBLIC_DIRECTORY));
             items.add(request.agent());
         }
+        if (machine.has(Role.BALANCER)) {
+            items.add(new SystemUser(Layout.HEALTH_CHECKER, NO_HOME));
+        }
         if (machine.has(Role.APP)) {
-            items.add(new SystemUser(request.layout().applicationUser(), new MachinePath("/nonexistent")));
+            items.add(new SystemUser(request.layout().applicationUser(), NO_HOME));
+            items.add(new SystemUser(Layout.TRAINEE, NO_HOME));
             items.add(new Directory(request.runner().parent(), Ownership.PUBLIC_DIRECTORY));
             items.add(request.runner());
         }

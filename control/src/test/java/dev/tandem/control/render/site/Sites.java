@@ -1,5 +1,6 @@
 package dev.tandem.control.render.site;
 
+import dev.tandem.control.layout.Authority;
 import dev.tandem.control.layout.Certificate;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
@@ -151,7 +152,11 @@ public final class Sites {
     /** Texts in the place of certificates, so that rendering the same site gives the same files. */
     public static Certificates certificates(Site site) {
         return new Certificates(
-                "certificate of the authority\n",
+                Map.of(
+                        Authority.SITE,
+                        "certificate of the authority\n",
+                        Authority.CONSENSUS,
+                        "certificate of the authority of the vote\n"),
                 CertificateRequest.neededBy(site).stream()
                         .map(CertificateRequest::name)
                         .collect(Collectors.toMap(
