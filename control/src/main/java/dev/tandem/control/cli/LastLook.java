@@ -3,8 +3,10 @@ package dev.tandem.control.cli;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.observe.StatusReading;
+import dev.tandem.control.state.DesiredMachine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** What a command does last before it says that all is well: every part may have been seen to work, and the whole not. */
@@ -28,10 +30,11 @@ final class LastLook {
      */
     boolean sees(Verdict wanted, Duration within) {
         long end = System.nanoTime() + within.toNanos();
-        SiteStatus status = look();
+        List<DesiredMachine> desired = workplace.desired();
+        SiteStatus status = look(desired);
         while (isWorse(status, wanted) && System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE.toNanos());
-            status = look();
+            status = look(desired);
         }
         if (!isWorse(status, wanted)) {
             return true;
@@ -45,7 +48,7 @@ final class LastLook {
         return status.verdict().compareTo(wanted) > 0;
     }
 
-    private SiteStatus look() {
-        return new StatusReading(workplace.fleet(), workplace.layout()).read(workplace.desired(), Instant.now());
+    private SiteStatus look(List<DesiredMachine> desired) {
+        return new StatusReading(workplace.fleet(), workplace.layout()).read(desired, Instant.now());
     }
 }

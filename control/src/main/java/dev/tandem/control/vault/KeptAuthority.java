@@ -5,33 +5,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One of the site's authorities as the vault keeps it, like a {@link KeptSecret}: {@code authority/NAME.pem} signs, {@code NAME.pem.next}
- * will, and {@code NAME.pem.previous} did. While there are two, certificates of both are accepted everywhere. Each step is one rename.
+ * One of the site's authorities as the vault keeps it in {@code authority/NAME.pem}, a {@link Succession} as a secret is. While there are two,
+ * certificates of both are accepted everywhere.
  * Every method throws UncheckedIOException when the vault cannot be read or written, and IllegalStateException with what to do when a file
  * in it is not what it should be. Not thread-safe.
  */
 public final class KeptAuthority {
     private final Authority authority;
     private final Issuer issuer;
-    private final Path current;
-    private final Path next;
-    private final Path previous;
+    private final Succession files;
     private final Path open;
 
     KeptAuthority(Path vault, Authority authority, Issuer issuer) {
         this.authority = authority;
         this.issuer = issuer;
-        Path folder = vault.resolve("authority");
-        current = folder.resolve(authority.word() + ".pem");
-        next = folder.resolve(authority.word() + ".pem.next");
-        previous = folder.resolve(authority.word() + ".pem.previous");
+        files = new Succession(vault.resolve("authority").resolve(authority.word() + ".pem"));
         open = vault.resolve(authority.word() + ".crt");
     }
 
@@ -41,14 +35,11 @@ public final class KeptAuthority {
     }
 
     public Phase phase() {
-        if (Files.exists(next)) {
-            return Phase.PREPARED;
-        }
-        return Files.exists(previous) ? Phase.SWITCHED : Phase.STEADY;
+        return files.phase();
     }
 
     boolean exists() {
-        return Files.exists(current);
+        return Files.exists(files.current());
     }
 
     /**
@@ -56,40 +47,47 @@ public final class KeptAuthority {
      * there to be accepted, and another one is prepared to take its place.
      */
     HeldAuthority inUse(Instant now) {
-        if (Files.notExists(current)) {
+        if (Files.notExists(files.current())) {
             if (Files.exists(open)) {
                 HeldAuthority lost = read(open);
-                write(next, made(now));
-                write(current, new HeldAuthority(lost.certificate(), Optional.empty()));
+                write(files.next(), made(now));
+                write(files.current(), new HeldAuthority(lost.certificate(), Optional.empty()));
             } else {
-                write(current, made(now));
+                write(files.current(), made(now));
             }
         }
-        return read(current);
+        return read(files.current());
     }
 
     /** The one that is accepted besides. */
     Optional<HeldAuthority> other() {
-        return switch (phase()) {
-            case STEADY -> Optional.empty();
-            case PREPARED -> Optional.of(read(next));
-            case SWITCHED -> Optional.of(read(previous));
-        };
+        return files.other().map(KeptAuthority::read);
     }
 
     /** The one that signs what is needed now: the one in use, or the next one when its key was lost. */
-    KeyedCertificate signing(Instant now) {
+    private KeyedCertificate signer(Instant now) {
         return inUse(now)
                 .keyed()
                 .or(() -> other().flatMap(HeldAuthority::keyed))
-                .orElseThrow(() -> new IllegalStateException(current + " has no key, and there is no other authority."
-                        + " Next: remove it; the next apply replaces the authority"));
+                .orElseThrow(() ->
+                        new IllegalStateException(files.current() + " has no key, and there is no other authority."
+                                + " Next: remove it; the next apply replaces the authority"));
     }
 
-    /** Whether a certificate is one of the authority that is in use, or of the one that signs in its place. */
-    boolean isGoodFor(X509Certificate leaf, Instant now) {
-        HeldAuthority inUse = inUse(now);
-        return inUse.signed(leaf) || HeldAuthority.of(signing(now)).signed(leaf);
+    /** Reads both once, for many certificates. */
+    Signing signing(Instant now) {
+        return new Signing(inUse(now), signer(now));
+    }
+
+    /**
+     * Whose certificates are good.
+     *
+     * @param signer signs new ones: the one in use, or in its place the next one
+     */
+    record Signing(HeldAuthority inUse, KeyedCertificate signer) {
+        boolean isGood(X509Certificate leaf) {
+            return inUse.signed(leaf) || HeldAuthority.of(signer).signed(leaf);
+        }
     }
 
     /** The certificates of all that are accepted, in PEM, the one in use first. */
@@ -101,38 +99,26 @@ public final class KeptAuthority {
 
     /** Another one has signed for this one until now, and goes on until it is replaced; its replacement is prepared. */
     void takeOverFrom(KeptAuthority former, Instant now) {
-        write(next, made(now));
-        write(current, former.inUse(now));
+        write(files.next(), made(now));
+        write(files.current(), former.inUse(now));
     }
 
     /** Makes the next one, unless there is one. */
     public void prepare(Instant now) {
         inUse(now);
-        if (Files.notExists(next)) {
-            write(next, made(now));
+        if (Files.notExists(files.next())) {
+            write(files.next(), made(now));
         }
     }
 
     /** From now on the next one signs; the one until now is accepted still. Throws IllegalStateException when none is prepared. */
     public void switchOver() {
-        if (phase() != Phase.PREPARED) {
-            throw new IllegalStateException("no next authority of " + authority.word() + " was prepared");
-        }
-        write(previous, read(current));
-        try {
-            Files.move(next, current, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot put " + next + " in the place of " + current, e);
-        }
+        files.switchOver();
     }
 
     /** Forgets the one that was replaced. */
     public void forgetPrevious() {
-        try {
-            Files.deleteIfExists(previous);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + previous, e);
-        }
+        files.forgetPrevious();
     }
 
     private HeldAuthority made(Instant now) {
@@ -143,7 +129,7 @@ public final class KeptAuthority {
         try {
             return HeldAuthority.of(issuer.authority(name, now));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot make an authority in " + current, e);
+            throw new IllegalStateException("cannot make an authority in " + files.current(), e);
         }
     }
 

@@ -6,93 +6,67 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One secret as the vault keeps it: {@code NAME} is the value in use, {@code NAME.next} the one that will replace it, {@code
- * NAME.previous} the one that it replaced. Each step from one to the next is one rename, so that whoever is cut off finds
- * either the step before or the step after. Every method throws UncheckedIOException when the vault cannot be read or written.
+ * One secret as the vault keeps it, a {@link Succession}. Every method throws UncheckedIOException when the vault cannot be read or written.
  */
 public final class KeptSecret {
     private final SecretName name;
-    private final Path current;
-    private final Path next;
-    private final Path previous;
+    private final Succession files;
     private final Supplier<String> maker;
 
     KeptSecret(Path folder, SecretName name, Supplier<String> maker) {
         this.name = name;
-        this.current = folder.resolve(name.value());
-        this.next = folder.resolve(name.value() + ".next");
-        this.previous = folder.resolve(name.value() + ".previous");
+        this.files = new Succession(folder.resolve(name.value()));
         this.maker = maker;
     }
 
     public Phase phase() {
-        if (Files.exists(next)) {
-            return Phase.PREPARED;
-        }
-        return Files.exists(previous) ? Phase.SWITCHED : Phase.STEADY;
+        return files.phase();
     }
 
     /** The value in use; made when there is none. */
     Secret value() {
-        if (Files.notExists(current)) {
-            write(current, maker.get());
+        if (Files.notExists(files.current())) {
+            write(files.current(), maker.get());
         }
-        return read(current);
+        return read(files.current());
     }
 
     /** The value that is accepted besides. */
     Optional<Secret> other() {
-        return switch (phase()) {
-            case STEADY -> Optional.empty();
-            case PREPARED -> Optional.of(read(next));
-            case SWITCHED -> Optional.of(read(previous));
-        };
+        return files.other().map(this::read);
     }
 
     /** When the value in use was made. */
     public Instant since() {
         value();
         try {
-            return Files.getLastModifiedTime(current).toInstant();
+            return Files.getLastModifiedTime(files.current()).toInstant();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look at " + current, e);
+            throw new UncheckedIOException("cannot look at " + files.current(), e);
         }
     }
 
     /** Makes the next value, unless there is one. One that was replaced earlier is accepted no longer. */
     public void prepare() {
         value();
-        if (Files.notExists(next)) {
-            write(next, maker.get());
+        if (Files.notExists(files.next())) {
+            write(files.next(), maker.get());
         }
     }
 
     /** Puts the next value in use; the one until now is accepted still. Throws IllegalStateException when none is prepared. */
     public void switchOver() {
-        if (phase() != Phase.PREPARED) {
-            throw new IllegalStateException("no next value of " + name + " was prepared");
-        }
-        write(previous, read(current).value());
-        try {
-            Files.move(next, current, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot put " + next + " in the place of " + current, e);
-        }
+        files.switchOver();
     }
 
     /** Forgets the value that was replaced. */
     public void forgetPrevious() {
-        try {
-            Files.deleteIfExists(previous);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + previous, e);
-        }
+        files.forgetPrevious();
     }
 
     private void write(Path file, String value) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,14 +53,23 @@ final class SiteAuthority {
         try {
             adoptOlderSites(requests, now);
             Map<Authority, String> accepted = new EnumMap<>(Authority.class);
+            Map<Authority, KeptAuthority.Signing> signing = new EnumMap<>(Authority.class);
             for (Authority authority : Authority.values()) {
                 KeptAuthority kept = kept(authority);
-                accepted.put(authority, kept.accepted(now));
-                keepOpen(kept.open(), kept.accepted(now));
+                String pem = kept.accepted(now);
+                accepted.put(authority, pem);
+                keepOpen(kept.open(), pem);
+                signing.put(authority, kept.signing(now));
             }
             Map<CertificateName, Certificate> values = new HashMap<>();
             for (CertificateRequest request : requests) {
-                values.put(request.name(), leaf(kept(request.name().use().authority()), request, now));
+                values.put(
+                        request.name(),
+                        leaf(
+                                Objects.requireNonNull(
+                                        signing.get(request.name().use().authority())),
+                                request,
+                                now));
             }
             return new Certificates(accepted, values);
         } catch (GeneralSecurityException e) {
@@ -103,14 +113,14 @@ final class SiteAuthority {
                 .resolve(name.use().word() + ".pem");
     }
 
-    private Certificate leaf(KeptAuthority authority, CertificateRequest request, Instant now)
+    private Certificate leaf(KeptAuthority.Signing authority, CertificateRequest request, Instant now)
             throws IOException, GeneralSecurityException {
         Path file = file(directory, request.name());
         Optional<KeyedCertificate> kept = Files.exists(file) ? parsed(Files.readString(file)) : Optional.empty();
         KeyedCertificate leaf = kept.filter(old -> isGood(old.certificate(), authority, request, now))
                 .orElse(null);
         if (leaf == null) {
-            leaf = issuer.leaf(authority.signing(now), request, now);
+            leaf = issuer.leaf(authority.signer(), request, now);
             OwnerOnly.write(file, leaf.pem());
         }
         return new Certificate(
@@ -127,9 +137,9 @@ final class SiteAuthority {
     }
 
     private static boolean isGood(
-            X509Certificate certificate, KeptAuthority authority, CertificateRequest request, Instant now) {
+            X509Certificate certificate, KeptAuthority.Signing authority, CertificateRequest request, Instant now) {
         return now.plus(RENEWED_BEFORE_END).isBefore(certificate.getNotAfter().toInstant())
-                && authority.isGoodFor(certificate, now)
+                && authority.isGood(certificate)
                 && names(certificate).equals(wantedNames(request));
     }
 
