@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * standard output, a sentence on standard error.
  */
 final class Commands {
-    static final String NAMES = "cluster|bootstrap|switchover|restart|promote|pause|resume|rebuild";
+    static final String NAMES = "cluster|bootstrap|switchover|restart|promote|restate|pause|resume|rebuild";
 
     private static final String NEXT = " Next: tandem db status";
     private static final Duration REQUEST = Duration.ofSeconds(20);
@@ -70,7 +70,11 @@ final class Commands {
                 case "switchover" -> switchover(machine);
                 case "restart" -> renew(Request.Kind.RESTART, known(machine), BACK_WITHIN);
                 case "rebuild" -> renew(Request.Kind.REBUILD, known(machine), REBUILT_WITHIN);
-                case "promote" -> new Promotion(etcd, this::report).of(known(machine), switchedOff(words));
+                case "promote" ->
+                    new Promotion(etcd, this::report, peers::announce).of(known(machine), switchedOff(words));
+                case "restate" ->
+                    new Restatement(etcd, this::report)
+                            .of(configuration.databases().keySet());
                 case "pause" -> pause(true);
                 case "resume" -> pause(false);
                 default -> throw new IllegalArgumentException("there is no command " + words[0] + ", but " + NAMES);

@@ -7,6 +7,7 @@ import dev.tandem.agent.loop.Report;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * writes.
  */
 final class Promotion {
+    private static final System.Logger LOG = System.getLogger("agent");
+
     /** A primary that serves has written several heartbeats in that time. */
     private static final Duration HEARTBEATS = Duration.ofSeconds(1);
 
@@ -27,11 +30,18 @@ final class Promotion {
 
     private final Consensus consensus;
     private final Function<MachineName, @Nullable Report> reports;
+    private final Announcement announcement;
+
+    /** Tells a machine's agent, on the agents' own way, what will be written: it does not believe etcd alone. */
+    interface Announcement {
+        void announce(MachineName machine, ClusterState state) throws IOException;
+    }
 
     /** @param reports what a machine's agent says of itself; null when it does not answer */
-    Promotion(Consensus consensus, Function<MachineName, @Nullable Report> reports) {
+    Promotion(Consensus consensus, Function<MachineName, @Nullable Report> reports, Announcement announcement) {
         this.consensus = consensus;
         this.reports = reports;
+        this.announcement = announcement;
     }
 
     /**
@@ -47,20 +57,46 @@ final class Promotion {
             throw new IllegalArgumentException("nothing was decided yet; this is what bootstrap is for");
         }
         if (state.isPrimary(machine)) {
-            return new Result(true, machine + " is primary already.");
+            return alreadyDecided(machine, state);
         }
         Optional<String> refusal = refusal(machine, state.primary(), off, contents);
         if (refusal.isPresent()) {
             return new Result(false, "Not promoted; nothing was changed: " + refusal.get());
         }
+        ClusterState next = state.promoted(machine);
+        announce(machine, next);
         OptionalLong revision = consensus.swap(
-                state.promoted(machine),
+                next,
                 "an operator accepted the loss of what only " + state.primary() + " had",
                 contents.stateRevision(),
                 ClusterKeys.ANY_REVISION);
         return revision.isPresent()
-                ? awaitWrites(machine, state.term() + 1)
+                ? awaitWrites(machine, next.term())
                 : new Result(false, "Not promoted: something else was decided just now; look again.");
+    }
+
+    /** By an order that was interrupted before the agent had heard of it, or by somebody who is no agent. */
+    private Result alreadyDecided(MachineName machine, ClusterState state) {
+        Report report = reports.apply(machine);
+        if (report == null || report.doubt() == null) {
+            return new Result(true, machine + " is primary already.");
+        }
+        return new Result(
+                false,
+                "Not promoted; nothing was changed: etcd says '" + state + "', and the agent of " + machine
+                        + " does not believe it: " + report.doubt()
+                        + ". Next: tandem db restate, and then the same command again");
+    }
+
+    /** An agent of an older version does not know the question, and believes etcd. Any other one says afterwards what it lacks. */
+    private void announce(MachineName machine, ClusterState state) {
+        try {
+            announcement.announce(machine, state);
+        } catch (IOException unheard) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "the agent of " + machine + " was not told beforehand: " + unheard.getMessage());
+        }
     }
 
     private Optional<String> refusal(

@@ -12,6 +12,7 @@ import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,10 @@ class OrdersTest {
 
     private final Map<MachineName, Report> reports = new HashMap<>();
     private final Keys keys = new Keys();
+    private final List<String> announced = new ArrayList<>();
     private Optional<MachineName> off = Optional.empty();
-    private final Promotion promotion = new Promotion(keys, reports::get);
+    private final Promotion promotion =
+            new Promotion(keys, reports::get, (machine, state) -> announced.add(machine + ": " + state));
 
     @Test
     void aMachineWhoseAgentIsSilentIsNotPromoted() throws NoAnswerException {
@@ -83,6 +86,7 @@ class OrdersTest {
         assertThat(promotion.of(TWO, off))
                 .isEqualTo(new Result(true, "server2 is primary of term 8 and takes writes."));
         assertThat(keys.state).isEqualTo(ALONE.promoted(TWO));
+        assertThat(announced).containsExactly("server2: term=8 primary=server2 partner=none");
     }
 
     @Test
@@ -138,7 +142,22 @@ class OrdersTest {
 
     private static Report report(MachineName machine, long term, String role, Report.Mysqld mysqld, String gate) {
         return new Report(
-                machine.value(), "", "", term, null, role, mysqld, gate, true, false, false, List.of(), 0, 0, null);
+                machine.value(),
+                "",
+                "",
+                term,
+                null,
+                role,
+                mysqld,
+                gate,
+                true,
+                false,
+                false,
+                List.of(),
+                0,
+                0,
+                null,
+                null);
     }
 
     /** The keys of etcd, in memory. */

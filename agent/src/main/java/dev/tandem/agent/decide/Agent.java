@@ -46,7 +46,8 @@ public final class Agent {
         agent = switch (event) {
             case Event.Looked looked -> regular(Learning.of(agent, looked), actions, now);
             case Event.NotLooked _ -> regular(agent, actions, now);
-            case Event.Read read -> decide(Learning.of(agent, read, now), actions, now);
+            case Event.Read read -> decide(learn(agent, read, now), actions, now);
+            case Event.NotUnderstood told -> decide(Learning.doubting(agent, told.because()), actions, now);
             case Event.NotRead notRead -> agent.pending(agent.pending().reading(false));
             case Event.Swapped swapped -> swapped(agent, swapped, actions, now);
             case Event.NotSwapped notSwapped -> agent.pending(agent.pending().swap(null, 0));
@@ -57,6 +58,8 @@ public final class Agent {
             case Event.Answered answered -> neighbours.answered(Learning.of(agent, answered, now), answered, actions);
             case Event.DatabaseAnswered answered -> Learning.of(agent, answered, now);
             case Event.Acted acted -> Learning.of(agent, acted, now);
+            case Event.Announced announced ->
+                agent.remember(m -> m.with(m.talk().announced(announced.state())));
             case Event.Leaving _ -> agent.remember(m -> m.with(m.heartbeat().farewell()));
         };
         // A new term, a hand-over and its end are told at once.
@@ -67,6 +70,11 @@ public final class Agent {
     /** What this machine's database is good for, as far as the agent knows. */
     public Offer offer(AgentState agent, Tick now) {
         return Offer.of(agent, now, rules);
+    }
+
+    private AgentState learn(AgentState agent, Event.Read read, Tick now) {
+        String doubt = rules.corroborate() ? Belief.doubt(agent, read) : null;
+        return doubt == null ? Learning.of(agent, read, now) : Learning.doubting(agent, doubt);
     }
 
     private AgentState regular(AgentState before, List<Action> actions, Tick now) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers the other database machines' agents, as far as heard
  * @param paused an operator wants the agents to observe only
  * @param request what an operator asked for last
+ * @param doubt why what etcd holds now is not believed; null when it is. What is known is what was believed before
  */
 public record ClusterView(
         @Nullable Recorded state,
@@ -25,7 +26,8 @@ public record ClusterView(
         @Nullable Tick readAt,
         Map<MachineName, Peer> peers,
         boolean paused,
-        @Nullable Request request) {
+        @Nullable Request request,
+        @Nullable String doubt) {
     public ClusterView {
         peers = Map.copyOf(peers);
     }
@@ -51,12 +53,12 @@ public record ClusterView(
 
     /** Nothing is known. */
     public static ClusterView unknown() {
-        return new ClusterView(null, null, null, Map.of(), false, null);
+        return new ClusterView(null, null, null, Map.of(), false, null, null);
     }
 
-    /** Whether etcd has answered lately. */
+    /** Whether etcd has answered lately, with what is believed. */
     boolean isCurrent(Tick now) {
-        return readAt != null && !now.isPast(readAt, Timing.CURRENT);
+        return doubt == null && readAt != null && !now.isPast(readAt, Timing.CURRENT);
     }
 
     /** A peer's status, when it came within the time. */
@@ -82,17 +84,22 @@ public record ClusterView(
     }
 
     ClusterView with(Recorded newState) {
-        return new ClusterView(newState, heartbeat, readAt, peers, paused, request);
+        return new ClusterView(newState, heartbeat, readAt, peers, paused, request, doubt);
     }
 
     ClusterView with(Beat newBeat) {
-        return new ClusterView(state, newBeat, readAt, peers, paused, request);
+        return new ClusterView(state, newBeat, readAt, peers, paused, request, doubt);
     }
 
     /** Another machine was heard, or its mysqld. */
     ClusterView with(Peer peer) {
         Map<MachineName, Peer> all = new HashMap<>(peers);
         all.put(peer.status().machine(), peer);
-        return new ClusterView(state, heartbeat, readAt, all, paused, request);
+        return new ClusterView(state, heartbeat, readAt, all, paused, request, doubt);
+    }
+
+    /** What etcd holds now is not believed. */
+    ClusterView doubting(String because) {
+        return new ClusterView(state, heartbeat, readAt, peers, paused, request, because);
     }
 }

@@ -62,6 +62,13 @@ public final class Decider {
     }
 
     private static @Nullable Decision nothingToDecide(ClusterView view, LocalStatus self, Tick now) {
+        String doubt = view.doubt();
+        if (doubt != null) {
+            return new Decision.Refuse(
+                    "what etcd holds is not believed: " + doubt,
+                    "find out who wrote it, then say 'tandem db restate'",
+                    "acting on it could lose writes");
+        }
         if (!view.isCurrent(now)) {
             return new Decision.Stay("etcd does not answer: nothing is started, promoted or given up.");
         }

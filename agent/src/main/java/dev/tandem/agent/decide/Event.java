@@ -1,5 +1,6 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
@@ -30,6 +31,13 @@ public sealed interface Event {
     /** No answer to a read in time. */
     record NotRead() implements Event {}
 
+    /**
+     * etcd answered a read with what is not understood.
+     *
+     * @param because a main clause
+     */
+    record NotUnderstood(String because) implements Event {}
+
     /** etcd did what {@link Action.WriteState} asks for, at that revision. */
     record Swapped(long revision) implements Event {}
 
@@ -54,6 +62,9 @@ public sealed interface Event {
      * @param promise it will not take over for {@link Timing#SILENCE}
      */
     record Answered(MemberStatus status, boolean promise, Tick sent) implements Event {}
+
+    /** An operator is about to write that state, in which this machine is primary. */
+    record Announced(ClusterState state) implements Event {}
 
     /** Another machine's mysqld answered. */
     record DatabaseAnswered(MachineName machine) implements Event {}

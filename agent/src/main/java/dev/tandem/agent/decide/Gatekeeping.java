@@ -133,6 +133,8 @@ final class Gatekeeping {
                 && agent.pending().swap() == null;
         boolean always =
                 !rules.confirmedGate() && recorded != null && recorded.state().isPrimary(agent.self());
-        return (alone && !agent.view().isCurrent(now)) || always ? open(agent, now, actions) : agent;
+        // One that doubts what etcd holds may have been replaced by an operator who could not reach it.
+        boolean cutOff = !agent.view().isCurrent(now) && agent.view().doubt() == null;
+        return (alone && cutOff) || always ? open(agent, now, actions) : agent;
     }
 }

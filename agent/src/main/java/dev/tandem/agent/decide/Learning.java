@@ -72,11 +72,17 @@ final class Learning {
                 ? known
                 : new Beat(heartbeat, read.heartbeatRevision(), written(known, heartbeat, now));
         Tick readAt = view.readAt() == null ? read.sent() : view.readAt().or(read.sent());
-        learned =
-                learned.view(new ClusterView(view.state(), beat, readAt, view.peers(), read.paused(), read.request()));
+        learned = learned.view(
+                new ClusterView(view.state(), beat, readAt, view.peers(), read.paused(), read.request(), null));
         return state == null
                 ? learned
                 : learned.remember(m -> m.with(m.lastWrite().read(state, agent.self())));
+    }
+
+    /** etcd answered, and what it holds is not believed: what was known before stays known. */
+    static AgentState doubting(AgentState agent, String because) {
+        AgentState answered = agent.pending(agent.pending().reading(false));
+        return answered.view(answered.view().doubting(because));
     }
 
     /**

@@ -54,7 +54,7 @@ public record Memory(
                 Admissions.NONE,
                 AsReplica.ofNewAgent(number, now),
                 Freshness.unknown(replicaLag),
-                new Talk(now, null),
+                new Talk(now, null, null),
                 Past.NONE);
     }
 

@@ -26,6 +26,7 @@ package dev.tandem.agent.decide;
  * @param shutWhileKilling clients do not get in from the decision to kill mysqld on
  * @param handOverAlive a primary whose mysqld was killed and does not end says no more that it serves, and hands over
  * @param boundedReads a replica is read from only while what it shows is younger than the site's limit
+ * @param corroborate what etcd says is believed only when the agents say the same
  */
 record Rules(
         boolean compareRevision,
@@ -48,8 +49,9 @@ record Rules(
         boolean fenceByKill,
         boolean shutWhileKilling,
         boolean handOverAlive,
-        boolean boundedReads) {
+        boolean boundedReads,
+        boolean corroborate) {
     static final Rules ALL = new Rules(
             true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
-            true, true, true);
+            true, true, true, true);
 }

@@ -1,5 +1,6 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.protocol.ClusterState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,13 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked when all others were last asked how they are
  * @param promised when the primary last asked for, and got, the promise not to take over; null for never
+ * @param announced what an operator said last that he would write; null for nothing
  */
-record Talk(Tick asked, @Nullable Tick promised) {
+record Talk(Tick asked, @Nullable Tick promised, @Nullable ClusterState announced) {
     Talk asked(Tick now) {
-        return new Talk(now, promised);
+        return new Talk(now, promised, announced);
     }
 
     Talk promised(Tick now) {
-        return new Talk(asked, now);
+        return new Talk(asked, now, announced);
+    }
+
+    Talk announced(ClusterState state) {
+        return new Talk(asked, promised, state);
     }
 }

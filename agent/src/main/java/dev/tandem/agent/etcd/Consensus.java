@@ -3,7 +3,6 @@ package dev.tandem.agent.etcd;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Where the site's one decision is kept. Each call has a deadline of its own; safe for many threads. */
 public interface Consensus {
@@ -28,11 +27,21 @@ public interface Consensus {
     /** Writes the heartbeat if the state's and its own revision are these, and reads as {@link #read} does, at that moment. */
     Beat beat(Heartbeat heartbeat, long stateRevision, long revision) throws NoAnswerException;
 
+    /** What the site's keys hold: it is understood, or not. */
+    sealed interface Held permits Contents, NotUnderstood {}
+
+    /**
+     * It is not.
+     *
+     * @param because a main clause
+     */
+    record NotUnderstood(String because) implements Held {}
+
     /**
      * What became of a heartbeat.
      *
      * @param revision as with {@link #swap}
-     * @param contents after it; null when they are not understood, which changes nothing about the heartbeat
+     * @param contents after it; that they are not understood changes nothing about the heartbeat
      */
-    record Beat(OptionalLong revision, @Nullable Contents contents) {}
+    record Beat(OptionalLong revision, Held contents) {}
 }

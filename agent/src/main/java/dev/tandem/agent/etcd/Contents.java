@@ -19,4 +19,5 @@ public record Contents(
         @Nullable Heartbeat heartbeat,
         long heartbeatRevision,
         boolean paused,
-        @Nullable Request request) {}
+        @Nullable Request request)
+        implements Consensus.Held {}

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * The site's keys in etcd 3.5, through its JSON gateway. Values are texts that a human can read; behind the value stand who
  * wrote it and a number that nobody else has, so that two writes are never equal.
  */
-public final class Etcd implements Consensus {
+public final class Etcd implements Consensus, Restating {
     private static final System.Logger LOG = System.getLogger("agent.etcd");
 
     private final Gateway gateway;
@@ -72,8 +72,24 @@ public final class Etcd implements Consensus {
         try {
             return new Beat(revisionOf(outcome), reading.of(outcome, first));
         } catch (IllegalArgumentException notUnderstood) {
-            return new Beat(revisionOf(outcome), null);
+            return new Beat(revisionOf(outcome), new NotUnderstood(String.valueOf(notUnderstood.getMessage())));
         }
+    }
+
+    @Override
+    public long stateRevision() throws NoAnswerException {
+        return run(new Transaction().getAlways(List.of(keys.state())))
+                .value(0)
+                .map(Outcome.Value::revision)
+                .orElse(0L);
+    }
+
+    @Override
+    public OptionalLong restate(ClusterState state, Heartbeat heartbeat, long revision) throws NoAnswerException {
+        return revisionOf(run(new Transaction()
+                .ifRevision(keys.state(), revision)
+                .put(keys.state(), signed(state.toString()))
+                .put(keys.heartbeat(), signed(heartbeat.toString()))));
     }
 
     /** Asks the agents for something. It goes by itself after that time, also when nobody is left to take it back. */

@@ -103,8 +103,7 @@ public final class Edges {
                 LOG.log(System.Logger.Level.DEBUG, "etcd does not answer", unanswered);
                 tell(new Event.NotRead());
             } catch (IllegalArgumentException told) {
-                LOG.log(System.Logger.Level.DEBUG, "what etcd holds is not understood", told);
-                tell(new Event.NotRead());
+                tell(new Event.NotUnderstood(String.valueOf(told.getMessage())));
             } catch (RuntimeException wrong) {
                 complain(wrong);
                 tell(new Event.NotRead());
@@ -118,6 +117,13 @@ public final class Edges {
         if (!complaint.equals(complaints.getAndSet(complaint))) {
             LOG.log(System.Logger.Level.ERROR, "what etcd holds cannot be read: " + complaint);
         }
+    }
+
+    private static Event read(Tick sent, Consensus.Held held) {
+        return switch (held) {
+            case Contents contents -> read(sent, contents);
+            case Consensus.NotUnderstood told -> new Event.NotUnderstood(told.because());
+        };
     }
 
     private static Event.Read read(Tick sent, Contents contents) {
@@ -162,8 +168,7 @@ public final class Edges {
                                 ? new Event.Beaten(sent, beat.heartbeat(), revision.getAsLong())
                                 : new Event.NotBeaten());
                 if (alsoRead) {
-                    Contents contents = done.contents();
-                    tell(contents == null ? new Event.NotRead() : read(sent, contents));
+                    tell(read(sent, done.contents()));
                 }
             } catch (NoAnswerException | RuntimeException unanswered) {
                 LOG.log(System.Logger.Level.DEBUG, "no answer to a heartbeat", unanswered);

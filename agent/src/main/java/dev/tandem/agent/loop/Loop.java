@@ -13,6 +13,7 @@ import dev.tandem.agent.decide.Timing;
 import dev.tandem.agent.mariadb.Database;
 import dev.tandem.agent.peer.Desk;
 import dev.tandem.agent.peer.Peers;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
@@ -263,6 +264,11 @@ public final class Loop implements Desk {
         questions.put(question, answer);
         tell(new Event.Asked(status, new Tick(sent)));
         return answer.orTimeout(1, TimeUnit.SECONDS).whenComplete((_, _) -> questions.remove(question));
+    }
+
+    @Override
+    public void announced(ClusterState announced) {
+        tell(new Event.Announced(announced));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers the agents that answer
  * @param request the number of the last request that was begun here; 0 for none
  * @param notSwitched why the last switchover did not come about
+ * @param doubt why it does not believe what etcd holds now; null when it does
  */
 @Json
 public record Report(
@@ -31,7 +32,8 @@ public record Report(
         List<String> peers,
         long diskFreeMegabytes,
         long request,
-        @Nullable String notSwitched) {
+        @Nullable String notSwitched,
+        @Nullable String doubt) {
     /** Whether its mysqld is a replica that receives and applies. */
     public boolean follows() {
         return role.equals("replica") && "connected".equals(mysqld.receiving()) && mysqld.applying();

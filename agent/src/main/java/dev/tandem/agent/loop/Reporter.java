@@ -93,7 +93,8 @@ public final class Reporter {
                 heard(agent),
                 free(),
                 agent.requestDone(),
-                notSwitched);
+                notSwitched,
+                agent.view().doubt());
     }
 
     private static boolean isFresh(AgentState agent, long nanos) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.tandem.agent.route.Route;
 import dev.tandem.agent.route.Routes;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import io.avaje.jsonb.JsonType;
@@ -69,6 +70,7 @@ public final class Door {
         door.serve(server, "/metrics", exchange -> text(exchange, 200, desk.metrics()));
         door.serve(server, "/route", door::route);
         door.serve(server, "/ask", door::ask);
+        door.serve(server, "/announce", door::announce);
         door.serve(server, "/copy", door::copy);
         server.start();
     }
@@ -157,6 +159,20 @@ public final class Door {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             text(exchange, 503, "");
+        }
+    }
+
+    private void announce(HttpExchange exchange) throws IOException {
+        if (!isFromAgent(exchange)) {
+            text(exchange, 403, "only an agent's key announces what will be decided");
+            return;
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_QUESTION);
+        try {
+            desk.announced(ClusterState.parse(new String(body, StandardCharsets.UTF_8)));
+            text(exchange, 200, "");
+        } catch (IllegalArgumentException wrong) {
+            text(exchange, 400, String.valueOf(wrong.getMessage()));
         }
     }
 

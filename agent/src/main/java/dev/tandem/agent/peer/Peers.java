@@ -1,6 +1,7 @@
 package dev.tandem.agent.peer;
 
 import dev.tandem.agent.route.Route;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import dev.tandem.protocol.tls.SmallQuestion;
@@ -80,6 +81,11 @@ public final class Peers implements Neighbours {
     /** What another agent says of itself, as JSON. */
     public String status(MachineName machine) throws IOException {
         return question.post(uri(machine, "/status"), "");
+    }
+
+    /** Tells another agent that an operator is about to write that state, in which its machine is primary. */
+    public void announce(MachineName machine, ClusterState state) throws IOException {
+        question.post(uri(machine, "/announce"), state.toString());
     }
 
     /** A stream of all data of another machine, as {@code mbstream} takes it. */

@@ -204,6 +204,7 @@ class FreshnessTest {
                 .as("not yet its replica by what etcd says")
                 .extracting(Offer::readers)
                 .isEqualTo(Readers.BECOME_CLIENTS);
+        take(new Event.Asked(Situation.newPrimaryStatus(4), at(1)), 205);
         read(ClusterState.parse("term=4 primary=server2 partner=none"), 210);
         assertThat(offer(220)).extracting(Offer::reads, Offer::readers).containsExactly(Use.YES, Readers.IN);
     }

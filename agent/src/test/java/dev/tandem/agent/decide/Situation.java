@@ -104,7 +104,7 @@ final class Situation {
                 1,
                 0);
         ClusterView view = new ClusterView(
-                new Recorded(state, 7), new Beat(heartbeat, 9, at(heartbeatSeen)), NOW, peers, false, request);
+                new Recorded(state, 7), new Beat(heartbeat, 9, at(heartbeatSeen)), NOW, peers, false, request, null);
         return new Decider(rules).decide(view, new LocalStatus(self, database, tainted, memory), NOW);
     }
 
@@ -138,6 +138,12 @@ final class Situation {
     static MemberStatus replicaStatus(Incarnation life, String received) {
         GtidPosition position = GtidPosition.parse(received);
         return new MemberStatus(TWO, 3, false, true, life, position, position, 0, Map.of(), null, true, null);
+    }
+
+    /** What server2 says of itself as primary of that term. */
+    static MemberStatus newPrimaryStatus(long term) {
+        GtidPosition position = GtidPosition.parse("0-1-10");
+        return new MemberStatus(TWO, term, true, false, LIFE, position, position, 0, Map.of(), null, true, null);
     }
 
     /** What server1 says of itself as primary; it let server2 in. */

@@ -168,13 +168,31 @@ class EtcdTest {
     }
 
     @Test
+    void whateverStandsThereHasARevision() throws Exception {
+        answer = "{\"header\":{\"revision\":\"12\"},\"succeeded\":true,\"responses\":[" + value("term=seven") + "]}";
+        assertThat(etcd.stateRevision()).isEqualTo(9);
+        answer = "{\"header\":{\"revision\":\"12\"},\"succeeded\":true,\"responses\":[{\"response_range\":{}}]}";
+        assertThat(etcd.stateRevision()).isZero();
+    }
+
+    @Test
+    void aRestatementIsRefusedWhenSomethingElseWasWritten() throws Exception {
+        answer = "{\"header\":{\"revision\":\"12\"}}";
+        assertThat(etcd.restate(STATE, BEAT, 9)).isEmpty();
+        answer = "{\"header\":{\"revision\":\"13\"},\"succeeded\":true,\"responses\":[{\"response_put\":{}},"
+                + "{\"response_put\":{}}]}";
+        assertThat(etcd.restate(STATE, BEAT, 9)).hasValue(13);
+    }
+
+    @Test
     void aHeartbeatsAnswerIsTheReadToo() throws Exception {
         answer = "{\"header\":{\"revision\":\"12\"},\"succeeded\":true,\"responses\":[{\"response_put\":{}},"
                 + value(STATE + " by=server1 nonce=aa") + "," + value(BEAT + " by=server2 nonce=bb")
                 + ",{\"response_range\":{}},{\"response_range\":{}}]}";
         Consensus.Beat beat = etcd.beat(BEAT, 9, 8);
         assertThat(beat.revision()).hasValue(12);
-        assertThat(beat.contents()).matches(contents -> STATE.equals(contents.state()));
+        assertThat(beat.contents())
+                .matches(held -> held instanceof Contents contents && STATE.equals(contents.state()));
     }
 
     @Test
@@ -184,7 +202,8 @@ class EtcdTest {
                 + value(BEAT + " by=server2 nonce=bb") + ",{\"response_range\":{}},{\"response_range\":{}}]}";
         Consensus.Beat beat = etcd.beat(BEAT, 9, 8);
         assertThat(beat.revision()).isEmpty();
-        assertThat(beat.contents()).matches(contents -> other.equals(contents.state()));
+        assertThat(beat.contents())
+                .matches(held -> held instanceof Contents contents && other.equals(contents.state()));
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Etcd {
     Heartbeat heartbeat;
     long heartbeatRevision;
     Request request;
+    private Forgery forgery;
     private long revision = 1;
     private boolean quorum = true;
     private final List<Runnable> held = new ArrayList<>();
@@ -59,7 +60,9 @@ final class Etcd {
     }
 
     private Machine machine(String name) {
-        return world.machines.get(name.charAt(1) - '0');
+        int index = name.charAt(1) - '0';
+        world.require(index < world.machines.size(), () -> "nobody knows " + name);
+        return world.machines.get(index);
     }
 
     void quorum(boolean there) {
@@ -74,10 +77,37 @@ final class Etcd {
     void read(Machine from) {
         Tick sent = from.tick();
         Reply reply = new Reply(from, new Event.NotRead());
-        send(
-                from,
-                () -> reply.come(new Event.Read(
-                        sent, new Recorded(state, stateRevision), heartbeat, heartbeatRevision, false, request)));
+        send(from, () -> reply.come(held(sent)));
+    }
+
+    private Event held(Tick sent) {
+        return switch (forgery) {
+            case null -> read(sent, state);
+            case Forgery.Of of -> read(sent, of.state());
+            case Forgery.Gone _ -> new Event.Read(sent, null, heartbeat, heartbeatRevision, false, request);
+            case Forgery.Garbled _ -> new Event.NotUnderstood("'term=seven' is not a state");
+        };
+    }
+
+    private Event read(Tick sent, ClusterState shown) {
+        return new Event.Read(sent, new Recorded(shown, stateRevision), heartbeat, heartbeatRevision, false, request);
+    }
+
+    /** Somebody who is no agent writes something in place of the state. */
+    void forge(Forgery written) {
+        world.tell(() -> "etcd, by nobody's agent: " + written);
+        forgery = written;
+        stateRevision = ++revision;
+    }
+
+    /** An operator writes again what the agents act on. */
+    void restate(ClusterState known) {
+        world.tell(() -> "operator: restates " + known);
+        forgery = null;
+        state = known;
+        stateRevision = ++revision;
+        heartbeat = new Heartbeat(known.term(), known.primary(), Heartbeat.Sign.SERVING, 0, 0);
+        heartbeatRevision = ++revision;
     }
 
     void write(Machine from, Action.WriteState write) {
@@ -97,6 +127,7 @@ final class Etcd {
     }
 
     private void put(ClusterState next) {
+        forgery = null;
         boolean changed = !next.equals(state);
         state = next;
         stateRevision = ++revision;
@@ -184,6 +215,15 @@ final class Etcd {
                 held.add(request);
             }
         });
+    }
+
+    /** What somebody wrote in place of the state. */
+    sealed interface Forgery {
+        record Of(ClusterState state) implements Forgery {}
+
+        record Gone() implements Forgery {}
+
+        record Garbled() implements Forgery {}
     }
 
     /** The first of answer and deadline reaches the agent that asked, if it still lives. */

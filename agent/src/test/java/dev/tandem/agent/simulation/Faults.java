@@ -115,6 +115,15 @@ final class Faults {
         }
     }
 
+    /** What was cut by {@link #begin} for good. */
+    void reconnect() {
+        for (Machine machine : world.machines) {
+            machine.unreachable.clear();
+            machine.etcdRequestsCut = false;
+            machine.etcdAnswersCut = false;
+        }
+    }
+
     private void until(int millis, Runnable end) {
         ends.add(end);
         world.in(millis * MILLI, end);

@@ -11,6 +11,7 @@ import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Offer;
 import dev.tandem.agent.decide.Tick;
 import dev.tandem.agent.decide.Timing;
+import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,16 @@ final class Machine {
 
     Decision lastDecision() {
         return state.last();
+    }
+
+    /** The state on which its agent acts; null when it knows none. */
+    ClusterState known() {
+        return state.view().state() == null ? null : state.view().state().state();
+    }
+
+    /** Whether its agent does not believe what etcd holds. */
+    boolean doubts() {
+        return state.view().doubt() != null;
     }
 
     // --- the agent's process

@@ -225,7 +225,11 @@ final class Orders {
     }
 
     private void open(Decision.Open open) {
-        Machine primary = world.etcd.primaries.get((int) open.term());
+        List<Machine> primaries = world.etcd.primaries;
+        world.require(
+                open.term() < primaries.size(),
+                () -> machine + " opens in term " + open.term() + ", which no agent wrote");
+        Machine primary = primaries.get((int) open.term());
         world.require(
                 primary == machine, () -> machine + " opens in term " + open.term() + ", whose primary is " + primary);
         if (world.etcd.primary() == machine) {

@@ -3,7 +3,10 @@ package dev.tandem.agent.simulation;
 import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.Incarnation;
+import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Partner;
+import java.util.Comparator;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -22,6 +25,19 @@ final class Schedule {
 
     /** Shorter than what an agent takes for a mysqld that hangs. */
     private static final int DEAF = 2950 * MILLI;
+
+    private static final int STOPS_NOTHING = 400 * MILLI;
+
+    /** What may happen beside a forgery. No agent begins anew: one that does believes what it reads first. */
+    private static final String[] BESIDE = {
+        "mysqld of the primary dies",
+        "machine of the primary freezes",
+        "primary cut off from everything",
+        "primary cut off from etcd",
+        "no quorum in etcd",
+        "primary cut off from the partner",
+        "switchover"
+    };
 
     /** What became of a schedule. */
     record Outcome(long seed, String violation, String trace, long events, long writes, long terms, boolean refused) {
@@ -128,6 +144,92 @@ final class Schedule {
         } catch (World.Violation found) {
             return found.getMessage();
         }
+    }
+
+    /**
+     * Somebody who is no agent writes a state, with another fault before or after it or with none. Nobody acts on it: no write is lost, none is
+     * taken in two places, and a site that has nothing else to bear goes on. When an operator has put it right, the site is well
+     * again.
+     *
+     * @return what broke; null for nothing
+     */
+    static String forged(long seed, Supplier<Agent> agent) {
+        Schedule schedule = new Schedule(seed, agent.get(), false);
+        World world = schedule.world;
+        try {
+            schedule.begin(world.chance(70) ? 2 : 3, () -> false);
+            schedule.clients();
+            world.runUntil((long) world.between(1500, 3000) * MILLI);
+            boolean bears = world.chance(50);
+            String fault = BESIDE[world.random.nextInt(BESIDE.length)];
+            int before = world.between(0, 1500);
+            if (bears && before > 750) {
+                schedule.faults.begin(fault);
+                world.runUntil(world.now + (long) (before - 750) * MILLI);
+            }
+            world.ledger.watch();
+            world.etcd.forge(schedule.forgery());
+            if (bears && before <= 750) {
+                world.runUntil(world.now + (long) before * MILLI);
+                schedule.faults.begin(fault);
+            }
+            world.runUntil(world.now + 4000 * MILLI);
+            world.require(
+                    bears || Math.max(world.ledger.longestGap, world.ledger.sinceLast()) < STOPS_NOTHING,
+                    () -> "writes stopped, although both agents know better" + schedule.sentences());
+            schedule.faults.end();
+            schedule.faults.reconnect();
+            world.runUntil(world.now + 1000 * MILLI);
+            world.require(
+                    world.machines.stream().anyMatch(Machine::doubts), () -> "nobody doubts" + schedule.sentences());
+            world.etcd.restate(schedule.latestKnown());
+            schedule.recovers();
+            return null;
+        } catch (World.Violation found) {
+            return found.getMessage();
+        }
+    }
+
+    /** A state that no agent wrote, or none. */
+    private Etcd.Forgery forgery() {
+        ClusterState truth = world.etcd.state;
+        MachineName primary = truth.primary();
+        MachineName other = world.machines.stream()
+                .map(machine -> machine.name)
+                .filter(name -> !name.equals(primary))
+                .toList()
+                .get(0);
+        MachineName stranger = new MachineName("s9");
+        Incarnation life = world.machines.get(0).mysqld.incarnation();
+        return switch (world.random.nextInt(9)) {
+            case 0 -> new Etcd.Forgery.Gone();
+            case 1 -> new Etcd.Forgery.Garbled();
+            case 2 -> of(truth.term() + 1, other, null);
+            case 3 -> of(truth.term() + 1, other, new Partner(primary, life));
+            case 4 -> of(truth.term() + world.between(1, 1000), primary, null);
+            case 5 -> of(truth.term(), other, null);
+            case 6 -> of(truth.term() + 1, stranger, null);
+            case 7 -> of(truth.term(), primary, new Partner(stranger, life));
+            case 8 -> of(truth.term(), primary, new Partner(other, new Incarnation("forged")));
+            default -> throw new IllegalStateException();
+        };
+    }
+
+    private static Etcd.Forgery of(long term, MachineName primary, Partner partner) {
+        return new Etcd.Forgery.Of(new ClusterState(term, primary, partner));
+    }
+
+    /** What the agent of the primary of the latest term acts on. */
+    private ClusterState latestKnown() {
+        return world.machines.stream()
+                .map(Machine::known)
+                .max(Comparator.comparingLong(ClusterState::term))
+                .map(latest -> world.machines.stream()
+                        .filter(machine -> machine.name.equals(latest.primary()))
+                        .findFirst()
+                        .orElseThrow()
+                        .known())
+                .orElseThrow();
     }
 
     private boolean play() {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
             DbRebuildCommand.class,
             DbPauseCommand.class,
             DbResumeCommand.class,
-            DbPromoteCommand.class
+            DbPromoteCommand.class,
+            DbRestateCommand.class
         })
 final class DbCommand extends SiteCommand {
     @Option(

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param tainted whether its data is not known to be the primary's
  * @param freeMegabytes what is left of the disk that its data lies on
  * @param peers the machines whose agents answer it
+ * @param doubt why it does not believe what etcd holds, when it does not
  */
 public record AgentReport(
         Optional<Instant> at,
@@ -49,7 +50,8 @@ public record AgentReport(
         boolean paused,
         boolean tainted,
         OptionalLong freeMegabytes,
-        List<String> peers) {
+        List<String> peers,
+        Optional<String> doubt) {
     private static final Jsonb JSONB = Jsonb.builder().build();
 
     public AgentReport {
@@ -88,7 +90,8 @@ public record AgentReport(
                 number(word(fields, "diskFreeMegabytes")),
                 fields.get("peers") instanceof List<?> peers
                         ? peers.stream().map(String::valueOf).toList()
-                        : List.of());
+                        : List.of(),
+                Optional.of(word(fields, "doubt")).filter(doubt -> !doubt.isEmpty()));
     }
 
     private static String word(Map<?, ?> fields, String name) {

@@ -120,7 +120,12 @@ final class DatabaseJudgement {
     }
 
     private void judgeReport(MachineName name, AgentReport report) {
-        if (!report.etcd()) {
+        if (report.doubt().isPresent()) {
+            findings.lesser(name + ": its database agent does not believe what etcd holds, so nobody takes over: "
+                    + report.doubt().get()
+                    + ". Where no machine is cut off, somebody wrote there who is no agent: look into every voter"
+                    + " (docs/security.md). Next: tandem db restate");
+        } else if (!report.etcd()) {
             findings.lesser(name + ": etcd does not answer its database agent");
         }
         if (report.paused()) {

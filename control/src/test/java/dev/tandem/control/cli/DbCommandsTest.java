@@ -265,6 +265,12 @@ class DbCommandsTest {
     }
 
     @Test
+    void aRestatementIsTheAgentsBusiness() {
+        assertThat(run("db", "restate")).isZero();
+        assertThat(orders).containsExactly("server1: order restate");
+    }
+
+    @Test
     void aMachineWithoutADatabaseIsNotTakenForOne() {
         assertThat(run("db", "rebuild", "lb1")).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("there are server1, server2");

@@ -304,6 +304,17 @@ class JudgementTest {
     }
 
     @Test
+    void anAgentThatDoesNotBelieveWhatEtcdHolds() {
+        String more = "\"etcd\":false,\"doubt\":\"'term=9', because of that\"";
+        server("server2", "r1", report("replica", STATE, CONNECTED, more));
+        assertThat(judge())
+                .isEqualTo(
+                        "DEGRADED [server2: its database agent does not believe what etcd holds, so nobody takes over:"
+                                + " 'term=9', because of that. Where no machine is cut off, somebody wrote there who is no agent:"
+                                + " look into every voter (docs/security.md). Next: tandem db restate]");
+    }
+
+    @Test
     void aPrimaryWhoseReplicasMayLackSomething() {
         server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":true,\"tainted\":true"));
         assertThat(judge())

@@ -90,6 +90,43 @@ class ConsensusTest {
         }
     }
 
+    /** As a balancer's root, whose machine votes: what he writes stops no write, moves nobody, and is put right by one command. */
+    @Test
+    void whoeverWritesToEtcdIsNotThereforeAnAgent(SiteUnderTest site) {
+        site.disturb();
+        String key = "/tandem/" + SiteUnderTest.NAME + "/database/state";
+        String primary = SiteUnderTest.other(List.of("server1", "server2"), site.replica());
+        long term = Long.parseLong(
+                site.on("lb1", etcdctl("lb1", "get --print-value-only " + key)).replaceFirst("term=(\\d+) .*", "$1"));
+        List<String> forged = List.of(
+                "put " + key + " 'term=" + (term + 1) + " primary=" + site.replica() + " partner=none by=" + primary
+                        + " nonce=00'",
+                "put " + key + " 'term=" + term + " primary=" + site.replica() + " partner=none'",
+                "put " + key + " 'term=" + (term + 7) + " primary=" + primary + " partner=none'",
+                "put " + key + " garbage",
+                "del " + key);
+        try (Traffic users = Traffic.atBothBalancers(
+                site, Duration.ofSeconds(5), "GET 10 /api/articles?limit=5", "POST 3 /api/articles")) {
+            for (String write : forged) {
+                site.on("lb1", etcdctl("lb1", write));
+                SiteUnderTest.await(
+                        "both agents say that they do not believe it: " + write,
+                        Duration.ofSeconds(10),
+                        () -> List.of("server1", "server2").stream()
+                                .allMatch(server -> site.on(server, "cat /run/tandem-agent/status.json")
+                                        .contains("what etcd holds is not believed")));
+                users.during(Duration.ofSeconds(1));
+                assertThat(site.tandem("status").output()).contains("Next: tandem db restate");
+                site.tandem("db", "restate").exits(0);
+            }
+            users.during(Duration.ofSeconds(1));
+            assertThat(users.endWithoutFailure()).isNotEmpty();
+        }
+        assertThat(site.on("lb1", etcdctl("lb1", "get --print-value-only " + key)))
+                .startsWith("term=" + term + " primary=" + primary + " partner=" + site.replica());
+        site.tandem("status").exits(0);
+    }
+
     /** A machine's death is one fault, not two: etcd without a leader and the database without its partner or primary. */
     @Test
     void theLeaderDoesNotStayWithADatabase(SiteUnderTest site) {
