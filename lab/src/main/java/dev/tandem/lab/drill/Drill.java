@@ -1,10 +1,12 @@
 package dev.tandem.lab.drill;
 
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.LabInterruptedException;
 import dev.tandem.lab.drill.Injection.Struck;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -84,12 +86,16 @@ final class Drill {
         ground.resume();
         workload.start(fault.clients(), articlesPerSecond, LOAD_AT_MOST);
         Deadline.pause(WARMING.plus(BASELINE));
-        try (Sampler sampler = Sampler.on(ground)) {
-            return observed(fault, workload, sampler, aged);
+        try (Sampler sampler = Sampler.on(ground);
+                DiskWitness disk = DiskWitness.of(DiskWitness.in(ground.disk()))) {
+            return observed(fault, workload, sampler, disk, aged);
+        } catch (IOException e) {
+            throw new ComputerException(
+                    "cannot watch this computer's disk at " + ground.disk() + ": " + e.getMessage());
         }
     }
 
-    private Trial observed(Fault fault, Workload workload, Sampler sampler, List<Aged> aged) {
+    private Trial observed(Fault fault, Workload workload, Sampler sampler, DiskWitness disk, List<Aged> aged) {
         long strike = System.nanoTime();
         Struck struck = fault.injection().strike(ground);
         say.accept(fault.name() + ": " + struck.what());
@@ -127,8 +133,10 @@ final class Drill {
         if (!struck.gone().containsAll(names(ground.machines()))) {
             doubts.addAll(unmeasured(fault, values));
         }
+        Optional<String> stall = disk.stall().filter(_ -> Verdict.misses(fault.limits(), values));
+        stall.ifPresent(doubts::add);
         return new Trial(
-                new Verdict.Run(values, doubts, isBusy(fault, figures)),
+                new Verdict.Run(values, doubts, isBusy(fault, figures) || stall.isPresent()),
                 struck.what(),
                 proof,
                 Optional.of(TimeLine.of(attempts, sampler.moments(), strike, until, struck.gone())),

@@ -10,6 +10,7 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Role;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ final class Ground {
     /** The machine that is only a user. */
     Grip client() {
         return client;
+    }
+
+    /** A folder on the disk that all machines of the lab share. */
+    Path disk() {
+        return client.onDisk("/var/tmp");
     }
 
     List<Grip> machines() {

@@ -64,6 +64,11 @@ record Verdict(Outcome outcome, List<String> reasons) {
         return new Verdict(doubts.isEmpty() && !runs.isEmpty() ? Outcome.PASS : Outcome.INCONCLUSIVE, doubts);
     }
 
+    /** Whether these values, of one run, miss a limit. */
+    static boolean misses(Limits limits, Map<Measure, Long> values) {
+        return of(limits, List.of(new Run(values, List.of(), false))).outcome() == Outcome.FAIL;
+    }
+
     private static Run judged(Run run) {
         Map<Measure, Long> values = new EnumMap<>(Measure.class);
         run.values().forEach((measure, value) -> {

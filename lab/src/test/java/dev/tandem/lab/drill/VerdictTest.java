@@ -46,6 +46,14 @@ class VerdictTest {
     }
 
     @Test
+    void oneRunsValuesAloneMissALimitOrNot() {
+        assertThat(Verdict.misses(LIMITS, Map.of(Measure.LOST, 0L, Measure.WRITE_OUTAGE, 2_600L)))
+                .isTrue();
+        assertThat(Verdict.misses(LIMITS, Map.of(Measure.LOST, 0L, Measure.WRITE_OUTAGE, 2_400L)))
+                .isFalse();
+    }
+
+    @Test
     void aBusyComputerCanStillLoseWritesButNotMissATime() {
         Verdict.Run slow =
                 new Verdict.Run(Map.of(Measure.LOST, 0L, Measure.WRITE_OUTAGE, 9_000L), List.of("busy"), true);

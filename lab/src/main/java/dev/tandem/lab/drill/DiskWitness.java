@@ -1,0 +1,103 @@
+package dev.tandem.lab.drill;
+
+import dev.tandem.lab.computer.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Watches how long this computer takes to bring a few bytes to its disk. All machines of the lab share one file system, and with it one journal: a
+ * program that is starved on one machine, or on none of them, while it holds that journal makes every machine wait for it (etcd on a balancer
+ * said "slow fdatasync" of 2.6 s and 3.1 s while another machine was starved of processors). Machines with disks of their own do not.
+ */
+final class DiskWitness implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** What nobody would call a disk's usual time. */
+    static final Duration STALL = Duration.ofSeconds(1);
+
+    private final Disk disk;
+    private final Thread thread;
+    private volatile boolean ended;
+    private volatile long longestNanos;
+
+    /** Brings something to the disk, and waits until it is there. */
+    interface Disk extends AutoCloseable {
+        void write() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    private DiskWitness(Disk disk) {
+        this.disk = disk;
+        thread = Thread.ofPlatform().daemon().name("disk").unstarted(this::run);
+    }
+
+    /** Watches until it is closed. */
+    static DiskWitness of(Disk disk) {
+        DiskWitness witness = new DiskWitness(disk);
+        witness.thread.start();
+        return witness;
+    }
+
+    /** The disk on which that folder lies; a file there that has no name any more. */
+    static Disk in(Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "tandem-drill", ".disk");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        return new Disk() {
+            @Override
+            public void write() throws IOException {
+                // Longer each time, so that the file system's journal has to be written.
+                channel.write(ByteBuffer.wrap(new byte[16]));
+                channel.force(false);
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
+    }
+
+    /** Why what was missed says nothing of the site; empty when the disk was as quick as disks are. */
+    Optional<String> stall() {
+        Duration longest = Duration.ofNanos(longestNanos);
+        return longest.compareTo(STALL) > 0
+                ? Optional.of("the disk of this computer, which all its machines share, took "
+                        + Measure.WRITE_OUTAGE.words(longest.toMillis()) + " for a few bytes")
+                : Optional.empty();
+    }
+
+    private void run() {
+        while (!ended) {
+            long began = System.nanoTime();
+            try {
+                disk.write();
+            } catch (IOException full) {
+                return;
+            }
+            longestNanos = Math.max(longestNanos, System.nanoTime() - began);
+            Deadline.pause(PAUSE);
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        try {
+            thread.join(Duration.ofSeconds(10));
+            disk.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException unclosed) {
+            throw new UncheckedIOException(unclosed);
+        }
+    }
+}
