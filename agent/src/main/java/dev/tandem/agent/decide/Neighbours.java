@@ -6,7 +6,6 @@ import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
-import dev.tandem.protocol.Partner;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,11 +98,21 @@ final class Neighbours {
         if (answered.status().term() > state.term() && agent.gateUntil() != null) {
             return Gatekeeping.close(agent, actions);
         }
-        Partner partner = state.partner();
-        boolean partnersPromise = answered.promise()
-                && partner != null
-                && partner.machine().equals(answered.status().machine());
-        return partnersPromise ? gate.open(agent, answered.sent(), actions) : agent;
+        boolean promised = answered.promise() && answered.status().machine().equals(onlySuccessor(agent, state));
+        return promised ? gate.open(agent, answered.sent(), actions) : agent;
+    }
+
+    /**
+     * The one machine that could take over: the partner, or the one that is on its way to be; null for nobody. (While etcd takes its time over a
+     * first partner, this primary is neither one that is known to be alone nor one that has a partner to ask.)
+     */
+    private static @Nullable MachineName onlySuccessor(AgentState agent, ClusterState state) {
+        if (state.partner() != null) {
+            return state.partner().machine();
+        }
+        return agent.pending().swap() instanceof Decision.AddPartner added
+                ? added.partner().machine()
+                : null;
     }
 
     /** What the agent tells others of itself. */

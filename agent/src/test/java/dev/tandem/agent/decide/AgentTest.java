@@ -135,6 +135,19 @@ class AgentTest {
         assertThat(actions).containsExactly(new Action.OpenGate(at(900)));
     }
 
+    /** etcd took 0.7 s over the first partner after a switchover, and the gate shut for a moment. */
+    @Test
+    void thePromiseOfWhoIsOnTheWayToBePartnerKeepsItOpenToo() {
+        beginAsPrimary();
+        read(BOTH.alone(), 12, 100);
+        actions.clear();
+        take(new Event.Answered(replicaStatus(LIFE, "0-1-10"), true, at(200)), 210);
+        assertThat(actions).as("nobody may take over, whatever it promises").isEmpty();
+        state = state.pending(state.pending().swap(new Decision.AddPartner(BOTH, BOTH.partner()), 12));
+        take(new Event.Answered(replicaStatus(LIFE, "0-1-10"), true, at(300)), 310);
+        assertThat(actions).containsExactly(new Action.OpenGate(at(900)));
+    }
+
     @Test
     void anAgentThatStoodStillClosesTheGateBeforeItThinks() {
         beginAsPrimary();
