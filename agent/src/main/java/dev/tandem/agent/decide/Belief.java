@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Everybody else believes it when that machine's agent acts on it. A machine that is not heard is not followed either, so to wait
  *       for it costs nothing: it has all that it needs to serve without.
  *   <li>A new agent has only what it reads, and the terms on which the others act.
+ *   <li>Revisions of etcd never fall. One that was put back to an older copy, or begun anew, has forgotten what agents act on. (An
+ *       answer that comes late looks the same, until the next one comes.)
  * </ul>
  *
  * <p>Not asked for: that a partner is gone. Primary or partner may write that in any moment, and it takes no write away.
@@ -37,8 +39,11 @@ final class Belief {
         }
         ClusterState state = read.state().state();
         String wrong = doubt(agent, state, read.sent());
-        if (wrong == null && known != null && read.state().revision() > known.revision()) {
-            wrong = doubt(agent, known.state(), read.state());
+        if (wrong == null && known != null && read.state().revision() != known.revision()) {
+            wrong = read.state().revision() > known.revision()
+                    ? doubt(agent, known.state(), read.state())
+                    : "etcd has forgotten what came after revision "
+                            + read.state().revision() + ", and this agent knows " + known.revision();
         }
         return wrong == null ? null : "'" + state + "', because " + wrong;
     }

@@ -203,6 +203,16 @@ class BeliefTest {
         assertBelieved(BOTH);
     }
 
+    /** As after a copy of etcd was put back under agents that live: nobody could take over, and nobody said so. */
+    @Test
+    void anEtcdThatHasForgottenIsTold() {
+        begin(TWO, BOTH);
+        read(BOTH, 5);
+        assertThat(state.view().doubt()).contains("etcd has forgotten what came after revision 5");
+        read(BOTH, 11);
+        assertBelieved(BOTH);
+    }
+
     @Test
     void aPartnersPromiseKeepsUsersServedMeanwhile() {
         begin(ONE, BOTH);
