@@ -38,18 +38,27 @@ final class VerifyCommand extends SiteCommand {
                             name,
                             knock.door().toString(),
                             knock.service(),
-                            knock.opens() ? "open" : "shut",
+                            expected(knock, answer),
                             answer.name().toLowerCase(Locale.ROOT)));
                 }
             }
             return differences;
         }
 
-        /** Behind the firewall's open door, a gate that is shut refuses at once; silence is the firewall's. */
         private static boolean isAsWanted(Knock knock, PortAnswer answer) {
-            return knock.opens()
-                    ? answer == PortAnswer.OPEN || (knock.gated() && answer == PortAnswer.REFUSED)
-                    : answer != PortAnswer.OPEN;
+            return switch (knock.expected()) {
+                case OPEN -> answer == PortAnswer.OPEN;
+                case GATED -> answer != PortAnswer.SILENT;
+                case SHUT -> answer != PortAnswer.OPEN;
+                case SILENT -> answer == PortAnswer.SILENT;
+            };
+        }
+
+        private static String expected(Knock knock, PortAnswer answer) {
+            if (knock.opens()) {
+                return "open";
+            }
+            return answer == PortAnswer.REFUSED ? "silent" : "shut";
         }
     }
 
@@ -108,11 +117,11 @@ final class VerifyCommand extends SiteCommand {
     /** The lab's client, who is nobody special; on a real site this computer, which is an admin's. */
     private static Visitor outsider(Workplace workplace, Reachability reachability) {
         Optional<Remote> client = workplace.place().client(workplace.site(), workplace.vault());
-        return client.map(remote -> new Visitor("client", reachability.fromOutside(false), knocks -> {
+        return client.map(remote -> new Visitor("client", reachability.byAnybody(), knocks -> {
                     try (remote) {
                         return Knocking.from(remote, knocks);
                     }
                 }))
-                .orElseGet(() -> new Visitor("this computer", reachability.fromOutside(true), Knocking::fromHere));
+                .orElseGet(() -> new Visitor("this computer", reachability.byAnAdmin(), Knocking::fromHere));
     }
 }

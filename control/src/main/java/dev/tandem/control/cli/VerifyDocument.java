@@ -15,7 +15,7 @@ record VerifyDocument(int schema, String site, String place, int tried, List<Dif
      * A port that is not as the list of flows has it.
      *
      * @param service what should or could be there; empty for a port of nobody's
-     * @param expected {@code open} or {@code shut}
+     * @param expected {@code open}; {@code shut}; {@code silent} where it is shut and says so
      * @param found {@code open}, {@code refused} or {@code silent}
      */
     @Json

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 
 /**
  * A site resolved: who does what, and who talks to whom. Equal sites have equal layouts.
@@ -118,6 +119,33 @@ public record Layout(Site site, List<Flow> flows) {
     /** Where the machine itself offers the service. */
     public Endpoint endpoint(Machine machine, Service service) {
         return new Endpoint(machine.name(), machine.address(), port(service));
+    }
+
+    /**
+     * The addresses at which a machine offers a service; empty for SSH, which is there at whatever address the machine has, so that an
+     * admin gets in by another network card too.
+     */
+    public List<Ipv4Address> addressesOf(Machine machine, Service service) {
+        return switch (service) {
+            case SSH -> List.of();
+            case HTTP, HTTPS ->
+                Stream.concat(virtualAddresses().stream(), Stream.of(machine.address()))
+                        .toList();
+            case DNS,
+                    DNS_TRANSFER,
+                    VRRP,
+                    BALANCER_METRICS,
+                    WEB,
+                    WEB_DETOUR,
+                    RUNNER,
+                    ROUTER,
+                    ROUTER_READS,
+                    DATABASE,
+                    REPLICATION,
+                    AGENT,
+                    CONSENSUS,
+                    CONSENSUS_MEMBERS -> List.of(machine.address());
+        };
     }
 
     /** Where the machine itself finds a service that it also, or only, offers to itself: nothing of that leaves the machine. */

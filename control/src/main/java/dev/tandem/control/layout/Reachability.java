@@ -1,5 +1,6 @@
 package dev.tandem.control.layout;
 
+import dev.tandem.control.layout.Knock.Expected;
 import dev.tandem.control.layout.Service.Transport;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
@@ -36,7 +37,7 @@ public final class Reachability {
         Set<Peer> peers = Set.of(new Peer.OnMachine(machine.name()), new Peer.Users());
         return layout.machines().stream()
                 .filter(target -> !target.equals(machine))
-                .flatMap(target -> at(target, peers).stream())
+                .flatMap(target -> at(target, peers, Expected.SILENT).stream())
                 .toList();
     }
 
@@ -77,51 +78,66 @@ public final class Reachability {
                         && program.targets().stream()
                                 .anyMatch(target -> target.address().equals(door.address())))
                 .findFirst()
-                .map(program -> new Knock(
-                        door, program.asks().words(), true, program.asks().isGated()))
-                .orElseGet(() -> new Knock(door, services.getFirst().words(), false));
+                .map(program -> new Knock(door, program.asks().words(), open(program.asks())))
+                .orElseGet(() -> new Knock(door, services.getFirst().words(), Expected.SHUT));
     }
 
-    /**
-     * What somebody outside the site finds.
-     *
-     * @param admin whether it is somebody in an admin network
-     */
-    public List<Knock> fromOutside(boolean admin) {
-        Set<Peer> peers = admin ? Set.of(new Peer.Users(), new Peer.Admins()) : Set.of(new Peer.Users());
+    /** What a user finds who is nobody special, and between whom and the site no network answers in its place. */
+    public List<Knock> byAnybody() {
+        return fromOutside(Set.of(new Peer.Users()), Expected.SILENT);
+    }
+
+    /** What somebody in an admin network finds; networks in between may refuse where the site would be silent. */
+    public List<Knock> byAnAdmin() {
+        return fromOutside(Set.of(new Peer.Users(), new Peer.Admins()), Expected.SHUT);
+    }
+
+    private List<Knock> fromOutside(Set<Peer> peers, Expected otherwise) {
         List<Knock> knocks = new ArrayList<>();
-        layout.machines().forEach(target -> knocks.addAll(at(target, peers)));
-        layout.virtualAddresses().forEach(address -> knocks.addAll(at(address)));
+        layout.machines().forEach(target -> knocks.addAll(at(target, peers, otherwise)));
+        layout.virtualAddresses().forEach(address -> knocks.addAll(at(address, otherwise)));
         return knocks;
     }
 
-    private List<Knock> at(Ipv4Address virtualAddress) {
+    /** SSH is not looked for here: whichever balancer owns the address lets admins in at it, as at its own. */
+    private List<Knock> at(Ipv4Address virtualAddress, Expected otherwise) {
         String place = layout.site().virtualAddress().isShared() ? virtualAddress.toString() : VIRTUAL_ADDRESS;
-        return Stream.of(Service.HTTP, Service.HTTPS)
-                .map(service ->
-                        new Knock(new Door(place, virtualAddress, service.port(), false), service.words(), true))
-                .toList();
+        List<Knock> knocks = new ArrayList<>();
+        ports().forEach((port, services) -> {
+            if (!services.contains(Service.SSH)) {
+                Door door = new Door(place, virtualAddress, new Port(port), false);
+                boolean opens = services.contains(Service.HTTP) || services.contains(Service.HTTPS);
+                knocks.add(new Knock(door, words(services), opens ? Expected.OPEN : otherwise));
+            }
+        });
+        return knocks;
     }
 
-    private List<Knock> at(Machine target, Set<Peer> peers) {
+    private List<Knock> at(Machine target, Set<Peer> peers, Expected otherwise) {
         List<Knock> knocks = new ArrayList<>();
-        ports().forEach((port, service) -> knocks.add(knock(target, port, service, peers)));
+        ports().forEach((port, services) -> knocks.add(services.stream()
+                .filter(service ->
+                        layout.peersOf(target.name(), service).stream().anyMatch(peers::contains))
+                .findFirst()
+                .map(service -> new Knock(door(target, port), service.words(), open(service)))
+                .orElseGet(() -> new Knock(door(target, port), words(services), otherwise))));
         if (target.has(Role.DNS)) {
             Door door = new Door(target.name().value(), target.address(), Service.DNS.port(), true);
-            knocks.add(new Knock(door, Service.DNS.words(), true));
+            knocks.add(new Knock(door, Service.DNS.words(), Expected.OPEN));
         }
         return knocks;
     }
 
-    private Knock knock(Machine target, int port, List<Service> services, Set<Peer> peers) {
-        Door door = new Door(target.name().value(), target.address(), new Port(port), false);
-        return services.stream()
-                .filter(service ->
-                        layout.peersOf(target.name(), service).stream().anyMatch(peers::contains))
-                .findFirst()
-                .map(service -> new Knock(door, service.words(), true, service.isGated()))
-                .orElseGet(() -> new Knock(
-                        door, services.isEmpty() ? "" : services.getFirst().words(), false));
+    private static Door door(Machine target, int port) {
+        return new Door(target.name().value(), target.address(), new Port(port), false);
+    }
+
+    private static Expected open(Service service) {
+        return service.isGated() ? Expected.GATED : Expected.OPEN;
+    }
+
+    private static String words(List<Service> services) {
+        return services.isEmpty() ? "" : services.getFirst().words();
     }
 
     private static List<Service> both(List<Service> some, List<Service> more) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param machines in the order of the file; the first machine with a role leads it (first DNS machine: primary of the
  *     zone; first balancer: preferred owner; first database machine: primary when the site is made)
  * @param adminNetworks where admins work from: the limits for users do not hold for them
+ * @param routerAdvertisements what machines do with what a router of the network says of IPv6
  */
 public record Site(
         DomainName name,
@@ -25,6 +26,7 @@ public record Site(
         VirtualAddress virtualAddress,
         List<Machine> machines,
         List<Ipv4Network> adminNetworks,
+        RouterAdvertisements routerAdvertisements,
         Ssh ssh,
         Dns dns,
         Tls tls,
@@ -35,6 +37,12 @@ public record Site(
         DrillLimits limits) {
     /** The majority of three survives the death of any one, and each more would make every decision slower. */
     public static final int VOTERS = 3;
+
+    /** Whether machines take an IPv6 address, a way out and name servers from whoever says that it is a router (RFC 4861, 4.2). */
+    public enum RouterAdvertisements {
+        REFUSE,
+        ACCEPT
+    }
 
     public Site {
         machines = List.copyOf(machines);
@@ -53,6 +61,7 @@ public record Site(
                 virtualAddress,
                 machines,
                 networks,
+                routerAdvertisements,
                 by,
                 dns,
                 tls,
@@ -72,6 +81,7 @@ public record Site(
                 virtualAddress,
                 machines,
                 adminNetworks,
+                routerAdvertisements,
                 ssh,
                 dns,
                 other,

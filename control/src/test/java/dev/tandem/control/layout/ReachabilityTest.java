@@ -2,6 +2,7 @@ package dev.tandem.control.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.layout.Knock.Expected;
 import dev.tandem.control.render.site.Sites;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
@@ -14,7 +15,7 @@ class ReachabilityTest {
 
     @Test
     void aUserReachesNamesAndPagesOfTheBalancersAndNothingElse() {
-        assertThat(open(reachability.fromOutside(false)))
+        assertThat(open(reachability.byAnybody()))
                 .containsExactlyInAnyOrder(
                         "lb1:53",
                         "lb1:53/udp",
@@ -30,7 +31,7 @@ class ReachabilityTest {
 
     @Test
     void anAdminReachesEveryMachineBySshBesides() {
-        assertThat(open(reachability.fromOutside(true)))
+        assertThat(open(reachability.byAnAdmin()))
                 .contains("lb1:22", "lb2:22", "server1:22", "server2:22")
                 .hasSize(14);
     }
@@ -57,6 +58,23 @@ class ReachabilityTest {
     @Test
     void portsOfNobodyAreTriedToo() {
         assertThat(from("lb1")).anyMatch(knock -> knock.door().toString().equals("server1:9100") && !knock.opens());
+    }
+
+    @Test
+    void whatIsShutHearsNothingFromOutsideNorFromAnotherMachine() {
+        assertThat(Stream.of(reachability.byAnybody(), from("lb1"), from("server1"))
+                        .flatMap(List::stream))
+                .filteredOn(knock -> !knock.opens())
+                .hasSizeGreaterThan(100)
+                .allSatisfy(knock -> assertThat(knock.expected()).isEqualTo(Expected.SILENT));
+    }
+
+    @Test
+    void aPortOfAMachineThatIsNoneOfTheVirtualAddressIsTriedThere() {
+        assertThat(reachability.byAnybody())
+                .filteredOn(knock -> knock.door().toString().equals("virtual address:53"))
+                .singleElement()
+                .satisfies(knock -> assertThat(knock.expected()).isEqualTo(Expected.SILENT));
     }
 
     private List<Knock> from(String machine) {

@@ -201,6 +201,7 @@ class BundlesTest {
                 site.virtualAddress(),
                 site.machines(),
                 site.adminNetworks(),
+                site.routerAdvertisements(),
                 site.ssh(),
                 site.dns(),
                 site.tls(),

@@ -19,6 +19,23 @@ class FirewallTest {
     private static final Duration BACK_WITHIN = Duration.ofSeconds(30);
     private static final int REFUSED = 3;
 
+    /**
+     * A router advertisement (RFC 4861, 4.2) for everybody in the network, as whoever is in it can send one: "I am the way out, for half an
+     * hour, and your addresses begin with 2001:db8:66". The kernel adds the checksum.
+     */
+    private static final String ADVERTISEMENT = """
+            use Socket qw(:all);
+            open(my $index, "<", "/sys/class/net/eth0/ifindex"); my $link = int(<$index>);
+            socket(my $out, AF_INET6, SOCK_RAW, 58) or die "$!";
+            setsockopt($out, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, pack("i", 255)) or die "$!";
+            my $router = pack("CCnCCnNN", 134, 0, 0, 64, 0, 1800, 0, 0);
+            my $prefix = pack("CCCCNNN", 3, 4, 64, 0xc0, 3600, 3600, 0) . inet_pton(AF_INET6, "2001:db8:66::");
+            send($out, $router . $prefix, 0, pack_sockaddr_in6(0, inet_pton(AF_INET6, "ff02::1"), $link)) or die "$!";
+            """;
+
+    private static final String BELIEVED =
+            "sleep 1; { ip -6 address show dev eth0; ip -6 route show default; } | grep -c -e 2001:db8:66 -e 'proto ra' || true";
+
     /** Rules after ours in the chain would come too late; these stand before them. */
     private static final String ALSO = "nft insert rule inet tandem input ";
 
@@ -74,6 +91,43 @@ class FirewallTest {
         site.on("server1", ALSO + "tcp dport 22 accept");
         assertThat(openPorts(fromClient(site, scan))).containsExactly("22");
         site.on("server1", "systemctl reload nftables");
+    }
+
+    /** Also where no address of the site is: what nobody takes there would be refused, and whoever asks would know that somebody is there. */
+    @Test
+    void whatIsShutHearsNothing(SiteUnderTest site) {
+        String database = "nmap -n -Pn -sS -oG - -p 3306,3316,8404 10.80.0.21";
+        assertThat(fromClient(site, database)).contains("3306/filtered/", "3316/filtered/", "8404/filtered/");
+        String virtual = "nmap -n -Pn -sS -oG - -p 53,443 10.80.0.10";
+        assertThat(fromClient(site, virtual)).contains("53/filtered/", "443/open/");
+        String local = site.on(
+                "lb1", "ip -6 -oneline address show dev eth0 scope link | awk '{ split($4, it, \"/\"); print it[1] }'");
+        assertThat(fromClient(site, "nmap -6 -n -Pn -sT -oG - -p 53,80,443 " + local + "%eth0"))
+                .contains("53/filtered/", "80/filtered/", "443/filtered/");
+    }
+
+    @Test
+    void whoSaysThatHeIsTheNetworksRouterIsNotBelieved(SiteUnderTest site) {
+        advertise(site);
+        assertThat(site.on("server1", BELIEVED)).isEqualTo("0");
+
+        site.disturb();
+        site.on("server1", ALSO + "icmpv6 type nd-router-advert accept");
+        advertise(site);
+        assertThat(site.on("server1", BELIEVED))
+                .as("with the rule that is missing")
+                .isEqualTo("2");
+        site.on(
+                "server1",
+                "ip -6 address flush dev eth0 scope global; ip -6 route flush proto ra; systemctl reload nftables");
+    }
+
+    @Test
+    void nobodyInTheNetworkTellsAMachineAnotherWay(SiteUnderTest site) {
+        assertThat(List.of("lb1", "lb2", "server1", "server2"))
+                .allSatisfy(machine -> assertThat(
+                                site.on(machine, "cat /proc/sys/net/ipv[46]/conf/*/accept_redirects | sort -u"))
+                        .isEqualTo("0"));
     }
 
     @Test
@@ -164,12 +218,20 @@ class FirewallTest {
         }
     }
 
+    private static void advertise(SiteUnderTest site) {
+        Command.of("ip", "netns", "exec", clientNamespace(site), "perl", "-e", ADVERTISEMENT)
+                .run();
+    }
+
     /** Runs one of this computer's own programs where the lab's client is. */
     private static String fromClient(SiteUnderTest site, String command) {
-        String namespace = new NetworkNames(site.labName()).machineNamespace(new MachineName("client"));
-        return Command.of(("ip netns exec " + namespace + " " + command).split(" ", -1))
+        return Command.of(("ip netns exec " + clientNamespace(site) + " " + command).split(" ", -1))
                 .within(Duration.ofMinutes(2))
                 .run();
+    }
+
+    private static String clientNamespace(SiteUnderTest site) {
+        return new NetworkNames(site.labName()).machineNamespace(new MachineName("client"));
     }
 
     /** Of a line as nmap's {@code -oG} writes it: {@code Ports: 53/open/tcp//domain///, 80/open/...}. */

@@ -15,6 +15,7 @@ import dev.tandem.control.model.VirtualAddress;
 import dev.tandem.control.model.Web;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -47,6 +48,11 @@ final class SiteSection extends Section<Site> {
             new ListOf<>("a list of networks such as [203.0.113.0/24]", Scalars.network(), 1),
             "[203.0.113.0/24]",
             "Where you work from: only from there the machines take SSH.");
+    private static final Key<Site.RouterAdvertisements> ROUTER_ADVERTISEMENTS = Key.optional(
+            "router-advertisements",
+            Choice.of(Site.RouterAdvertisements.values(), word -> word.name().toLowerCase(Locale.ROOT)),
+            "refuse",
+            "Whether machines take an IPv6 address and a way out from whoever says that it is a router.");
     private static final Key<Ssh> SSH =
             Key.optional("ssh", new SshSection(), "{}", "How the machines of the real site are reached.");
     private static final Key<Dns> DNS =
@@ -75,6 +81,7 @@ final class SiteSection extends Section<Site> {
                 VIRTUAL_ADDRESS,
                 MACHINES,
                 ADMIN_NETWORKS,
+                ROUTER_ADVERTISEMENTS,
                 SSH,
                 DNS,
                 TLS,
@@ -100,6 +107,7 @@ final class SiteSection extends Section<Site> {
                 values.get(VIRTUAL_ADDRESS),
                 machines,
                 values.get(ADMIN_NETWORKS),
+                values.get(ROUTER_ADVERTISEMENTS),
                 values.get(SSH),
                 values.get(DNS),
                 values.get(TLS),

@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The agent on database machines, which leads MariaDB, and on application machines, where it leads the router; and the gate in
@@ -56,9 +58,20 @@ public final class AgentRenderer implements Renderer {
     @JStache(path = "dev/tandem/control/render/agent/tandem-agent.service.mustache")
     record AgentUnit(DomainName site, boolean database, String program, String configuration) {}
 
-    /** The gate's rules. */
+    /**
+     * The gate's rules.
+     *
+     * @param applications the addresses of those who may come to the port, when the gate lets them
+     * @param partners the same for the replication port
+     */
     @JStache(path = "dev/tandem/control/render/agent/gate.nft.mustache")
-    record GateRules(DomainName site, Ipv4Address address, Port port, Port replicationPort) {}
+    record GateRules(
+            DomainName site,
+            Ipv4Address address,
+            Port port,
+            String applications,
+            Port replicationPort,
+            String partners) {}
 
     /** What loads them. */
     @JStache(path = "dev/tandem/control/render/agent/tandem-gate.service.mustache")
@@ -78,8 +91,13 @@ public final class AgentRenderer implements Renderer {
 
     private static Component gate(Layout layout, Machine machine) {
         DomainName site = layout.site().name();
-        GateRules rules =
-                new GateRules(site, machine.address(), layout.port(Service.DATABASE), layout.port(Service.REPLICATION));
+        GateRules rules = new GateRules(
+                site,
+                machine.address(),
+                layout.port(Service.DATABASE),
+                comers(layout, machine, Service.DATABASE),
+                layout.port(Service.REPLICATION),
+                comers(layout, machine, Service.REPLICATION));
         String unit = UNITS + "tandem-gate.service";
         return new Component(
                 "gate",
@@ -97,6 +115,15 @@ public final class AgentRenderer implements Renderer {
                 List.of(Verification.within(
                         LOADED_WITHIN, "nft", "--terse", "list", "chain", "inet", "tandem_gate", "in")),
                 Optional.empty());
+    }
+
+    /** Whoever works on the machine itself hears that the gate is shut, too; the firewall's table has refused all but root by then. */
+    private static String comers(Layout layout, Machine machine, Service service) {
+        return Stream.concat(Stream.of(machine), layout.reaching(machine.name(), service).stream())
+                .map(Machine::address)
+                .distinct()
+                .map(Ipv4Address::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static Component agent(Request request, Machine machine) {

@@ -7,8 +7,10 @@ import dev.tandem.control.layout.Program;
 import dev.tandem.control.layout.Programs;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 /**
  * What one machine lets in and out.
  *
+ * @param routers whether it believes who says that he is the network's router
  * @param incoming what it offers, and to whom
  * @param outgoing what its programs may begin, towards other machines and this one
  * @param machines the addresses of all machines of the site
@@ -31,6 +34,7 @@ import java.util.stream.Stream;
 record NftablesConfiguration(
         DomainName site,
         MachineName machine,
+        boolean routers,
         List<Incoming> incoming,
         List<Outgoing> outgoing,
         String machines,
@@ -43,8 +47,10 @@ record NftablesConfiguration(
      *
      * @param anybody whether everybody may come
      * @param sources who may come, otherwise
+     * @param anywhere whether it is there at whatever address this machine has
+     * @param targets at which of them it is, otherwise
      */
-    record Incoming(String name, String match, boolean anybody, String sources) {}
+    record Incoming(String name, String match, boolean anybody, String sources, boolean anywhere, String targets) {}
 
     /** What one user's programs may begin. */
     record Outgoing(String name, String user, String targets, String match) {}
@@ -54,6 +60,7 @@ record NftablesConfiguration(
         return new NftablesConfiguration(
                 layout.site().name(),
                 machine.name(),
+                layout.site().routerAdvertisements() == Site.RouterAdvertisements.ACCEPT,
                 incoming(layout, machine),
                 programs.stream()
                         .filter(program -> !program.targets().isEmpty())
@@ -74,7 +81,14 @@ record NftablesConfiguration(
             List<Peer> peers = layout.peersOf(machine.name(), service);
             boolean anybody = peers.contains(new Peer.Users());
             Stream<String> sources = peers.stream().flatMap(peer -> sources(layout, peer));
-            incoming.add(new Incoming(service.words(), match(layout, service), anybody, list(sources)));
+            List<Ipv4Address> targets = layout.addressesOf(machine, service);
+            incoming.add(new Incoming(
+                    service.words(),
+                    match(layout, service),
+                    anybody,
+                    list(sources),
+                    targets.isEmpty(),
+                    list(targets.stream())));
         }
         return incoming;
     }

@@ -149,6 +149,26 @@ public final class Sites {
         return site.with(new Tls(acme, site.tls().hsts()));
     }
 
+    /** A site whose provider gives IPv6 addresses by router advertisements. */
+    static Site withRouterAdvertisements(Site site) {
+        return new Site(
+                site.name(),
+                site.domain(),
+                site.network(),
+                site.virtualAddress(),
+                site.machines(),
+                site.adminNetworks(),
+                Site.RouterAdvertisements.ACCEPT,
+                site.ssh(),
+                site.dns(),
+                site.tls(),
+                site.balancer(),
+                site.web(),
+                site.application(),
+                site.database(),
+                site.limits());
+    }
+
     /** Texts in the place of certificates, so that rendering the same site gives the same files. */
     public static Certificates certificates(Site site) {
         return new Certificates(
@@ -198,6 +218,7 @@ public final class Sites {
                 address,
                 machines,
                 List.of(Ipv4Network.parse("10.80.0.0/24"), Ipv4Network.parse("203.0.113.7/32")),
+                Site.RouterAdvertisements.REFUSE,
                 new Ssh("root", new Port(22), Path.of("/home/admin/.ssh/id_ed25519")),
                 new Dns(Duration.ofMinutes(5), List.of(new DnsRecord("@", DnsRecord.Type.MX, "10 mail.example.net."))),
                 new Tls(new Tls.SiteAuthority(), Duration.ofDays(365)),

@@ -1,0 +1,91 @@
+package dev.tandem.control.render.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.model.Site;
+import dev.tandem.control.render.site.RenderingTest.Case;
+import dev.tandem.control.state.ManagedFile;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a machine says to those whom it does not let in: nothing; and whom it does not believe (decision 0054). */
+class FirewallTest {
+    private static final String RULES = "/etc/nftables.conf";
+    private static final String GATE = "/etc/tandem/agent/gate.nft";
+
+    /** A rule without an address would let in what nobody takes, at a virtual address or over IPv6: the kernel would say that it is shut. */
+    @ParameterizedTest
+    @EnumSource
+    void aServiceIsLetInWhereItIsAndNowhereElse(Case site) {
+        assertThat(contents(site.site(), RULES)).isNotEmpty().allSatisfy(rules -> {
+            List<String> services =
+                    input(rules).filter(line -> line.contains("comment")).toList();
+            assertThat(services).hasSizeGreaterThan(1);
+            assertThat(services.stream().filter(line -> !line.contains("comment \"ssh\"")))
+                    .allSatisfy(line -> assertThat(line).contains("ip daddr { "));
+        });
+    }
+
+    /** It stands before the firewall's rules, so it must not answer those whom these drop. */
+    @ParameterizedTest
+    @EnumSource
+    void theGateRefusesOnlyThoseWhomTheFirewallLetsCome(Case site) {
+        assertThat(contents(site.site(), GATE)).isNotEmpty().allSatisfy(gate -> {
+            List<String> refusing = chain(gate.substring(gate.indexOf("flush chain")), "in")
+                    .filter(line -> line.contains("reject"))
+                    .toList();
+            assertThat(refusing).hasSize(2).allSatisfy(line -> assertThat(line).contains("ip saddr { "));
+        });
+    }
+
+    @Test
+    void aPartnerAndAnApplicationHearThatTheGateIsShut() {
+        String gate = contents(Sites.usual(), GATE).getFirst();
+        assertThat(gate)
+                .contains("tcp dport 3306 ip saddr { 10.80.0.21, 10.80.0.22 } reject")
+                .contains("tcp dport 3316 ip saddr { 10.80.0.21, 10.80.0.22 } reject");
+    }
+
+    @Test
+    void nobodyIsBelievedToBeARouterUnlessTheFileSaysSo() {
+        Site site = Sites.usual();
+        assertThat(contents(site, RULES))
+                .hasSize(4)
+                .allSatisfy(rules -> assertThat(input(rules).filter(line -> line.contains("nd-router-advert")))
+                        .containsExactly("icmpv6 type nd-router-advert drop"));
+        assertThat(contents(Sites.withRouterAdvertisements(site), RULES))
+                .hasSize(4)
+                .allSatisfy(rules -> assertThat(input(rules).filter(line -> line.contains("nd-router-advert")))
+                        .containsExactly("icmpv6 type nd-router-advert accept"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyTellsAMachineAnotherWay(Case site) {
+        assertThat(contents(site.site(), "/etc/sysctl.d/60-tandem.conf"))
+                .isNotEmpty()
+                .allSatisfy(settings -> assertThat(settings)
+                        .contains("\nnet.ipv4.conf.*.accept_redirects = 0\nnet.ipv6.conf.*.accept_redirects = 0\n"));
+    }
+
+    private static List<String> contents(Site site, String path) {
+        return Rendering.desired(Sites.request(site)).stream()
+                .flatMap(machine -> machine.components().stream())
+                .flatMap(component -> component.items(ManagedFile.class))
+                .filter(file -> file.path().value().equals(path))
+                .map(ManagedFile::content)
+                .toList();
+    }
+
+    private static Stream<String> input(String rules) {
+        return chain(rules, "input");
+    }
+
+    private static Stream<String> chain(String rules, String name) {
+        String from = rules.substring(rules.indexOf("    chain " + name + " {"));
+        return from.substring(0, from.indexOf("\n    }")).lines().map(String::strip);
+    }
+}
