@@ -8,6 +8,8 @@ import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,32 @@ class ModelTest {
     void aVariablesValueIsOneLine() {
         assertThatIllegalArgumentException().isThrownBy(() -> Application.checkVariable("A", "x\nB=y"));
         assertThatCode(() -> Application.checkVariable("A", "x = \"y\" ; z")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void twoHeadersDifferByMoreThanCase() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Frame-Options", "DENY");
+        headers.put("x-frame-options", "SAMEORIGIN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Web(ByteSize.parse("8M"), Duration.ofHours(1), headers))
+                .withMessage("the header 'x-frame-options' stands there twice, in another case");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one\r\nX-Other: y", "one\nX-Other: y", "${x}", "\u0000", "Überschrift", " ", ""})
+    void aHeadersValueIsOneLineThatNginxTakesAsItIs(String value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Web.checkValue(value));
+        assertThatCode(() -> Web.checkValue("default-src 'none'; x \"y\" \\ z")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatNginxOrABalancerSaysIsNotSaidTwice() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Web.checkHeader("Cache-Control"))
+                .withMessage("'Cache-Control' follows from static-max-age");
+        assertThatIllegalArgumentException().isThrownBy(() -> Web.checkHeader("SET-COOKIE"));
+        assertThatCode(() -> Web.checkHeader("Permissions-Policy")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -50,7 +50,16 @@ class FrontEndTest {
             browser.untilText(".preview-title", "Written in a browser");
             look(browser, "profile");
             assertThat(browser.complaints()).isEmpty();
+            noMarkupBecomesAPage(browser);
         }
+    }
+
+    /** What site.yaml says of the example's pages (web.headers) reaches the browser: no text can become a script in them. */
+    private static void noMarkupBecomesAPage(Browser browser) {
+        assertThat(browser.script("try { document.body.innerHTML = '<img src=x onerror=alert(1)>'; return 'taken'; }"
+                        + " catch (refused) { return refused.name; }"))
+                .isEqualTo("TypeError");
+        assertThat(browser.complaints()).singleElement().asString().contains("TrustedHTML");
     }
 
     private static void signUp(Browser browser, URI home, String name) {

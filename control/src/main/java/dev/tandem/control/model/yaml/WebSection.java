@@ -4,6 +4,7 @@ import dev.tandem.control.model.ByteSize;
 import dev.tandem.control.model.Web;
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** {@code web}. */
 final class WebSection extends Section<Web> {
@@ -15,13 +16,22 @@ final class WebSection extends Section<Web> {
             "1h",
             "How long browsers may keep a static file without asking again.");
 
+    private static final Key<SequencedMap<String, String>> HEADERS = Key.optional(
+            "headers",
+            new MapOf<>(
+                    "headers by name",
+                    Scalars.checked("a header's name such as Content-Security-Policy", Web.HEADER, Web::checkHeader),
+                    Scalars.checked("a header's value, one line", Web.VALUE, Web::checkValue)),
+            "{}",
+            "What browsers are told with every static file.");
+
     @Override
     List<Key<?>> keys() {
-        return List.of(MAXIMUM_BODY, STATIC_MAX_AGE);
+        return List.of(MAXIMUM_BODY, STATIC_MAX_AGE, HEADERS);
     }
 
     @Override
     Web build(Values values) {
-        return new Web(values.get(MAXIMUM_BODY), values.get(STATIC_MAX_AGE));
+        return new Web(values.get(MAXIMUM_BODY), values.get(STATIC_MAX_AGE), values.get(HEADERS));
     }
 }

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param healthPath what balancers ask to judge this machine
  * @param maximumBody bytes
  * @param staticMaxAge seconds
+ * @param headers what every static file is sent with besides
  * @param answerWithin milliseconds
  */
 @JStache(path = "dev/tandem/control/render/nginx/nginx.conf.mustache")
@@ -49,7 +50,16 @@ record NginxConfiguration(
         String healthPath,
         long maximumBody,
         long staticMaxAge,
+        List<Header> headers,
         long answerWithin) {
+
+    /** A header and its value in nginx's double quotes. */
+    record Header(String name, String quoted) {
+        static Header of(String name, String value) {
+            return new Header(name, '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+        }
+    }
+
     static NginxConfiguration of(Layout layout, Machine machine) {
         Site site = layout.site();
         List<Machine> balancers = layout.reaching(machine.name(), Service.WEB);
@@ -68,6 +78,9 @@ record NginxConfiguration(
                 pathOnly(site.balancer().health().path()),
                 site.web().maximumBody().bytes(),
                 site.web().staticMaxAge().toSeconds(),
+                site.web().headers().entrySet().stream()
+                        .map(header -> Header.of(header.getKey(), header.getValue()))
+                        .toList(),
                 site.balancer().timeouts().server().toMillis());
     }
 

@@ -37,6 +37,7 @@ class ExampleTest {
                 "admin-networks[]",
                 "dns.records[]",
                 "balancer.limits.exempt[]",
+                "web.headers.*",
                 "application.secrets[]"));
         assertThat(inExample).isEqualTo(new TreeSet<>(keys().keySet()));
     }
@@ -66,7 +67,11 @@ class ExampleTest {
                 .ignoringFields("limits.exempt")
                 .isEqualTo(example.balancer());
         assertThat(least.balancer().limits().exempt()).isEmpty();
-        assertThat(least.web()).isEqualTo(example.web());
+        assertThat(least.web())
+                .usingRecursiveComparison()
+                .ignoringFields("headers")
+                .isEqualTo(example.web());
+        assertThat(least.web().headers()).isEmpty();
         assertThat(least.database()).isEqualTo(example.database());
         assertThat(least.limits()).isEqualTo(example.limits());
         assertThat(least.application())
@@ -99,7 +104,7 @@ class ExampleTest {
 
     /** The path with a star for what the user names and no numbers. */
     private static String general(String path) {
-        return path.replaceAll("^machines\\.[^.]+", "machines.*").replaceAll("\\[\\d+]", "[]");
+        return path.replaceAll("^(machines|web\\.headers)\\.[^.]+", "$1.*").replaceAll("\\[\\d+]", "[]");
     }
 
     private static Map<String, Key<?>> keys() {

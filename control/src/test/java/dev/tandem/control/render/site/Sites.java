@@ -223,7 +223,12 @@ public final class Sites {
                 new Dns(Duration.ofMinutes(5), List.of(new DnsRecord("@", DnsRecord.Type.MX, "10 mail.example.net."))),
                 new Tls(new Tls.SiteAuthority(), Duration.ofDays(365)),
                 balancer(mode),
-                new Web(ByteSize.parse("8M"), Duration.ofHours(1)),
+                new Web(
+                        ByteSize.parse("8M"),
+                        Duration.ofHours(1),
+                        Map.of(
+                                "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'",
+                                "Permissions-Policy", "camera=(self \"https://camera.example.org\")")),
                 application(Map.of("APP_TITLE", "Foo \"Bar\" $5 \\ `x`", "APP_LOCALE", "en")),
                 new Database("foo_bar", ByteSize.parse("256M"), 200, Duration.ofSeconds(5)),
                 new DrillLimits(0, 0, 0, Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty()));

@@ -126,6 +126,8 @@ public final class ConduitServlet extends HttpServlet {
         response.setStatus(answer.status());
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
+        // Should a browser ever show an answer as a page, that page may do nothing, and nobody may frame it.
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         if (answer.wrote()) {
             response.addCookie(writeMark(request));
         }
