@@ -3,6 +3,7 @@ package com.foobar.conduit;
 import com.foobar.conduit.http.ApiException;
 import com.foobar.conduit.security.Passwords;
 import com.foobar.conduit.store.DatabaseUnavailableException;
+import com.foobar.conduit.store.LookAlikeException;
 import com.foobar.conduit.store.SessionEndedException;
 import com.foobar.conduit.store.TakenException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,7 @@ final class Failures {
         return switch (failure) {
             case ApiException e -> e;
             case TakenException e -> taken(e.fields());
+            case LookAlikeException e -> ApiException.invalid("username", Objects.requireNonNull(e.getMessage()));
             case SessionEndedException e -> ApiException.unauthorized("token", "is no longer valid");
             case Passwords.BusyException e -> {
                 LOGGER.log(Level.WARNING, describe(request) + ": " + e.getMessage());

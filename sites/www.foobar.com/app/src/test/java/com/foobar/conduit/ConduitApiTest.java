@@ -179,6 +179,19 @@ class ConduitApiTest {
         }
 
         @Test
+        void aNameThatLooksLikeAnotherIsRefused() {
+            String name = unique("paul");
+            ApiClient.user(name);
+            String lookAlike = name.replace('a', '\u0430');
+            ApiClient.visitor()
+                    .post("/users", registration(lookAlike, unique("look")))
+                    .isError(422, "username", "mixes letters of different alphabets");
+            ApiClient.user(unique("other"))
+                    .put("/user", user(Map.of("username", lookAlike)))
+                    .isError(422, "username", "mixes letters of different alphabets");
+        }
+
+        @Test
         void ofManyWhoTakeOneNameAtOnceOneGetsIt() throws Exception {
             String name = unique("race");
             List<Integer> statuses = atOnce(
@@ -690,6 +703,8 @@ class ConduitApiTest {
             assertThat(answer.headers().get("content-type")).isEqualTo(List.of("application/json;charset=utf-8"));
             assertThat(answer.headers().get("cache-control")).isEqualTo(List.of("no-store"));
             assertThat(answer.headers().get("x-content-type-options")).isEqualTo(List.of("nosniff"));
+            assertThat(answer.headers().get("content-security-policy"))
+                    .isEqualTo(List.of("default-src 'none'; frame-ancestors 'none'"));
         }
     }
 

@@ -46,7 +46,7 @@ public final class UserResource {
 
     private ApiResponse register(ApiRequest request) {
         RequestFields fields = request.body("user");
-        String username = fields.required("username", TextRule.USERNAME);
+        String username = fields.required("username", TextRule.NEW_USERNAME);
         String email = fields.required("email", TextRule.EMAIL);
         String password = fields.required("password", TextRule.PASSWORD);
         fields.throwIfInvalid();

@@ -1,5 +1,6 @@
 package com.foobar.conduit.http;
 
+import com.foobar.conduit.model.LookAlikes;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,11 +10,14 @@ import java.util.regex.Pattern;
  */
 public enum TextRule {
     /** It stands in paths, so it holds nothing that a path or an eye could take for something else. */
-    USERNAME(
-            1,
-            40,
-            "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]*",
-            "may have letters, digits, '.', '_' and '-', and starts with a letter or digit"),
+    USERNAME(1, 40, Names.FORM, Names.PROBLEM),
+    /** Of somebody who is not there yet: it does not look like another one either. Names from before that rule stay. */
+    NEW_USERNAME(1, 40, Names.FORM, Names.PROBLEM) {
+        @Override
+        public Optional<String> problem(String text) {
+            return super.problem(text).or(() -> LookAlikes.problem(text));
+        }
+    },
     EMAIL(3, 254, "[^\\s@<>\"(),:;\\\\]+@[^\\s@<>\"(),:;\\\\]+", "is not an e-mail address"),
     PASSWORD(8, 200),
     BIO(0, 1_000),
@@ -26,6 +30,12 @@ public enum TextRule {
 
     /** Control characters other than line ends and tabs, and halves of surrogate pairs, which are no characters at all. */
     private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\r\\t]]");
+
+    /** Constants that the first of the rules needs. */
+    private static final class Names {
+        static final String FORM = "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]*";
+        static final String PROBLEM = "may have letters, digits, '.', '_' and '-', and starts with a letter or digit";
+    }
 
     private final int minimum;
     private final int maximum;

@@ -1,5 +1,6 @@
 package com.foobar.conduit.store;
 
+import com.foobar.conduit.model.LookAlikes;
 import com.foobar.conduit.model.NewUser;
 import com.foobar.conduit.model.UserChange;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code users}, as their owners see it. */
 public final class Users {
@@ -48,12 +50,14 @@ public final class Users {
      * Changes a user who exists. A new password ends the tokens that were issued before.
      *
      * @throws TakenException if the new name or address is in use
+     * @throws LookAlikeException if there is a new name and it looks like another one
      */
     public Account change(Connection connection, long id, UserChange change) throws SQLException {
         Account before = Sql.of(SELECT + "id = ? FOR UPDATE")
                 .with(id)
                 .first(connection, Users::account)
                 .orElseThrow(SessionEndedException::new);
+        refuseLookAlike(before.username(), change.username());
         boolean newPassword = change.passwordHash() != null;
         Account after = new Account(
                 id,
@@ -65,6 +69,15 @@ public final class Users {
                 change.image().after(before.image()));
         store(connection, after);
         return after;
+    }
+
+    /** Who has a name from before the rule keeps it, and can change everything else. */
+    private static void refuseLookAlike(String present, @Nullable String wanted) {
+        if (wanted != null && !wanted.equals(present)) {
+            LookAlikes.problem(wanted).ifPresent(problem -> {
+                throw new LookAlikeException(problem);
+            });
+        }
     }
 
     private static void store(Connection connection, Account account) throws SQLException {

@@ -22,6 +22,16 @@ class TextRuleTest {
         assertThat(TextRule.USERNAME.problem(name)).isPresent();
     }
 
+    @Test
+    void aNewNameLooksLikeNoOtherAndAnOldOneMay() {
+        String paul = "p\u0430ul"; // a Cyrillic a
+        assertThat(TextRule.NEW_USERNAME.problem(paul)).contains("mixes letters of different alphabets");
+        assertThat(TextRule.USERNAME.problem(paul)).isEmpty();
+        assertThat(TextRule.NEW_USERNAME.problem("a/b"))
+                .isEqualTo(TextRule.USERNAME.problem("a/b"))
+                .isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jake@jake.jake", "a@b", "first.last+tag@sub.example.org", "użytkownik@przykład.pl"})
     void addresses(String address) {
