@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a machine says to those whom it does not let in: nothing; and whom it does not believe (decision 0054). */
-class FirewallTest {
+class FirewallRulesTest {
     private static final String RULES = "/etc/nftables.conf";
     private static final String GATE = "/etc/tandem/agent/gate.nft";
 
