@@ -18,10 +18,6 @@ class MutationTest {
 
     private static final int QUIET = 200;
 
-    private static final int FORGERIES = 1000;
-
-    /** Nobody writes to etcd but agents, in the schedules of the table. */
-    private static final String BY_FORGERY = "corroborate";
 
     /** The seed to begin at only saves time. */
     private static final String TABLE = """
@@ -81,22 +77,9 @@ class MutationTest {
                 .anySatisfy(found -> assertThat(found).contains("a client read from s1, a replica"));
     }
 
-    /** Whoever can write to etcd, as on a voter's machine that was broken into, is not thereby an agent. */
-    @Test
-    void whatNoAgentWroteMustNotBeBelieved() {
-        assertThat(LongStream.range(0, FORGERIES).mapToObj(seed -> Schedule.forged(seed, Agent::new)))
-                .as("forged states")
-                .containsOnlyNulls();
-        assertThat(LongStream.range(0, FORGERIES)
-                        .mapToObj(seed -> Schedule.forged(seed, () -> Sabotage.without(List.of(BY_FORGERY)))))
-                .as("with agents that believe what they read")
-                .anySatisfy(found -> assertThat(found).contains("does not have it"))
-                .anySatisfy(found -> assertThat(found).contains("writes stopped"));
-    }
-
     @Test
     void everyRuleIsInTheTable() {
-        TreeSet<String> inTable = new TreeSet<>(Set.of(ONLY_IN_THE_MODEL, BY_FORGERY));
+        TreeSet<String> inTable = new TreeSet<>(Set.of(ONLY_IN_THE_MODEL, ForgeryTest.RULE));
         TABLE.lines().forEach(line -> inTable.add(line.split(",", 2)[0].strip()));
         assertThat(inTable).containsExactlyInAnyOrderElementsOf(Sabotage.rules());
     }
