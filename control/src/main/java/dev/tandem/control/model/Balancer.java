@@ -60,15 +60,46 @@ public record Balancer(Mode mode, Health health, Timeouts timeouts, Limits limit
      * @param requestsPerSecond on average over ten seconds; what is beyond is answered with 429
      * @param requestsAtOnce under way at a time, however many connections they came by; what is beyond is answered with 429
      * @param connections at a time; what is beyond is closed
+     * @param login what one address may ask of those paths
      * @param exempt networks that may ask without limit, besides the admins'
      */
-    public record Limits(int requestsPerSecond, int requestsAtOnce, int connections, List<Ipv4Network> exempt) {
+    public record Limits(
+            int requestsPerSecond, int requestsAtOnce, int connections, Login login, List<Ipv4Network> exempt) {
         /** Throws IllegalArgumentException when nobody could use the site. */
         public Limits {
             if (requestsPerSecond < 1 || requestsAtOnce < 1 || connections < 1) {
                 throw new IllegalArgumentException("the limits are at least 1");
             }
             exempt = List.copyOf(exempt);
+        }
+    }
+
+    /**
+     * How often one address may log in. There is no limit where there is no path.
+     *
+     * @param paths where passwords are checked or set; decoded, without a slash at the end
+     * @param perMinute what is beyond is answered with 429
+     */
+    public record Login(List<String> paths, int perMinute) {
+        /** What a path may be: as the application sees it, so without what is encoded or left out on the way to it. */
+        public static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,100}){1,20}");
+
+        /** Throws IllegalArgumentException, with a sentence for the user. */
+        public Login {
+            paths = List.copyOf(paths);
+            paths.forEach(Login::checkPath);
+            if (perMinute < 1) {
+                throw new IllegalArgumentException("at least one log-in a minute, not " + perMinute);
+            }
+        }
+
+        /** Throws IllegalArgumentException, with a sentence for the user, when no request has that path. */
+        public static void checkPath(String path) {
+            if (!PATH.matcher(path).matches()) {
+                throw new IllegalArgumentException("'" + path
+                        + "' is not the path of a log-in: it starts with a slash, ends without one, and has only letters,"
+                        + " digits and -._~ between them, such as /api/users/login");
+            }
         }
     }
 

@@ -21,7 +21,8 @@ public final class Rules {
             new RecordsAgree(),
             new RecordValuesAreSound(),
             new SecretsAreSecret(),
-            new ConnectionsSuffice());
+            new ConnectionsSuffice(),
+            new OneAddressHasAShare());
 
     private Rules() {}
 

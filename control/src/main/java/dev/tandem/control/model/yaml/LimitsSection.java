@@ -1,6 +1,7 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Balancer.Limits;
+import dev.tandem.control.model.Balancer.Login;
 import dev.tandem.control.model.Ipv4Network;
 import java.util.List;
 
@@ -20,6 +21,9 @@ final class LimitsSection extends Section<Limits> {
             "100",
             "Requests of one address that are under way at a time; more are answered with 429.");
 
+    private static final Key<Login> LOGIN =
+            Key.optional("login", new LoginSection(), "{}", "How often one address may log in.");
+
     private static final Key<List<Ipv4Network>> EXEMPT = Key.optional(
             "exempt",
             new ListOf<>("a list of networks such as [192.0.2.0/24]", Scalars.network(), 0),
@@ -28,7 +32,7 @@ final class LimitsSection extends Section<Limits> {
 
     @Override
     List<Key<?>> keys() {
-        return List.of(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, CONNECTIONS, EXEMPT);
+        return List.of(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, CONNECTIONS, LOGIN, EXEMPT);
     }
 
     @Override
@@ -37,6 +41,7 @@ final class LimitsSection extends Section<Limits> {
                 values.get(REQUESTS_PER_SECOND),
                 values.get(REQUESTS_AT_ONCE),
                 values.get(CONNECTIONS),
+                values.get(LOGIN),
                 values.get(EXEMPT));
     }
 }

@@ -58,6 +58,27 @@ record HaproxyConfiguration(
     /** More than an application server takes (256), so that it is asked and not guessed; and as many static files beside. */
     private static final int REQUESTS_OF_SERVER = 500;
 
+    /** Kept-open connections to one server that wait for a request (pool-max-conn). */
+    private static final int IDLE_OF_SERVER = 200;
+
+    /** The way from port 80 to HTTPS is short: no more of them are needed at a time. */
+    private static final int PLAIN = 1_000;
+
+    /** What asks "frontend management": keepalived, status, a collector of metrics. */
+    private static final int OWN = 200;
+
+    /** HAProxy's own default. */
+    private static final int STREAMS_AT_ONCE = 100;
+
+    /** The manual: "values around 1000 may already cause frequent renewal without perceptible latency to most clients". */
+    private static final int STREAMS_OF_CONNECTION = 1_000;
+
+    /** One in so many of an address's requests may be a large body on its way. */
+    private static final int UPLOADS = 5;
+
+    /** What a stick-table counts by. */
+    private static final String SOURCE = "src,ipmask(32,64)";
+
     /**
      * One web machine.
      *
@@ -69,6 +90,13 @@ record HaproxyConfiguration(
             return new CertificateName(name, CertificateUse.WEB).internalName();
         }
     }
+
+    /**
+     * What counts as a log-in.
+     *
+     * @param paths with blanks between them
+     */
+    record Login(String paths, int perMinute) {}
 
     static HaproxyConfiguration of(Layout layout, Machine machine) {
         Balancer balancer = layout.site().balancer();
@@ -138,6 +166,44 @@ record HaproxyConfiguration(
     /** Nobody comes to so many by mistake: from here on the connection is closed, and others are not taken for a while. */
     int floodPerTenSeconds() {
         return Math.multiplyExact(requestsPerTenSeconds(), FLOOD);
+    }
+
+    /** Null where the file names no path of a log-in. */
+    @Nullable
+    Login login() {
+        Balancer.Login login = balancer.limits().login();
+        return login.paths().isEmpty() ? null : new Login(String.join(" ", login.paths()), login.perMinute());
+    }
+
+    String source() {
+        return SOURCE;
+    }
+
+    /** More would be answered with 429, which a browser does not ask again. */
+    int streamsAtOnce() {
+        return Math.min(STREAMS_AT_ONCE, balancer.limits().requestsAtOnce());
+    }
+
+    int streamsOfConnection() {
+        return STREAMS_OF_CONNECTION;
+    }
+
+    int uploadsAtOnce() {
+        return Math.max(1, balancer.limits().requestsAtOnce() / UPLOADS);
+    }
+
+    int plainConnections() {
+        return Math.min(PLAIN, balancer.maximumConnections());
+    }
+
+    /**
+     * HAProxy's maxconn, of which it makes its limit of descriptors, twice as many. Users have one for each of their connections, and
+     * each place at a server is one, whatever they do: a server has its places in two backends, and idle connections.
+     */
+    int connections() {
+        int users = balancer.maximumConnections() + plainConnections() + OWN;
+        int places = servers.size() * (2 * REQUESTS_OF_SERVER + IDLE_OF_SERVER);
+        return Math.max(users, Math.ceilDiv(users + places, 2));
     }
 
     /** As many requests as one server gets at a time; more wait here for a moment. */

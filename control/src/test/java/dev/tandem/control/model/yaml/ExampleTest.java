@@ -38,6 +38,7 @@ class ExampleTest {
                 "dns.records[]",
                 "balancer.limits.exempt[]",
                 "web.headers.*",
+                "balancer.limits.login.paths[]",
                 "application.secrets[]"));
         assertThat(inExample).isEqualTo(new TreeSet<>(keys().keySet()));
     }
@@ -64,7 +65,7 @@ class ExampleTest {
         assertThat(least.tls()).isEqualTo(example.tls());
         assertThat(least.balancer())
                 .usingRecursiveComparison()
-                .ignoringFields("limits.exempt")
+                .ignoringFields("limits.exempt", "limits.login.paths")
                 .isEqualTo(example.balancer());
         assertThat(least.balancer().limits().exempt()).isEmpty();
         assertThat(least.web())
@@ -72,6 +73,7 @@ class ExampleTest {
                 .ignoringFields("headers")
                 .isEqualTo(example.web());
         assertThat(least.web().headers()).isEmpty();
+        assertThat(least.balancer().limits().login().paths()).isEmpty();
         assertThat(least.database()).isEqualTo(example.database());
         assertThat(least.limits()).isEqualTo(example.limits());
         assertThat(least.application())

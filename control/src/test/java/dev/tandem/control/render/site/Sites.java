@@ -251,7 +251,12 @@ public final class Sites {
                 mode,
                 new Balancer.Health("/api/health", Duration.ofSeconds(1), 2, 2),
                 new Balancer.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30)),
-                new Balancer.Limits(100, 50, 200, List.of(Ipv4Network.parse("198.51.100.0/24"))),
+                new Balancer.Limits(
+                        100,
+                        50,
+                        200,
+                        new Balancer.Login(List.of("/api/users/login", "/api/users"), 30),
+                        List.of(Ipv4Network.parse("198.51.100.0/24"))),
                 4_000);
     }
 
