@@ -37,6 +37,11 @@ export function register({ to }) {
     }));
 }
 
+const REFUSED = {
+  401: 'The address or the password is wrong.',
+  429: 'That was tried too often. Wait a minute, then try again.',
+};
+
 export function login({ to }) {
   const fields = [email(), password({ autocomplete: 'current-password' })];
   return narrow('Sign in',
@@ -44,7 +49,7 @@ export function login({ to }) {
     form({
       fields,
       submit: 'Sign in',
-      explain: (failure) => (failure.status === 401 ? 'The address or the password is wrong.' : null),
+      explain: (failure) => REFUSED[failure.status] ?? null,
       send: async () => {
         await api.login(Object.fromEntries(fields.map((each) => [each.name, each.input.value])));
         goOn(to);

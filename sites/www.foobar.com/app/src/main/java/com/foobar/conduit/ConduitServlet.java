@@ -13,6 +13,8 @@ import com.foobar.conduit.http.ApiResponse;
 import com.foobar.conduit.http.Json;
 import com.foobar.conduit.http.Router;
 import com.foobar.conduit.model.Errors;
+import com.foobar.conduit.security.Guesses;
+import com.foobar.conduit.security.HashingLine;
 import com.foobar.conduit.security.Passwords;
 import com.foobar.conduit.security.SigningKey;
 import com.foobar.conduit.security.Tokens;
@@ -75,7 +77,9 @@ public final class ConduitServlet extends HttpServlet {
     }
 
     private void addRoutes(Transactions transactions, Tokens tokens) {
-        Passwords passwords = new Passwords(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        Guesses guesses = new Guesses(System::nanoTime);
+        HashingLine line = new HashingLine(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        Passwords passwords = new Passwords(line, guesses);
         ArticleTags tags = new ArticleTags();
         Articles articles = new Articles(tags, new Slugs(new SecureRandom()));
         ArticleLists lists = new ArticleLists(tags, new Cached<>(COUNTS_KEPT, System::nanoTime));
@@ -84,7 +88,7 @@ public final class ConduitServlet extends HttpServlet {
                 question -> Thread.ofVirtual().name("database-probe").start(question),
                 System::nanoTime);
         new HealthResource(probe).addTo(router);
-        new UserResource(transactions, new Users(), passwords, tokens).addTo(router);
+        new UserResource(transactions, new Users(), passwords, guesses, tokens).addTo(router);
         new ProfileResource(transactions, new Profiles()).addTo(router);
         // Lists before single articles: /articles/feed is no slug.
         new ArticleListResource(transactions, lists).addTo(router);
@@ -117,6 +121,7 @@ public final class ConduitServlet extends HttpServlet {
         switch (status) {
             case HttpServletResponse.SC_UNAUTHORIZED -> response.setHeader("WWW-Authenticate", "Token");
             case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> response.setHeader("Allow", router.methods(path));
+            case ApiException.TOO_MANY -> response.setHeader("Retry-After", Long.toString(Guesses.WINDOW.toSeconds()));
             case HttpServletResponse.SC_SERVICE_UNAVAILABLE -> response.setHeader("Retry-After", "1");
             default -> {}
         }

@@ -1,17 +1,19 @@
 package com.foobar.conduit;
 
 import com.foobar.conduit.http.ApiException;
-import com.foobar.conduit.security.Passwords;
+import com.foobar.conduit.security.HashingLine;
 import com.foobar.conduit.store.DatabaseUnavailableException;
 import com.foobar.conduit.store.LookAlikeException;
 import com.foobar.conduit.store.SessionEndedException;
 import com.foobar.conduit.store.TakenException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What each failure is to the client; logs what is not the client's doing. */
 final class Failures {
@@ -20,6 +22,9 @@ final class Failures {
     private static final int TAKEN = 422;
 
     private static final System.Logger LOGGER = System.getLogger(Failures.class.getName());
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
 
     ApiException asAnswer(RuntimeException failure, HttpServletRequest request) {
         return switch (failure) {
@@ -27,8 +32,8 @@ final class Failures {
             case TakenException e -> taken(e.fields());
             case LookAlikeException e -> ApiException.invalid("username", Objects.requireNonNull(e.getMessage()));
             case SessionEndedException e -> ApiException.unauthorized("token", "is no longer valid");
-            case Passwords.BusyException e -> {
-                LOGGER.log(Level.WARNING, describe(request) + ": " + e.getMessage());
+            case HashingLine.BusyException e -> {
+                logSometimes(describe(request) + ": " + e.getMessage());
                 yield ApiException.unavailable("server", "is busy; try again in a moment");
             }
             case DatabaseUnavailableException e -> {
@@ -40,6 +45,17 @@ final class Failures {
                 yield ApiException.internal("failed; the log has more under request " + requestId(request));
             }
         };
+    }
+
+    /** A flood must not write a line for each that it is refused. */
+    private void logSometimes(String message) {
+        long now = System.nanoTime();
+        long due = nextLine.get();
+        if (now - due >= 0 && nextLine.compareAndSet(due, now + BETWEEN_LINES.toNanos())) {
+            LOGGER.log(
+                    Level.WARNING,
+                    message + "; others like it in the next " + BETWEEN_LINES.toSeconds() + " s are not written here");
+        }
     }
 
     private static ApiException taken(List<String> fields) {

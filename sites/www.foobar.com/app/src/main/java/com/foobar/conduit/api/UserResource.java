@@ -9,6 +9,8 @@ import com.foobar.conduit.http.TextRule;
 import com.foobar.conduit.model.NewUser;
 import com.foobar.conduit.model.User;
 import com.foobar.conduit.model.UserChange;
+import com.foobar.conduit.security.Asker;
+import com.foobar.conduit.security.Guesses;
 import com.foobar.conduit.security.Passwords;
 import com.foobar.conduit.security.Tokens;
 import com.foobar.conduit.security.Viewer;
@@ -17,6 +19,7 @@ import com.foobar.conduit.store.Freshness;
 import com.foobar.conduit.store.SessionEndedException;
 import com.foobar.conduit.store.Transactions;
 import com.foobar.conduit.store.Users;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,12 +31,14 @@ public final class UserResource {
     private final Transactions transactions;
     private final Users users;
     private final Passwords passwords;
+    private final Guesses guesses;
     private final Tokens tokens;
 
-    public UserResource(Transactions transactions, Users users, Passwords passwords, Tokens tokens) {
+    public UserResource(Transactions transactions, Users users, Passwords passwords, Guesses guesses, Tokens tokens) {
         this.transactions = transactions;
         this.users = users;
         this.passwords = passwords;
+        this.guesses = guesses;
         this.tokens = tokens;
     }
 
@@ -50,7 +55,7 @@ public final class UserResource {
         String email = fields.required("email", TextRule.EMAIL);
         String password = fields.required("password", TextRule.PASSWORD);
         fields.throwIfInvalid();
-        NewUser user = new NewUser(username, email, passwords.hash(password));
+        NewUser user = new NewUser(username, email, passwords.hash(request.asker(), password));
         Account account = transactions.write(Viewer.anonymous(false), connection -> users.create(connection, user));
         return ApiResponse.created(answer(account)).afterWrite();
     }
@@ -62,12 +67,27 @@ public final class UserResource {
         fields.throwIfInvalid();
         Optional<Account> account = transactions.read(
                 Viewer.anonymous(false), Freshness.LATEST, connection -> users.byEmail(connection, email));
-        if (account.isEmpty()) {
-            passwords.matchNothing(password);
+        // By its id, because several ways to write the address find it; and of those who do not exist as of those who
+        // do, so that
+        // the answer does not tell who does.
+        String name = account.map(known -> "id " + known.id()).orElseGet(() -> email.toLowerCase(Locale.ROOT));
+        if (!guesses.mayTry(request.asker(), name)) {
+            throw ApiException.tooMany("credentials", "were wrong too often; try again in a minute");
         }
-        return account.filter(known -> passwords.matches(password, known.passwordHash()))
-                .map(known -> ApiResponse.ok(answer(known)))
-                .orElseThrow(() -> ApiException.unauthorized("credentials", "invalid"));
+        if (!matches(request.asker(), account, password)) {
+            guesses.wasWrong(request.asker(), name);
+            throw ApiException.unauthorized("credentials", "invalid");
+        }
+        guesses.wasRight(request.asker(), name);
+        return ApiResponse.ok(answer(account.orElseThrow()));
+    }
+
+    private boolean matches(Asker asker, Optional<Account> account, String password) {
+        if (account.isEmpty()) {
+            passwords.matchNothing(asker, password);
+            return false;
+        }
+        return passwords.matches(asker, password, account.get().passwordHash());
     }
 
     private ApiResponse current(ApiRequest request) {
@@ -90,7 +110,7 @@ public final class UserResource {
         if (username == null && email == null && password == null && !bio.mentioned() && !image.mentioned()) {
             throw ApiException.invalid("user", "has nothing to change");
         }
-        String hash = password == null ? null : passwords.hash(password);
+        String hash = password == null ? null : passwords.hash(request.asker(), password);
         UserChange change = new UserChange(username, email, hash, bio, image);
         Account account = transactions.write(viewer, connection -> users.change(connection, viewer.id(), change));
         return ApiResponse.ok(answer(account)).afterWrite();

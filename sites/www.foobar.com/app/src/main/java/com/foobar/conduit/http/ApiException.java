@@ -13,6 +13,9 @@ public final class ApiException extends RuntimeException {
 
     public static final String BLANK = "can't be blank";
 
+    /** The status of {@link #tooMany}. */
+    public static final int TOO_MANY = 429;
+
     private final int status;
     private final Map<String, List<String>> errors;
 
@@ -54,6 +57,11 @@ public final class ApiException extends RuntimeException {
     /** 413: more than the API reads. */
     public static ApiException tooLarge(int maximumBytes) {
         return new ApiException(413, "body", "is larger than " + maximumBytes / 1024 + " KiB");
+    }
+
+    /** 429: this was asked too often; the same request may succeed later. */
+    public static ApiException tooMany(String thing, String message) {
+        return new ApiException(TOO_MANY, thing, message);
     }
 
     /** 503: not now; the same request may succeed in a moment. */

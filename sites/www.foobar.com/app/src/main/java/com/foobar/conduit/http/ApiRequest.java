@@ -1,6 +1,7 @@
 package com.foobar.conduit.http;
 
 import com.foobar.conduit.model.Page;
+import com.foobar.conduit.security.Asker;
 import com.foobar.conduit.security.Tokens;
 import com.foobar.conduit.security.Viewer;
 import com.foobar.conduit.security.WriteMark;
@@ -48,6 +49,11 @@ public final class ApiRequest {
         } catch (RuntimeException unreadable) {
             throw ApiException.invalid("query", "cannot be read");
         }
+    }
+
+    /** Where this comes from; behind a balancer, which address it says. */
+    public Asker asker() {
+        return Asker.at(request.getRemoteAddr());
     }
 
     /**
