@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnTheSite.Extension.class)
-@interface OnTheSite {
+public @interface OnTheSite {
     /** Keeps the site for the whole run: it comes up with the first test that wants it. */
     final class Extension implements ParameterResolver, AfterEachCallback {
         private static final ExtensionContext.Namespace ALL = ExtensionContext.Namespace.create(OnTheSite.class);

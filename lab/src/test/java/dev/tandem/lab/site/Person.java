@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody with an account, who uses the API from the lab's client. */
-record Person(SiteUnderTest site, String name, String token) {
+public record Person(SiteUnderTest site, String name, String token) {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Jsonb JSONB = Jsonb.builder().build();
 
     /** A new account under a name that no other test has. */
-    static Person signUp(SiteUnderTest site, String prefix) {
+    public static Person signUp(SiteUnderTest site, String prefix) {
         String name = prefix + Long.toString(System.currentTimeMillis(), 36) + COUNT.incrementAndGet();
         Map<String, Object> answer = ask(
                 site,

@@ -30,10 +30,10 @@ import java.util.function.BooleanSupplier;
  * The example site in a lab of the tests' own, brought up once by the launcher. Tests say {@link #disturb()} before they do
  * it harm; it is then brought back to what the file says before the next test begins.
  */
-final class SiteUnderTest implements AutoCloseable {
-    static final String NAME = "www.foobar.com";
-    static final String VIRTUAL_ADDRESS = "10.80.0.10";
-    static final List<String> BALANCERS = List.of("lb1", "lb2");
+public final class SiteUnderTest implements AutoCloseable {
+    public static final String NAME = "www.foobar.com";
+    public static final String VIRTUAL_ADDRESS = "10.80.0.10";
+    public static final List<String> BALANCERS = List.of("lb1", "lb2");
     static final List<String> SERVERS = List.of("server1", "server2");
     static final List<String> MACHINES = List.of("lb1", "lb2", "server1", "server2");
     static final Map<String, String> ADDRESSES = Map.of(
@@ -160,7 +160,7 @@ final class SiteUnderTest implements AutoCloseable {
     }
 
     /** Runs a shell script on a machine, which must succeed. Returns what it printed, without the last line's end. */
-    String on(String machine, String script, String... arguments) {
+    public String on(String machine, String script, String... arguments) {
         return remote(machine)
                 .require(RemoteCommand.script("run a test's script", script, arguments))
                 .text()
@@ -176,7 +176,7 @@ final class SiteUnderTest implements AutoCloseable {
     }
 
     /** Runs a shell script on the machine that is only a user. */
-    String onClient(String script, String... arguments) {
+    public String onClient(String script, String... arguments) {
         return on(CLIENT.value(), script, arguments);
     }
 
@@ -189,7 +189,7 @@ final class SiteUnderTest implements AutoCloseable {
         return Command.of(words.toArray(String[]::new)).run().strip();
     }
 
-    Remote client() {
+    public Remote client() {
         return remote(CLIENT.value());
     }
 
@@ -272,7 +272,7 @@ final class SiteUnderTest implements AutoCloseable {
         }
     }
 
-    static void pause(Duration duration) {
+    public static void pause(Duration duration) {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {

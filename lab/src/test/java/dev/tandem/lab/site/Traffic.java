@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** Users who ask for pages while something happens: {@link LoadProgram} on the lab's client. */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
     private static final int FLOWING = 20;
@@ -32,7 +32,7 @@ final class Traffic implements AutoCloseable {
      * @param status 0 when there was no answer
      * @param server who answered it, and in place of an answer what went wrong
      */
-    record Answer(Duration at, String method, int status, Duration took, String server) {
+    public record Answer(Duration at, String method, int status, Duration took, String server) {
         static Answer of(String line) {
             String[] words = line.split(" ", 5);
             return new Answer(
@@ -43,7 +43,7 @@ final class Traffic implements AutoCloseable {
                     words[4]);
         }
 
-        boolean good() {
+        public boolean good() {
             return status >= 200 && status < 400;
         }
 
@@ -98,7 +98,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Readers alone. */
-    static Traffic of(SiteUnderTest site, Duration timeout, String... streams) {
+    public static Traffic of(SiteUnderTest site, Duration timeout, String... streams) {
         return new Traffic(site, "", timeout, List.of(streams));
     }
 
@@ -115,7 +115,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Lets it run for so long. */
-    Traffic during(Duration duration) {
+    public Traffic during(Duration duration) {
         SiteUnderTest.pause(duration);
         return this;
     }
@@ -133,7 +133,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Ends it and requires that nobody saw a failure. */
-    List<Answer> endWithoutFailure() {
+    public List<Answer> endWithoutFailure() {
         List<Answer> all = end();
         List<Answer> failed = failed(all);
         assertThat(failed)
