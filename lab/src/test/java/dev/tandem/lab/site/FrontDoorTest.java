@@ -64,10 +64,15 @@ class FrontDoorTest {
 
     @Test
     void whatTheApplicationSaysOfSecurityStands(SiteUnderTest site) {
-        assertThat(head(site, "/api/tags"))
+        // A page of nginx's own, of which nobody says anything else.
+        assertThat(head(site, "/.nothing"))
                 .contains("x-frame-options: SAMEORIGIN")
                 .contains("referrer-policy: strict-origin-when-cross-origin")
                 .contains("strict-transport-security: max-age=31536000");
+        assertThat(head(site, "/api/tags"))
+                .contains("content-security-policy: default-src 'none'; frame-ancestors 'none'")
+                .doesNotContain("x-frame-options");
+        assertThat(head(site, "/")).contains("content-security-policy: ").doesNotContain("x-frame-options");
         site.disturb();
         for (String server : SiteUnderTest.SERVERS) {
             // As an application would: its answers pass here.
