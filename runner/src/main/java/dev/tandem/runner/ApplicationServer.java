@@ -1,5 +1,7 @@
 package dev.tandem.runner;
 
+import dev.tandem.runner.gate.Limits;
+import dev.tandem.runner.gate.RequestGate;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -29,9 +31,6 @@ final class ApplicationServer {
 
     private static final int SMALLEST_THREAD_POOL = 4;
 
-    /** Longer than the minute for which nginx keeps an idle connection: the side that may send must be the one that closes. */
-    private static final int IDLE_MILLIS = 75_000;
-
     /** Connections the kernel holds while all are busy being accepted. */
     private static final int ACCEPT_QUEUE = 1_024;
 
@@ -56,10 +55,11 @@ final class ApplicationServer {
     static ApplicationServer start(
             Path directory, RunnerConfiguration configuration, Optional<DataSource> database, RequestGate gate) {
         Server server = new Server(threads());
-        ServerConnector connector = connector(server, configuration.listen(), plain());
+        ServerConnector connector = connector(server, configuration.listen(), configuration.limits(), plain());
         server.addConnector(connector);
         Optional<TlsListener> others = configuration.tls().map(TlsListener::new);
-        others.ifPresent(tls -> server.addConnector(connector(server, tls.endpoint(), encrypted(tls))));
+        others.ifPresent(
+                tls -> server.addConnector(connector(server, tls.endpoint(), configuration.limits(), encrypted(tls))));
         // While the application starts, connections are refused, so that a balancer goes elsewhere at once.
         server.setOpenEarly(false);
         try {
@@ -122,11 +122,12 @@ final class ApplicationServer {
         return new HttpConnectionFactory(http);
     }
 
-    private static ServerConnector connector(Server server, Endpoint listen, ConnectionFactory... protocols) {
+    private static ServerConnector connector(
+            Server server, Endpoint listen, Limits limits, ConnectionFactory... protocols) {
         ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
         connector.setHost(listen.address().getHostAddress());
         connector.setPort(listen.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(limits.idle().toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         return connector;
     }

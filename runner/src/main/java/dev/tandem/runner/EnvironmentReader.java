@@ -1,5 +1,6 @@
 package dev.tandem.runner;
 
+import dev.tandem.runner.gate.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * RUNNER_MANAGEMENT         /run/runner/orders.sock /ready, /metrics, /reload, /database/...      required
  * RUNNER_LINGER             0s                      SIGTERM to the end of accepting
  * RUNNER_DRAIN              20s                     then as long for what is running
- * RUNNER_MAX_REQUESTS       256                     at once; above it 503
+ * RUNNER_MAX_REQUESTS       256                     at once; above it 503, and for who has half of them already
+ * RUNNER_MAX_STREAMS        1024                    at once: asynchronous requests and server-sent events; the same
+ * RUNNER_PATIENCE           30s                     how long whoever asks waits for the next byte of an answer
  * RUNNER_DATABASE_PRIMARY   jdbc:mariadb://127.0.0.1:3306/site   both or neither
  * RUNNER_DATABASE_REPLICA   jdbc:mariadb://127.0.0.1:3307/site
  * RUNNER_DATABASE_USER      site                    required with a database
@@ -48,6 +51,8 @@ final class EnvironmentReader {
             "RUNNER_LINGER",
             "RUNNER_DRAIN",
             "RUNNER_MAX_REQUESTS",
+            "RUNNER_MAX_STREAMS",
+            "RUNNER_PATIENCE",
             "RUNNER_DATABASE_PRIMARY",
             "RUNNER_DATABASE_REPLICA",
             "RUNNER_DATABASE_USER",
@@ -55,9 +60,8 @@ final class EnvironmentReader {
             "RUNNER_DATABASE_POOL");
 
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
-    private static final int DEFAULT_MAXIMUM_REQUESTS = 256;
     private static final int DEFAULT_POOL = 10;
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
     /** Stands in for a value that could not be read; never leaves this class, since then there are problems. */
     private static final Endpoint UNREADABLE = Endpoint.parse("127.0.0.1:0");
@@ -82,13 +86,21 @@ final class EnvironmentReader {
         Optional<TlsConfiguration> tls = tls();
         Duration linger = optional("RUNNER_LINGER", EnvironmentReader::duration, Duration.ZERO);
         Duration drain = optional("RUNNER_DRAIN", EnvironmentReader::duration, DEFAULT_DRAIN);
-        int requests = optional(
-                "RUNNER_MAX_REQUESTS", between(1, RunnerConfiguration.MOST_REQUESTS), DEFAULT_MAXIMUM_REQUESTS);
+        Limits limits = limits();
         Optional<DatabaseConfiguration> database = database();
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }
-        return new RunnerConfiguration(application, listen, tls, management, linger, drain, requests, database);
+        return new RunnerConfiguration(application, listen, tls, management, linger, drain, limits, database);
+    }
+
+    private Limits limits() {
+        return new Limits(
+                optional("RUNNER_MAX_REQUESTS", between(1, Limits.MOST), Limits.USUAL.requests()),
+                optional("RUNNER_MAX_STREAMS", between(1, Limits.MOST), Limits.USUAL.streams()),
+                Limits.USUAL.idle(),
+                optional("RUNNER_PATIENCE", EnvironmentReader::patience, Limits.USUAL.patience()),
+                Limits.USUAL.rate());
     }
 
     private void refuseUnknown() {
@@ -182,6 +194,14 @@ final class EnvironmentReader {
             case "s" -> Duration.ofSeconds(count);
             default -> Duration.ofMinutes(count);
         };
+    }
+
+    private static Duration patience(String text) {
+        Duration duration = duration(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("is '" + text + "', which ends every stream at once");
+        }
+        return duration;
     }
 
     private static Function<String, Integer> between(int smallest, int largest) {

@@ -2,6 +2,8 @@ package dev.tandem.runner;
 
 import dev.tandem.protocol.notify.ServiceManager;
 import dev.tandem.routing.PrimaryGate;
+import dev.tandem.runner.gate.RequestGate;
+import dev.tandem.runner.gate.RunningRequest;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -47,7 +49,8 @@ final class Runner {
         this.serviceManager = serviceManager;
         this.application = realPath(configuration.application());
         this.metrics = new RunnerMetrics(version, release());
-        this.gate = new RequestGate(configuration.maximumRequests(), metrics);
+        this.gate = new RequestGate(configuration.limits(), metrics);
+        metrics.watch(gate);
         metrics.watchState(readiness::state);
         try {
             this.management = new ManagementServer(

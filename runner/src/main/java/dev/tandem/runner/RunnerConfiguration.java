@@ -1,5 +1,6 @@
 package dev.tandem.runner;
 
+import dev.tandem.runner.gate.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param management the Unix socket where readiness and metrics answer and orders are taken
  * @param linger how long after SIGTERM new connections are still taken, so that balancers can notice
  * @param drain how long after that running requests may take
- * @param maximumRequests how many requests run at once; one more is answered 503
+ * @param limits how many requests and streams there may be at once, and how slow a client
  * @param database empty for an application without one
  */
 record RunnerConfiguration(
@@ -23,16 +24,11 @@ record RunnerConfiguration(
         Path management,
         Duration linger,
         Duration drain,
-        int maximumRequests,
+        Limits limits,
         Optional<DatabaseConfiguration> database) {
-    static final int MOST_REQUESTS = 100_000;
-
     RunnerConfiguration {
         if (linger.isNegative() || drain.isNegative()) {
             throw new IllegalArgumentException("linger and drain must not be negative");
-        }
-        if (maximumRequests < 1 || maximumRequests > MOST_REQUESTS) {
-            throw new IllegalArgumentException("1 to " + MOST_REQUESTS + " requests at once, not " + maximumRequests);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.tandem.runner;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.tandem.runner.gate.Figures;
+import dev.tandem.runner.gate.RequestGate;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -22,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** What the runner counts, and its text in Prometheus' format. Names begin with {@code runner_}, the JVM's with {@code jvm_}. Safe for many threads. */
-final class RunnerMetrics {
+final class RunnerMetrics implements Figures {
     private static final double[] LATENCY_SECONDS = {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
     };
@@ -33,6 +35,7 @@ final class RunnerMetrics {
     private final List<CounterDataPoint> requests = new ArrayList<>();
     private final Histogram latency;
     private final Counter refused;
+    private final Counter tooSlow;
     private final Counter cut;
     private boolean jvmRegistered;
 
@@ -51,7 +54,11 @@ final class RunnerMetrics {
                 .classicOnly()
                 .classicUpperBounds(LATENCY_SECONDS)
                 .register(registry);
-        refused = counter("runner_requests_refused_total", "Requests answered 503 because too many were running.");
+        refused = counter(
+                "runner_requests_refused_total",
+                "Requests answered 503 because too many were running, or too many of one source.");
+        tooSlow = counter(
+                "runner_requests_slow_total", "Requests that were cut because their client read or sent too slowly.");
         cut = counter("runner_requests_cut_total", "Requests that were still running when the drain deadline passed.");
         Info.builder()
                 .name("runner_build_info")
@@ -65,25 +72,37 @@ final class RunnerMetrics {
         return Counter.builder().name(name).help(help).register(registry);
     }
 
-    void answered(int status, Duration took) {
+    @Override
+    public void answered(int status, Duration took) {
         int statusClass = Math.clamp(status / 100, 1, STATUS_CLASSES);
         requests.get(statusClass - 1).inc();
         latency.observe(took.toNanos() / NANOS_PER_SECOND);
     }
 
-    void refused() {
+    @Override
+    public void refused() {
         refused.inc();
+    }
+
+    @Override
+    public void tooSlow() {
+        tooSlow.inc();
     }
 
     void cut(int count) {
         cut.inc(count);
     }
 
-    void watchInFlight(IntSupplier inFlight) {
+    void watch(RequestGate gate) {
+        gauge("runner_requests_in_flight", "Requests being answered now, streams among them.", gate::inFlight);
+        gauge("runner_streams_in_flight", "Those of them that are streams.", gate::streams);
+    }
+
+    private void gauge(String name, String help, IntSupplier present) {
         GaugeWithCallback.builder()
-                .name("runner_requests_in_flight")
-                .help("Requests being answered now.")
-                .callback(gauge -> gauge.call(inFlight.getAsInt()))
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(present.getAsInt()))
                 .register(registry);
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.runner;
 
+import dev.tandem.runner.gate.Limits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -75,7 +76,7 @@ final class TrainingRun {
                 management,
                 Duration.ZERO,
                 Duration.ofSeconds(2),
-                ROUNDS,
+                Limits.USUAL,
                 Optional.of(nobody));
         Runner runner = new Runner(configuration, version, assignments -> {});
         try {

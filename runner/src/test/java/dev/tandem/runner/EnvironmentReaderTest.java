@@ -3,6 +3,8 @@ package dev.tandem.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tandem.runner.gate.Limits;
+import dev.tandem.runner.gate.LowestRate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,8 +49,15 @@ class EnvironmentReaderTest {
                         Path.of("/run/runner/management.sock"),
                         Duration.ZERO,
                         Duration.ofSeconds(20),
-                        256,
+                        Limits.USUAL,
                         Optional.empty()));
+    }
+
+    @Test
+    void asManyRequestsAndStreamsAsThereAreByDefault() {
+        assertThat(Limits.USUAL.requests()).isEqualTo(256);
+        assertThat(Limits.USUAL.streams()).isEqualTo(1_024);
+        assertThat(Limits.USUAL.patience()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -58,12 +67,15 @@ class EnvironmentReaderTest {
         environment.put("RUNNER_LINGER", "500ms");
         environment.put("RUNNER_DRAIN", "2m");
         environment.put("RUNNER_MAX_REQUESTS", "50");
+        environment.put("RUNNER_MAX_STREAMS", "70");
+        environment.put("RUNNER_PATIENCE", "1m");
         environment.put("RUNNER_DATABASE_POOL", "4");
         RunnerConfiguration configuration = EnvironmentReader.read(environment);
         assertThat(configuration.listen().toString()).isEqualTo("[0:0:0:0:0:0:0:1]:8080");
         assertThat(configuration.linger()).isEqualTo(Duration.ofMillis(500));
         assertThat(configuration.drain()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(configuration.maximumRequests()).isEqualTo(50);
+        assertThat(configuration.limits())
+                .isEqualTo(new Limits(50, 70, Limits.USUAL.idle(), Duration.ofMinutes(1), LowestRate.USUAL));
         assertThat(configuration.database())
                 .contains(new DatabaseConfiguration(
                         "jdbc:mariadb://127.0.0.1:3306/site", "jdbc:mariadb://127.0.0.1:3307/site", "site", "hush", 4));
@@ -99,6 +111,8 @@ class EnvironmentReaderTest {
         "RUNNER_LISTEN, 127.0.0.1:70000, not between 0 and 65535",
         "RUNNER_MANAGEMENT, 127.0.0.1:8081, not an absolute path",
         "RUNNER_LINGER, -1s, not a duration",
+        "RUNNER_MAX_STREAMS, 0, not a whole number from 1 to 100000",
+        "RUNNER_PATIENCE, 0s, ends every stream",
         "RUNNER_DATABASE_POOL, many, not a whole number"
     })
     void aWrongValueIsOneProblem(String name, String value, String problem) {
@@ -107,6 +121,15 @@ class EnvironmentReaderTest {
                 .asString()
                 .startsWith(name)
                 .contains(problem);
+    }
+
+    /** What site.yaml allows for a server's answer. */
+    @Test
+    void aDayIsADurationToo() {
+        assertThat(EnvironmentReader.read(with(Map.of("RUNNER_PATIENCE", "86400000ms")))
+                        .limits()
+                        .patience())
+                .isEqualTo(Duration.ofDays(1));
     }
 
     @Test

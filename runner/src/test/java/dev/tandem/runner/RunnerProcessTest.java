@@ -81,7 +81,7 @@ class RunnerProcessTest {
                 Browser browser = new Browser()) {
             runner.awaitReady();
             List<CompletableFuture<HttpResponse<String>>> computing = IntStream.range(0, COMPUTING)
-                    .mapToObj(_ -> browser.begin(runner.port(), "/trial/compute"))
+                    .mapToObj(_ -> browser.begin(runner.port(), "/trial/compute", "X-Forwarded-For", "192.0.2.1"))
                     .toList();
             awaitInFlight(COMPUTING);
             assertThat(browser.get(runner.port(), "/trial/thread").statusCode()).isEqualTo(200);

@@ -3,6 +3,8 @@ package dev.tandem.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.runner.gate.Limits;
+import dev.tandem.runner.gate.LowestRate;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A runner in this JVM, with a small application and a database that is away. */
 class RunnerTest {
     private static final int LIMIT = 3;
+    private static final Limits LIMITS =
+            new Limits(LIMIT, LIMIT, Limits.USUAL.idle(), Limits.USUAL.patience(), LowestRate.USUAL);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -66,7 +70,7 @@ class RunnerTest {
                 application.resolveSibling("management.sock"),
                 Duration.ZERO,
                 Duration.ofSeconds(1),
-                LIMIT,
+                LIMITS,
                 Optional.of(new DatabaseConfiguration(nobody, nobody, "site", "hush", 1)));
     }
 
@@ -135,12 +139,12 @@ class RunnerTest {
     void moreRequestsThanTheLimitAreRefusedAtOnce() throws Exception {
         CompletableFuture<?>[] held = new CompletableFuture<?>[LIMIT];
         for (int request = 0; request < LIMIT; request++) {
-            held[request] = browser.begin(runner.port(), "/trial/wait?ms=700");
+            held[request] = browser.begin(runner.port(), "/trial/wait?ms=700", "X-Forwarded-For", "192.0.2." + request);
         }
         while (!metric("runner_requests_in_flight").endsWith(" 3.0")) {
             Thread.onSpinWait();
         }
-        HttpResponse<String> refused = get("/trial/thread");
+        HttpResponse<String> refused = get("/trial/thread", "X-Forwarded-For", "192.0.2.7");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("retry-after")).contains("1");
         assertThat(metric("runner_requests_refused_total")).isNotEqualTo("runner_requests_refused_total 0.0");
@@ -249,7 +253,7 @@ class RunnerTest {
                 free.management(),
                 free.linger(),
                 free.drain(),
-                LIMIT,
+                LIMITS,
                 Optional.empty());
         Runner second = new Runner(taken, "test", assignments -> {});
         assertThatThrownBy(second::start)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.protocol.tls.PemIdentity;
+import dev.tandem.runner.gate.Limits;
+import dev.tandem.runner.gate.RequestGate;
 import dev.tandem.runner.tls.Certificates;
 import java.io.IOException;
 import java.net.URI;
@@ -68,13 +70,13 @@ class TlsListenerTest {
                 folder.resolve("management.sock"),
                 Duration.ZERO,
                 Duration.ofSeconds(1),
-                8,
+                Limits.USUAL,
                 Optional.empty());
         server = ApplicationServer.start(
                 configuration.application(),
                 configuration,
                 Optional.empty(),
-                new RequestGate(8, new RunnerMetrics("test", "r7")));
+                new RequestGate(Limits.USUAL, new RunnerMetrics("test", "r7")));
     }
 
     @AfterAll

@@ -17,6 +17,7 @@ final class TrialApplication {
         Files.createDirectories(application.resolve("pictures"));
         copyClass(application, "dev/tandem/runner/trial/TrialServlet.class");
         copyClass(application, "dev/tandem/runner/trial/InjectedServlet.class");
+        copyClass(application, "dev/tandem/runner/trial/StreamServlet.class");
         return application;
     }
 

@@ -87,7 +87,7 @@ public final class TrialServlet extends HttpServlet {
 
     private static String hold() {
         try {
-            return RELEASED.await(10, TimeUnit.SECONDS) ? "released" : "nobody released";
+            return RELEASED.await(1, TimeUnit.MINUTES) ? "released" : "nobody released";
         } catch (InterruptedException cut) {
             Thread.currentThread().interrupt();
             return "interrupted";

@@ -36,6 +36,7 @@ final class RunnerEnvironment {
         variables.putAll(new TreeMap<>(ofOtherMachines(layout, machine)));
         variables.put("RUNNER_MANAGEMENT", RunnerFiles.MANAGEMENT);
         variables.put("RUNNER_DRAIN", application.drain().toMillis() + "ms");
+        variables.put("RUNNER_PATIENCE", site.balancer().timeouts().server().toMillis() + "ms");
         variables.put("RUNNER_DATABASE_PRIMARY", address(Service.ROUTER, site, IDENTITY) + OWN_KEY);
         variables.put("RUNNER_DATABASE_REPLICA", address(Service.ROUTER_READS, site, IDENTITY) + OWN_KEY);
         variables.put("RUNNER_DATABASE_USER", DatabaseUsers.APPLICATION);

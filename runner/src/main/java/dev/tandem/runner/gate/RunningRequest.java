@@ -1,4 +1,4 @@
-package dev.tandem.runner;
+package dev.tandem.runner.gate;
 
 import java.time.Duration;
 import org.eclipse.jetty.server.Request;
@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
  *
  * <p>Its path is kept without the query, where secrets may stand.
  */
-final class RunningRequest {
+public final class RunningRequest {
     private static final String REQUEST_ID = "X-Request-Id";
     private static final int LONGEST_ID = 128;
 
