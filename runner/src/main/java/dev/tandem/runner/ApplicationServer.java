@@ -62,6 +62,8 @@ final class ApplicationServer {
                 tls -> server.addConnector(connector(server, tls.endpoint(), configuration.limits(), encrypted(tls))));
         // While the application starts, connections are refused, so that a balancer goes elsewhere at once.
         server.setOpenEarly(false);
+        // What is refused before the application is asked gets the same pages.
+        server.setErrorHandler(new ErrorPages());
         try {
             WebAppContext context = WebApplication.context(directory, database);
             if (database.isPresent()) {
