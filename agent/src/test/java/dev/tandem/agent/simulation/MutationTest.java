@@ -18,7 +18,6 @@ class MutationTest {
 
     private static final int QUIET = 200;
 
-
     /** The seed to begin at only saves time. */
     private static final String TABLE = """
             compareRevision,      0
