@@ -9,6 +9,7 @@ import dev.tandem.lab.site.SiteUnderTest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,17 +35,19 @@ class FrontDoorAttackTest {
 
     @Test
     void tenThousandBodiesThatTrickleHoldNothing(SiteUnderTest site) {
-        Outcome outcome = attack(site, stranger -> stranger.attacks(25, "bodies", "190", "55", "1100", "2000"));
+        Outcome outcome = attack(site, stranger -> stranger.attacks(14, "bodies", "190", "55", "1100", "2000"));
 
         assertThat(outcome.count("begun")).isGreaterThan(5_000);
         assertThat(outcome.count("status-408")).as("cut after 10 s").isPositive();
-        assertThat(outcome.count("status-429")).as("refused at once").isGreaterThan(4_000);
+        assertThat(outcome.count("status-429") + outcome.count("status-reset"))
+                .as("refused at once")
+                .isGreaterThan(4_000);
         assertThat(outcome.count("held")).as("are left").isLessThanOrEqualTo(REQUESTS_AT_ONCE);
     }
 
     @Test
     void largeBodiesThatStopHoldFewPlaces(SiteUnderTest site) {
-        Outcome outcome = attack(site, stranger -> stranger.attacks(20, "bodies", "60", "1", "30000", "2000"));
+        Outcome outcome = attack(site, stranger -> stranger.attacks(12, "bodies", "60", "1", "30000", "2000"));
 
         assertThat(outcome.count("status-429")).as("refused").isGreaterThanOrEqualTo(60 - UPLOADS_AT_ONCE);
         assertThat(outcome.count("held")).as("are left").isLessThanOrEqualTo(UPLOADS_AT_ONCE);
@@ -52,29 +55,37 @@ class FrontDoorAttackTest {
 
     @Test
     void answersThatNobodyReadsHoldNoMoreThanOneAddressMay(SiteUnderTest site) {
-        Outcome outcome = attack(site, stranger -> stranger.attacks(20, "readers", "40", "50", "/js/main.js", "1000"));
+        Outcome outcome = attack(site, stranger -> stranger.attacks(10, "readers", "40", "50", "/js/main.js", "1000"));
 
         assertThat(outcome.count("begun")).isEqualTo(2_000);
         assertThat(outcome.count("status-200")).as("answers begun").isBetween(1, 2 * REQUESTS_AT_ONCE);
-        assertThat(outcome.count("status-429")).as("refused").isGreaterThan(1_000);
+        assertThat(outcome.count("status-reset"))
+                .as("refused without an answer")
+                .isGreaterThan(1_000);
+        assertThat(outcome.count("held")).as("are left, refusals too").isLessThanOrEqualTo(2 * REQUESTS_AT_ONCE);
     }
 
     @Test
     void requestsThatAreTakenBackEndTheirConnectionAndWriteNoLogWithoutEnd(SiteUnderTest site) {
         String since = site.on("lb1", "date '+%Y-%m-%d %H:%M:%S'");
 
-        Outcome outcome = attack(site, stranger -> stranger.attacks(10, "resets", "40", "50000"));
+        AtomicReference<String> address = new AtomicReference<>("");
+
+        Outcome outcome = attack(site, stranger -> {
+            address.set(stranger.address());
+            return stranger.attacks(6, "resets", "40", "50000");
+        });
 
         assertThat(outcome.count("begun")).as("requests begun").isGreaterThan(10_000);
         assertThat(outcome.count("status-goaway"))
                 .as("connections that were ended")
                 .isPositive();
-        assertThat(lines(site, since)).as("log lines").isLessThan(LINES);
+        assertThat(lines(site, address.get(), since)).as("log lines").isBetween(1, LINES);
     }
 
     @Test
     void connectionsThatAskNothingAreFew(SiteUnderTest site) {
-        Outcome outcome = attack(site, stranger -> stranger.attacks(20, "idle", "600"));
+        Outcome outcome = attack(site, stranger -> stranger.attacks(10, "idle", "600"));
 
         assertThat(outcome.count("refused")).as("refused").isGreaterThanOrEqualTo(400);
         assertThat(outcome.count("open")).as("are left").isLessThanOrEqualTo(200);
@@ -82,9 +93,9 @@ class FrontDoorAttackTest {
 
     @Test
     void connectionsThatComeAndGoAreNotSignedForWithoutEnd(SiteUnderTest site) {
-        Outcome outcome = attack(site, stranger -> stranger.attacks(15, "handshakes", "20000"));
+        Outcome outcome = attack(site, stranger -> stranger.attacks(8, "handshakes", "20000"));
 
-        assertThat(outcome.count("taken")).as("taken in 15 s").isLessThanOrEqualTo(2_500);
+        assertThat(outcome.count("taken")).as("taken in 8 s").isLessThanOrEqualTo(2_000);
     }
 
     /** The balancers let one address try so often, however it writes the path. */
@@ -95,7 +106,7 @@ class FrontDoorAttackTest {
         Outcome outcome = attack(
                 site,
                 stranger -> besides(
-                        () -> stranger.attacks(20, "guesses", "95", "/api/users;x=1//%6cogin"),
+                        () -> stranger.attacks(12, "guesses", "95", "/api/users;x=1//%6cogin"),
                         () -> allLogIn(site, Stranger.EXEMPT, name)));
 
         // Each balancer counts for itself, and one owns the address.
@@ -113,8 +124,8 @@ class FrontDoorAttackTest {
         Outcome outcome = attack(
                 site,
                 stranger -> besides(
-                        () -> stranger.from(Stranger.EXEMPT, 20, "guesses", "95", "/api/users/login"),
-                        () -> allLogIn(site, Stranger.ADDRESS, name)));
+                        () -> stranger.from(Stranger.EXEMPT, 12, "guesses", "95", "/api/users/login"),
+                        () -> allLogIn(site, stranger.address(), name)));
 
         assertThat(outcome.count("status-401"))
                 .as("guesses that were looked at")
@@ -139,23 +150,22 @@ class FrontDoorAttackTest {
 
     /** One log-in a second, each of which must be answered with 200 within two seconds. */
     private static void allLogIn(SiteUnderTest site, String address, String name) {
-        String answers = site.onClient("for i in $(seq 15); do " + LOG_IN + "; sleep 1; done", address, name);
+        String answers = site.onClient("for i in $(seq 10); do " + LOG_IN + " || true; sleep 1; done", address, name);
         List<String[]> all =
                 Arrays.stream(answers.split("\n")).map(line -> line.split(" ")).toList();
-        assertThat(all).hasSize(15).allSatisfy(answer -> {
+        assertThat(all).hasSize(10).allSatisfy(answer -> {
             assertThat(answer[0]).as("status").isEqualTo("200");
             assertThat(Double.parseDouble(answer[1])).as("seconds").isLessThan(2);
         });
     }
 
     /** How many lines the owner of the address wrote about the stranger. */
-    private static int lines(SiteUnderTest site, String since) {
+    private static int lines(SiteUnderTest site, String address, String since) {
         return SiteUnderTest.BALANCERS.stream()
                 .mapToInt(balancer -> Integer.parseInt(site.on(
                         balancer,
                         "journalctl -q -u haproxy --since \"$1\" -o cat | grep -c -F \"client=$2 \" || true",
-                        since,
-                        Stranger.ADDRESS)))
+                        since, address)))
                 .sum();
     }
 }

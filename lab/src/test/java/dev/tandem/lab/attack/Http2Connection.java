@@ -35,6 +35,9 @@ final class Http2Connection implements AutoCloseable {
     private static final int FRAME_HEAD = 9;
     private static final int CANCEL = 8;
 
+    /** Unless the other side says that it takes larger ones. */
+    private static final int LARGEST_FRAME = 16_384;
+
     private final SSLSocket socket;
     private final DataOutputStream output;
     private int nextStream = 1;
@@ -106,7 +109,9 @@ final class Http2Connection implements AutoCloseable {
     }
 
     void data(int stream, int bytes) throws IOException {
-        frame(DATA, 0, stream, "x".repeat(bytes).getBytes(StandardCharsets.US_ASCII));
+        for (int left = bytes; left > 0; left -= LARGEST_FRAME) {
+            frame(DATA, 0, stream, new byte[Math.min(left, LARGEST_FRAME)]);
+        }
     }
 
     void reset(int stream) throws IOException {

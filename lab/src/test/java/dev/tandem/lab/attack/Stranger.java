@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Somebody with one address of the internet, on the lab's client, which has an address of its own besides. */
 final class Stranger implements AutoCloseable {
-    /** Neither an admin's nor exempt. */
-    static final String ADDRESS = "10.80.0.252";
-
     /** The lab's client's own; the example exempts it from the balancers' limits. */
     static final String EXEMPT = "10.80.0.253";
 
@@ -23,12 +21,16 @@ final class Stranger implements AutoCloseable {
     private static final List<String> PROGRAM =
             List.of("AttackProgram.class", "AttackProgram$Drop.class", "Http2Connection.class");
 
-    private final SiteUnderTest site;
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** The client has the address until this is closed. */
+    private final SiteUnderTest site;
+    private final String address;
+
+    /** The client has an address that is neither an admin's nor exempt, and that nobody asked from before, until this is closed. */
     Stranger(SiteUnderTest site) {
         this.site = site;
-        site.onClient("ip address replace " + ADDRESS + "/32 dev eth0; mkdir -p " + CLASSES);
+        this.address = "10.80.0." + (200 + COUNT.getAndIncrement());
+        site.onClient("ip address replace " + address + "/32 dev eth0; mkdir -p " + CLASSES);
         for (String file : PROGRAM) {
             site.client()
                     .require(RemoteCommand.script("bring the attack's program", "cat > \"$1/$2\"", CLASSES, file)
@@ -36,9 +38,13 @@ final class Stranger implements AutoCloseable {
         }
     }
 
+    String address() {
+        return address;
+    }
+
     /** Attacks for so long, in the words of {@link AttackProgram}, and says what came of it; what did not happen is 0. */
     Outcome attacks(int seconds, String... words) {
-        return from(ADDRESS, seconds, words);
+        return from(address, seconds, words);
     }
 
     /** The same from one of the client's addresses. */
@@ -66,7 +72,7 @@ final class Stranger implements AutoCloseable {
 
     @Override
     public void close() {
-        site.onClient("ip address delete " + ADDRESS + "/32 dev eth0");
+        site.onClient("ip address delete " + address + "/32 dev eth0");
     }
 
     private static byte[] bytes(String file) throws IOException {

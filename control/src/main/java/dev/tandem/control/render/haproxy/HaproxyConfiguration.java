@@ -184,6 +184,11 @@ record HaproxyConfiguration(
         return Math.min(STREAMS_AT_ONCE, balancer.limits().requestsAtOnce());
     }
 
+    /** With as many requests again, each of which was answered with a refusal that nobody reads, an address gets no answer more. */
+    int refusalsAtOnce() {
+        return Math.multiplyExact(balancer.limits().requestsAtOnce(), 2);
+    }
+
     int streamsOfConnection() {
         return STREAMS_OF_CONNECTION;
     }

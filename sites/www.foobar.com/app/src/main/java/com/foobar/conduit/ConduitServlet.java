@@ -78,7 +78,8 @@ public final class ConduitServlet extends HttpServlet {
 
     private void addRoutes(Transactions transactions, Tokens tokens) {
         Guesses guesses = new Guesses(System::nanoTime);
-        HashingLine line = new HashingLine(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        HashingLine line =
+                new HashingLine(Math.max(2, Runtime.getRuntime().availableProcessors()), HashingLine.PATIENCE);
         Passwords passwords = new Passwords(line, guesses);
         ArticleTags tags = new ArticleTags();
         Articles articles = new Articles(tags, new Slugs(new SecureRandom()));

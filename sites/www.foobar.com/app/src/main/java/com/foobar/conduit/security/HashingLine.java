@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -13,11 +12,12 @@ import java.util.function.Supplier;
 /**
  * Where computations wait for their turn. Those of askers who got nothing wrong lately come before all others, one after the other; one
  * asker has a few of them here at a time; and where no more fit, the last of the others goes. So a flood of guesses waits for itself.
- * Who waits longer than {@link #PATIENCE} goes, too. Safe for use by many threads.
+ * Who has waited long enough goes, too. Safe for use by many threads.
  */
 public final class HashingLine {
 
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long somebody waits for an answer and does not wonder. */
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** At some tens of milliseconds each, the last of so many clean ones is served well within {@link #PATIENCE}. */
     static final int LONGEST = 64;
@@ -28,15 +28,18 @@ public final class HashingLine {
     private final Deque<Waiting> clean = new ArrayDeque<>();
     private final Deque<Waiting> others = new ArrayDeque<>();
     private final Map<Asker, Integer> present = new HashMap<>();
+    private final Duration patience;
     private int free;
 
     /**
      * An empty line.
      *
      * @param places how many are computed at once
+     * @param patience how long one waits at most
      */
-    public HashingLine(int places) {
+    public HashingLine(int places, Duration patience) {
         this.free = places;
+        this.patience = patience;
     }
 
     /**
@@ -87,7 +90,7 @@ public final class HashingLine {
         try {
             makeRoom(isClean);
             line.addLast(waiting);
-            waiting.untilTold();
+            waiting.untilTold(patience);
         } catch (BusyException e) {
             line.remove(waiting);
             goesAway(asker);
@@ -146,8 +149,8 @@ public final class HashingLine {
         }
 
         /** Returns when it is this one's turn. */
-        void untilTold() {
-            long left = PATIENCE.toNanos();
+        void untilTold(Duration patience) {
+            long left = patience.toNanos();
             try {
                 while (answer == Answer.WAIT && left > 0) {
                     left = told.awaitNanos(left);
@@ -157,10 +160,7 @@ public final class HashingLine {
             }
             if (answer != Answer.COMPUTE) {
                 throw new BusyException(
-                        answer == Answer.GO
-                                ? "somebody else came first"
-                                : "no place became free within %d s"
-                                        .formatted(TimeUnit.NANOSECONDS.toSeconds(PATIENCE.toNanos())));
+                        answer == Answer.GO ? "somebody else came first" : "no place became free within " + patience);
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ class HashingLineTest {
 
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
-    private final HashingLine line = new HashingLine(1);
+    private final HashingLine line = new HashingLine(1, Duration.ofMinutes(1));
     private final CountDownLatch begin = new CountDownLatch(1);
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
 
@@ -76,6 +77,20 @@ class HashingLineTest {
         assertThat(line.<String>compute(new Asker("ann"), true, () -> "done")).isEqualTo("done");
     }
 
+    @Test
+    void whoHasWaitedLongEnoughGoesAndTheLineGoesOn() {
+        HashingLine hasty = new HashingLine(1, Duration.ofMillis(20));
+        Asker ann = new Asker("ann");
+        hasty.compute(ann, true, () -> {
+            assertThatThrownBy(() -> hasty.compute(new Asker("bob"), true, () -> "never"))
+                    .isInstanceOf(HashingLine.BusyException.class)
+                    .hasMessageContaining("within PT0.02S");
+            return "done";
+        });
+        assertThat(hasty.length()).isZero();
+        assertThat(hasty.<String>compute(ann, true, () -> "done")).isEqualTo("done");
+    }
+
     /** Returns when it waits; the first one computes until the test begins the rest. */
     private CompletableFuture<Void> waiting(String who, boolean isClean) {
         return waiting(who, isClean, started() ? line.length() + 1 : 0);
@@ -84,7 +99,7 @@ class HashingLineTest {
     private CompletableFuture<Void> waiting(String who, boolean isClean, int length) {
         boolean isFirst = !started();
         CompletableFuture<Void> computing = computing(who, isClean);
-        await().until(() -> isFirst ? started() : line.length() == length);
+        await().pollInterval(Duration.ofMillis(1)).until(() -> isFirst ? started() : line.length() == length);
         return computing;
     }
 

@@ -9,7 +9,8 @@ class PasswordsTest {
 
     private static final Asker ANN = new Asker("198.51.100.7");
 
-    private final Passwords passwords = new Passwords(new HashingLine(1), new Guesses(System::nanoTime));
+    private final Passwords passwords =
+            new Passwords(new HashingLine(1, HashingLine.PATIENCE), new Guesses(System::nanoTime));
 
     @Test
     void aHashMatchesItsPasswordOnly() {
