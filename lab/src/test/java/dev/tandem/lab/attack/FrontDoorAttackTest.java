@@ -165,7 +165,8 @@ class FrontDoorAttackTest {
                 .mapToInt(balancer -> Integer.parseInt(site.on(
                         balancer,
                         "journalctl -q -u haproxy --since \"$1\" -o cat | grep -c -F \"client=$2 \" || true",
-                        since, address)))
+                        since,
+                        address)))
                 .sum();
     }
 }
