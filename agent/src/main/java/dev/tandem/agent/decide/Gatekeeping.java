@@ -5,6 +5,7 @@ import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.protocol.Heartbeat;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The primary's heartbeat and its gate.
@@ -34,23 +35,39 @@ final class Gatekeeping {
         if (!memory.handover().isOffered() && isSilent(agent, recorded)) {
             return agent;
         }
+        ClusterView.Beat known = agent.view().heartbeat();
+        boolean arrives = arrives(agent, recorded, known);
         Heartbeat heartbeat = new Heartbeat(
                 recorded.state().term(),
                 agent.self(),
-                sign(memory),
+                arrives ? Heartbeat.Sign.LEAVING : sign(memory),
                 memory.life().number(),
                 now.nanos() / 1_000_000);
-        ClusterView.Beat known = agent.view().heartbeat();
         if (memory.handover().isOffered() && known != null && known.heartbeat().repeats(heartbeat)) {
             return agent;
         }
-        if (!memory.heartbeat().gateLimited() && rules.limitGate()) {
+        if (!arrives && !memory.heartbeat().gateLimited() && rules.limitGate()) {
             // The partner takes this heartbeat for a promise that the gate is not open for longer than after any other.
             actions.add(new Action.LimitGate(now.plus(Timing.GATE)));
             agent = agent.remember(m -> m.with(m.heartbeat().limited()));
         }
         actions.add(new Action.WriteHeartbeat(heartbeat, recorded.revision(), known == null ? 0 : known.revision()));
         return agent.pending(agent.pending().beating(true));
+    }
+
+    /**
+     * Whether this is the first word after a predecessor's that left: it says the same once more, so that the gate need not be shortened for
+     * it. A program that has just begun takes up to a second for its first heartbeat, which was longer than a shortened gate is open
+     * (a write was cut off while certificates changed); the second one takes milliseconds.
+     */
+    private static boolean arrives(AgentState agent, Recorded recorded, ClusterView.@Nullable Beat known) {
+        Memory memory = agent.memory();
+        return known != null
+                && agent.view().beats(recorded.state())
+                && known.heartbeat().sign() == Heartbeat.Sign.LEAVING
+                && known.heartbeat().life() != memory.life().number()
+                && !memory.handover().isOffered()
+                && !memory.heartbeat().leaving();
     }
 
     private static Heartbeat.Sign sign(Memory memory) {

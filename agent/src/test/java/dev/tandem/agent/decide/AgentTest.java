@@ -110,6 +110,26 @@ class AgentTest {
                         new Action.WriteHeartbeat(SERVING, 10, 20));
     }
 
+    /** A program that has just begun takes longer for its first heartbeat than a gate that was shortened for it would be open. */
+    @Test
+    void afterAPredecessorThatLeftTheFirstHeartbeatShortensNothing() {
+        begin(ONE);
+        Heartbeat left = new Heartbeat(3, ONE, Heartbeat.Sign.LEAVING, 99, 0);
+        take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 1);
+        assertThat(take(new Event.Read(at(2), new Recorded(BOTH, 10), left, 20, false, null), 3))
+                .contains(new Action.WriteHeartbeat(new Heartbeat(3, ONE, Heartbeat.Sign.LEAVING, 100, 3), 10, 20))
+                .doesNotHaveAnyElementsOfTypes(Action.LimitGate.class);
+        take(new Event.Swapped(11), 500);
+        take(new Event.NotBeaten(), 900);
+        Heartbeat arrived = state.view().heartbeat().heartbeat();
+        assertThat(arrived).as("not yet").isEqualTo(left);
+        take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 910);
+        assertThat(take(new Event.Beaten(at(910), new Heartbeat(3, ONE, Heartbeat.Sign.LEAVING, 100, 910), 21), 1500))
+                .containsSubsequence(
+                        new Action.LimitGate(at(1500).plus(Timing.GATE)),
+                        new Action.WriteHeartbeat(new Heartbeat(3, ONE, Heartbeat.Sign.SERVING, 100, 1500), 11, 21));
+    }
+
     @Test
     void theGateIsOpenFor600MillisecondsFromTheSendingOfTheHeartbeat() {
         beginAsPrimary();
