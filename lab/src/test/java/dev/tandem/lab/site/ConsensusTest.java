@@ -105,7 +105,7 @@ class ConsensusTest {
                 "put " + key + " 'term=" + (term + 7) + " primary=" + primary + " partner=none'",
                 "put " + key + " garbage",
                 "del " + key);
-        try (Traffic users = Traffic.atBothBalancers(
+        try (Traffic users = Traffic.withWriter(
                 site, Duration.ofSeconds(5), "GET 10 /api/articles?limit=5", "POST 3 /api/articles")) {
             for (String write : forged) {
                 site.on("lb1", etcdctl("lb1", write));
