@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.runner.gate.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,23 +34,11 @@ class FairSharesTest {
     Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Runner runner;
+    private TrialRunner runner;
 
     @BeforeEach
     void start() throws IOException {
-        runner = new Runner(
-                new RunnerConfiguration(
-                        TrialApplication.answering(folder),
-                        Endpoint.parse("127.0.0.1:0"),
-                        Optional.empty(),
-                        folder.resolve("management.sock"),
-                        Duration.ZERO,
-                        Duration.ofSeconds(1),
-                        Limits.USUAL,
-                        Optional.empty()),
-                "test",
-                assignments -> {});
-        runner.start();
+        runner = TrialRunner.started(folder, Limits.USUAL);
     }
 
     @AfterEach
@@ -84,7 +70,7 @@ class FairSharesTest {
     }
 
     private List<RawClient> hold(int count, IntFunction<String> address) throws IOException {
-        double before = metric("runner_requests_in_flight");
+        double before = runner.metric("runner_requests_in_flight");
         List<RawClient> held = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             held.add(begin("/trial/hold", address.apply(number), "*/*"));
@@ -97,19 +83,8 @@ class FairSharesTest {
         return "198.51." + number / 256 + "." + number % 256;
     }
 
-    private double metric(String name) throws IOException {
-        return new ManagementDoor(folder.resolve("management.sock"))
-                .get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .findFirst()
-                .orElse(-1);
-    }
-
     private void awaitMetric(String name, double value) throws IOException {
-        while (metric(name) != value) {
+        while (runner.metric(name) != value) {
             Thread.onSpinWait();
         }
     }
@@ -149,7 +124,7 @@ class FairSharesTest {
         othersGetAllPlacesForRequests();
         browser.get(runner.port(), "/stream/release");
         awaitMetric("runner_requests_in_flight", 0);
-        assertThat(metric("runner_streams_in_flight")).isZero();
+        assertThat(runner.metric("runner_streams_in_flight")).isZero();
     }
 
     @Test
@@ -159,7 +134,7 @@ class FairSharesTest {
         }
         awaitMetric("runner_streams_in_flight", STREAMS);
         assertThat(ask("/stream/async", ATTACKER, "text/event-stream")).isEqualTo(503);
-        assertThat(metric("runner_requests_refused_total")).isEqualTo(1);
+        assertThat(runner.metric("runner_requests_refused_total")).isEqualTo(1);
         othersGetAllPlacesForRequests();
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.runner.gate.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,23 +22,11 @@ class OddRequestsTest {
     static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private static Runner runner;
+    private static TrialRunner runner;
 
     @BeforeAll
     static void start() throws IOException {
-        runner = new Runner(
-                new RunnerConfiguration(
-                        TrialApplication.answering(folder),
-                        Endpoint.parse("127.0.0.1:0"),
-                        Optional.empty(),
-                        folder.resolve("management.sock"),
-                        Duration.ZERO,
-                        Duration.ofSeconds(1),
-                        Limits.USUAL,
-                        Optional.empty()),
-                "test",
-                assignments -> {});
-        runner.start();
+        runner = TrialRunner.started(folder, Limits.USUAL);
     }
 
     @AfterAll

@@ -8,7 +8,6 @@ import dev.tandem.runner.gate.LowestRate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,22 +33,10 @@ class SlowClientsTest {
     Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Runner runner;
+    private TrialRunner runner;
 
     private void start(Duration idle, Duration patience, LowestRate rate) throws IOException {
-        runner = new Runner(
-                new RunnerConfiguration(
-                        TrialApplication.answering(folder),
-                        Endpoint.parse("127.0.0.1:0"),
-                        Optional.empty(),
-                        folder.resolve("management.sock"),
-                        Duration.ZERO,
-                        Duration.ofSeconds(1),
-                        new Limits(16, 16, idle, patience, rate),
-                        Optional.empty()),
-                "test",
-                assignments -> {});
-        runner.start();
+        runner = TrialRunner.started(folder, new Limits(16, 16, idle, patience, rate));
     }
 
     private void start(LowestRate rate) throws IOException {
@@ -66,19 +53,8 @@ class SlowClientsTest {
         runner.stop();
     }
 
-    private double metric(String name) throws IOException {
-        return new ManagementDoor(folder.resolve("management.sock"))
-                .get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .findFirst()
-                .orElse(-1);
-    }
-
     private void awaitNothingRunning() throws IOException {
-        while (metric("runner_requests_in_flight") > 0) {
+        while (runner.metric("runner_requests_in_flight") > 0) {
             Thread.onSpinWait();
         }
     }
@@ -95,7 +71,7 @@ class SlowClientsTest {
         try (RawClient client = began("GET /stream/flood?blocks=" + MANY_BLOCKS)) {
             client.say("\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200 ");
-            while (metric("runner_requests_slow_total") == 0) {
+            while (runner.metric("runner_requests_slow_total") == 0) {
                 Thread.sleep(BETWEEN_BYTES_MILLIS);
                 client.input().read();
             }
@@ -110,7 +86,7 @@ class SlowClientsTest {
             client.say("\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200 ");
             awaitNothingRunning();
-            assertThat(metric("runner_requests_slow_total")).isEqualTo(1);
+            assertThat(runner.metric("runner_requests_slow_total")).isEqualTo(1);
         }
     }
 
@@ -130,7 +106,7 @@ class SlowClientsTest {
                 Thread.sleep(1);
             }
             assertThat(all).isGreaterThanOrEqualTo((long) blocks * BLOCK_BYTES);
-            assertThat(metric("runner_requests_slow_total")).isZero();
+            assertThat(runner.metric("runner_requests_slow_total")).isZero();
         }
     }
 
@@ -147,7 +123,7 @@ class SlowClientsTest {
                     })
                     .isInstanceOf(IOException.class);
             awaitNothingRunning();
-            assertThat(metric("runner_requests_slow_total")).isEqualTo(1);
+            assertThat(runner.metric("runner_requests_slow_total")).isEqualTo(1);
         }
     }
 
@@ -162,7 +138,7 @@ class SlowClientsTest {
             }
             assertThat(client.head()).startsWith("HTTP/1.1 200 ");
             assertThat(client.rest()).contains("40000");
-            assertThat(metric("runner_requests_slow_total")).isZero();
+            assertThat(runner.metric("runner_requests_slow_total")).isZero();
         }
     }
 
