@@ -27,7 +27,8 @@ public final class Sentry {
     /**
      * Prepares one.
      *
-     * @param waited how long this process stood in the queue for a processor since the last question
+     * @param waited how long this process stood in the queue for a processor since the last question. Asked only while the loop makes no turn,
+     *     because the answer takes a millisecond of a processor
      * @param lives called at each look at which the loop does not hang
      * @param hangs called when it does; ends the process
      */
@@ -57,14 +58,19 @@ public final class Sentry {
 
     /** @param passed since the last look */
     void look(Duration passed) {
-        Duration queued = waited.get();
         long now = turns.get();
-        stall = now == seen ? stall.after(passed.compareTo(LATE) < 0 ? passed : LATE, queued) : Stall.NONE;
+        stall = now == seen ? stall.after(passed.compareTo(LATE) < 0 ? passed : LATE, queued()) : Stall.NONE;
         seen = now;
         if (stall.hangs()) {
             hangs.run();
         } else {
             lives.run();
         }
+    }
+
+    /** The first answer of a stall is for the time since the stall before, and excuses nothing. */
+    private Duration queued() {
+        Duration answer = waited.get();
+        return stall.equals(Stall.NONE) ? Duration.ZERO : answer;
     }
 }

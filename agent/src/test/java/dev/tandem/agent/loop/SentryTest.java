@@ -56,12 +56,41 @@ class SentryTest {
     @Test
     void severalThreadsThatWaitExcuseNoMoreThanTheTimeThatPassed() {
         looks(1, Sentry.LOOKS, true);
+        looks(1, Sentry.LOOKS, false);
         waited = Duration.ofSeconds(30);
         looks(1, Sentry.LOOKS, false);
         waited = Duration.ZERO;
-        looks(8, Sentry.LOOKS, false);
+        looks(7, Sentry.LOOKS, false);
 
         assertThat(ends).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasWaitedBeforeAStallExcusesNothingOfIt() {
+        looks(1, Sentry.LOOKS, true);
+        waited = Duration.ofHours(8);
+        looks(1, Sentry.LOOKS, false);
+        waited = Duration.ZERO;
+        looks(7, Sentry.LOOKS, false);
+
+        assertThat(ends).isEqualTo(1);
+    }
+
+    @Test
+    void aLoopThatTurnsIsNotAskedHowLongItWaited() {
+        Sentry turning = new Sentry(
+                () -> {
+                    throw new AssertionError("asked");
+                },
+                () -> signs++,
+                () -> ends++);
+
+        for (int look = 0; look < 10; look++) {
+            turning.turned();
+            turning.look(Sentry.LOOKS);
+        }
+
+        assertThat(signs).isEqualTo(10);
     }
 
     @Test
