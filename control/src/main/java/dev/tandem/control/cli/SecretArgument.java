@@ -3,6 +3,9 @@ package dev.tandem.control.cli;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,6 +46,16 @@ final class SecretArgument {
     static List<CertificateName> certificates(Workplace workplace) {
         return CertificateRequest.neededBy(workplace.site()).stream()
                 .map(CertificateRequest::name)
+                .toList();
+    }
+
+    /** The machines that hold a value in a file. */
+    static List<MachineName> holders(List<DesiredMachine> desired, String value) {
+        return desired.stream()
+                .filter(machine -> machine.components().stream()
+                        .flatMap(component -> component.items(ManagedFile.class))
+                        .anyMatch(file -> file.content().contains(value)))
+                .map(DesiredMachine::machine)
                 .toList();
     }
 

@@ -4,8 +4,8 @@ import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.state.DesiredMachine;
-import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.vault.KeptSecret;
+import dev.tandem.protocol.MachineName;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,9 +45,8 @@ final class SecretListCommand extends SiteCommand {
     private static SecretDocument.Entry entry(
             Workplace workplace, List<DesiredMachine> desired, Secrets secrets, SecretName name) {
         KeptSecret kept = workplace.vault().kept(name);
-        List<String> machines = desired.stream()
-                .filter(machine -> holds(machine, secrets.get(name)))
-                .map(machine -> machine.machine().value())
+        List<String> machines = SecretArgument.holders(desired, secrets.get(name)).stream()
+                .map(MachineName::value)
                 .toList();
         return new SecretDocument.Entry(
                 name.value(),
@@ -69,12 +68,6 @@ final class SecretListCommand extends SiteCommand {
 
     private static String day(Instant moment) {
         return moment.atZone(ZoneOffset.UTC).toLocalDate().toString();
-    }
-
-    private static boolean holds(DesiredMachine machine, String value) {
-        return machine.components().stream()
-                .flatMap(component -> component.items(ManagedFile.class))
-                .anyMatch(file -> file.content().contains(value));
     }
 
     private static String line(SecretDocument.Entry entry) {

@@ -11,11 +11,15 @@ public abstract class SiteCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        requireSense();
         Tandem parent = tandem();
         try (Workplace workplace = parent.open()) {
             return run(workplace, parent.talk()).code();
         }
     }
+
+    /** Throws CommandFailure when options that are right alone make no sense together. Called before anything else. */
+    protected void requireSense() {}
 
     protected abstract Exit run(Workplace workplace, Talk talk);
 

@@ -88,6 +88,11 @@ public final class Vault {
         return authority().kept(authority);
     }
 
+    /** The replacement of several secrets that is under way. */
+    public KeptRotation rotation() {
+        return new KeptRotation(directory);
+    }
+
     private SiteAuthority authority() {
         return new SiteAuthority(directory, new Issuer(random));
     }

@@ -73,6 +73,8 @@ class CommandLinesTest {
                 "apply --on",
                 "secret",
                 "secret rotate",
+                "secret rotate --machine=lb1",
+                "secret rotate zone-transfer --all",
                 "secret nonsense",
                 "maintenance",
                 "maintenance perhaps",
@@ -94,6 +96,8 @@ class CommandLinesTest {
     void anUnknownMachineEndsWith2AndSaysWhichThereAre() {
         assertThat(run("exec", "db9", "--", "true")).isEqualTo(2);
         assertThat(said()).contains("'db9' is neither a machine (lb1, lb2, server1, server2) nor a role of one");
+        assertThat(run("secret", "rotate", "--all", "--machine=db9")).isEqualTo(2);
+        assertThat(said()).contains("'db9' is no machine of this site; there are lb1, lb2, server1, server2");
     }
 
     @ParameterizedTest
