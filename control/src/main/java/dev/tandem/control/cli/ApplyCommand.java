@@ -3,6 +3,7 @@ package dev.tandem.control.cli;
 import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.plan.Plan;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,14 @@ final class ApplyCommand extends SiteCommand {
 
     @Option(names = "--json", description = "What was changed, as one JSON document on standard output.")
     boolean json;
+
+    @Mixin
+    TakeOverOption takeOver = new TakeOverOption();
+
+    @Override
+    protected List<String> takenOver() {
+        return takeOver.machines();
+    }
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {

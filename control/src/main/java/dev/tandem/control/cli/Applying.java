@@ -82,7 +82,8 @@ final class Applying {
         void ask(Plan plan);
     }
 
-    private static String owner() {
+    /** Who works here, as others read it who find the site locked. */
+    static String owner() {
         return System.getProperty("user.name") + "@" + hostName() + " (process "
                 + ProcessHandle.current().pid() + ")";
     }

@@ -30,6 +30,11 @@ final class DbCommand extends SiteCommand {
     String statements;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         Machine primary = workplace.layout().machine(Databases.serving(workplace));
         List<String> command =

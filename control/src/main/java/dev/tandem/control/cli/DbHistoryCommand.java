@@ -13,6 +13,11 @@ final class DbHistoryCommand extends SiteCommand {
     boolean json;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         List<String> history = history(
                 Databases.order(workplace, Databases.read(workplace), "cluster").text());

@@ -18,6 +18,11 @@ final class DbStatusCommand extends SiteCommand {
     boolean json;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         DatabaseReading reading = Databases.read(workplace);
         if (json) {

@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
 @Command(name = "down", description = "Take the lab's machines away, with everything on them.")
 final class DownCommand extends SiteCommand {
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         workplace.place().raze(workplace.site(), workplace.vault(), talk::step);
         talk.good("Nothing of it is left. " + Talk.seconds(talk.sinceBegin()));

@@ -25,6 +25,11 @@ final class ExecCommand extends SiteCommand {
     List<String> command;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         List<Machine> machines = workplace.machines(String.valueOf(target));
         RemoteCommand words =

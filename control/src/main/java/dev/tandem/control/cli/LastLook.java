@@ -30,7 +30,7 @@ final class LastLook {
      */
     boolean sees(Verdict wanted, Duration within) {
         long end = System.nanoTime() + within.toNanos();
-        List<DesiredMachine> desired = workplace.desired();
+        List<DesiredMachine> desired = workplace.outline();
         SiteStatus status = look(desired);
         while (isWorse(status, wanted) && System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE.toNanos());

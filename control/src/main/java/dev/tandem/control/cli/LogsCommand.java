@@ -36,6 +36,11 @@ final class LogsCommand extends SiteCommand {
     List<String> units;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         List<Machine> machines = targets == null
                 ? workplace.site().machines()

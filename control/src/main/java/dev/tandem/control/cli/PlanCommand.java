@@ -1,7 +1,9 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.plan.Plan;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what an apply would change. */
@@ -12,6 +14,14 @@ final class PlanCommand extends SiteCommand {
 
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
+
+    @Mixin
+    TakeOverOption takeOver = new TakeOverOption();
+
+    @Override
+    protected List<String> takenOver() {
+        return takeOver.machines();
+    }
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {

@@ -10,7 +10,7 @@ final class Question {
     static void ask(String question) {
         if (!Terminal.isPresent()) {
             throw new CommandFailure(
-                    Exit.USAGE, "Nobody is here to ask. Say --yes to change the real site; nothing was touched.");
+                    Exit.USAGE, "Nobody is here to ask. Say --yes for a yes on the real site; nothing was touched.");
         }
         String answer = Terminal.ask(question + " [y/N] ").orElse("");
         if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {

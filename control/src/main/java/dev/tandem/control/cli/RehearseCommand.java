@@ -34,7 +34,8 @@ final class RehearseCommand implements Callable<Integer> {
         }
         System.out.print(spec.root().commandLine().getUsageMessage());
         try (Workplace workplace = tandem.open()) {
-            List<DesiredMachine> desired = workplace.desired();
+            // Nothing is made in a vault for a rehearsal: it may be the empty one in the place of one that was lost.
+            List<DesiredMachine> desired = workplace.vault().isEmpty() ? workplace.outline() : workplace.desired();
             System.out.println(
                     PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
             System.out.println(new StatusReading(workplace.fleet(), workplace.layout()).read(desired, Instant.now()));

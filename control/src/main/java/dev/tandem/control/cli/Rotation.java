@@ -142,7 +142,8 @@ final class Rotation {
     }
 
     /**
-     * Whether a replacement was cut off of which only the secret's own files tell: by a version without a journal. The value that the application had before stays accepted after one has ended, so that alone does not show it:
+     * Whether a replacement was cut off of which only the secret's own files tell: by a version without a journal, or found on machines by
+     * {@code vault recover}. The value that the application had before stays accepted after one has ended, so that alone does not show it:
      * that some machine does not have the new one yet does.
      */
     private boolean isCutOff(SecretName name) {

@@ -26,6 +26,11 @@ final class SecretListCommand extends SiteCommand {
     boolean json;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         List<DesiredMachine> desired = workplace.desired();
         List<SecretName> names = SecretArgument.names(workplace);

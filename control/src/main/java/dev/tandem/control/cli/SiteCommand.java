@@ -1,5 +1,6 @@
 package dev.tandem.control.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -14,12 +15,28 @@ public abstract class SiteCommand implements Callable<Integer> {
         requireSense();
         Tandem parent = tandem();
         try (Workplace workplace = parent.open()) {
+            if (changesMachines()) {
+                OwnMachines.require(workplace, takenOver());
+            }
             return run(workplace, parent.talk()).code();
         }
     }
 
     /** Throws CommandFailure when options that are right alone make no sense together. Called before anything else. */
     protected void requireSense() {}
+
+    /**
+     * Whether it does to machines what only the vault that made their site should do: then it is refused, before anything else, when some belong
+     * to another site. What somebody runs on a machine in his own words is his own.
+     */
+    protected boolean changesMachines() {
+        return true;
+    }
+
+    /** The machines that are taken although they belong to another site. */
+    protected List<String> takenOver() {
+        return List.of();
+    }
 
     protected abstract Exit run(Workplace workplace, Talk talk);
 

@@ -14,6 +14,11 @@ final class SshCommand extends SiteCommand {
     String machine;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         List<Machine> machines = workplace.machines(String.valueOf(machine));
         if (machines.size() > 1) {

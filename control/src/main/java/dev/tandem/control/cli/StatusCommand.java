@@ -5,6 +5,7 @@ import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
+import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,9 +25,21 @@ final class StatusCommand extends SiteCommand {
     boolean json;
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         Instant now = Instant.now();
-        SiteStatus status = new StatusReading(workplace.fleet(), workplace.layout()).read(workplace.desired(), now);
+        List<DesiredMachine> outline = workplace.outline();
+        // At the same time, because a machine that is away is waited for once then.
+        CompletableFuture<List<String>> strangers = CompletableFuture.supplyAsync(
+                () -> OwnMachines.troubles(workplace),
+                task -> Thread.ofVirtual().name("first look").start(task));
+        SiteStatus status = new StatusReading(workplace.fleet(), workplace.layout())
+                .read(outline, now)
+                .withTroubles(strangers.join());
         if (json) {
             Json.print(StatusDocument.of(workplace, status));
         } else {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             MaintenanceCommand.class,
             SecretCommand.class,
             AuthorityCommand.class,
+            VaultCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
             RehearseCommand.class

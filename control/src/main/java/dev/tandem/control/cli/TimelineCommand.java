@@ -39,6 +39,11 @@ final class TimelineCommand extends SiteCommand {
     String since = "10m";
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         ClockOffset.measure(workplace.fleet(), workplace.machineNames())
                 .forEach((machine, offset) -> offset.worthTelling()

@@ -5,6 +5,7 @@ import dev.tandem.control.plan.Plan;
 import dev.tandem.control.render.site.Rendering;
 import dev.tandem.control.state.DebianPackage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -15,13 +16,22 @@ final class UpCommand extends SiteCommand {
     private static final Duration WELL_WITHIN = Duration.ofSeconds(60);
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         if (workplace.place().isReal()) {
             throw new CommandFailure(
                     Exit.USAGE, "The real machines are there already: 'tandem apply --on site' makes the site.");
         }
-        workplace.desired();
+        workplace.outline();
         workplace.place().raise(workplace.site(), workplace.vault(), packages(), talk::step);
+        // Only now: before, there may have been no machines that could be looked at.
+        OwnMachines.require(workplace, List.of());
+        workplace.desired();
+        workplace.place().tellUsers(workplace.site(), workplace.vault());
         Plan plan = Applying.apply(workplace, talk, Applying.Consent.GIVEN);
         if (!new LastLook(workplace, talk).sees(Verdict.WELL, WELL_WITHIN)) {
             return Exit.FAILED;

@@ -72,6 +72,11 @@ final class VerifyCommand extends SiteCommand {
     }
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         List<Origin> origins = origins(workplace);
         List<VerifyDocument.Difference> differences =

@@ -1,13 +1,17 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.yaml.Problem;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;
+import dev.tandem.control.recovery.Outline;
 import dev.tandem.control.release.Bundles;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.SshAccess;
@@ -106,14 +110,30 @@ public final class Workplace implements AutoCloseable {
 
     /** What every machine should be. Throws ReleaseException when the application's files are not as they must be. */
     public List<DesiredMachine> desired() {
+        Secrets secrets = vault.secrets(SecretName.neededBy(site));
+        Certificates certificates = vault.certificates(CertificateRequest.neededBy(site), Instant.now());
+        return rendered(vault.identity(Instant.now()), secrets, certificates);
+    }
+
+    /**
+     * The same with words in the place of all that the vault holds: for who wants to know what is where, and not with which keys. Throws
+     * ReleaseException as {@link #desired} does.
+     */
+    public List<DesiredMachine> outline() {
+        Outline outline = Outline.of(site);
+        return rendered(outline.identity(), outline.secrets(), outline.certificates());
+    }
+
+    private List<DesiredMachine> rendered(SiteIdentity identity, Secrets secrets, Certificates certificates) {
         Bundles bundles = new Bundles(stateFolder.resolve("cache"));
         Tree runner = bundles.program("runner", home.resolve("runner/target"));
         Tree agent = bundles.program("agent", home.resolve("agent/target"));
         Tree release = bundles.release(layout);
         return Rendering.desired(new Request(
                 layout,
-                vault.secrets(SecretName.neededBy(site)),
-                vault.certificates(CertificateRequest.neededBy(site), Instant.now()),
+                identity,
+                secrets,
+                certificates,
                 runner,
                 agent,
                 release,

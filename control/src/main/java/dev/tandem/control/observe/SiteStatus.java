@@ -2,6 +2,7 @@ package dev.tandem.control.observe;
 
 import dev.tandem.protocol.MachineName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,17 @@ public record SiteStatus(Verdict verdict, boolean seenDown, List<MachineStatus> 
     public SiteStatus {
         machines = List.copyOf(machines);
         troubles = List.copyOf(troubles);
+    }
+
+    /** The same, with more that is not as it should be: then it is not well, and behind what it is down for nothing is hidden. */
+    public SiteStatus withTroubles(List<String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        int first = verdict == Verdict.DOWN ? 1 : 0;
+        List<String> all = new ArrayList<>(troubles);
+        all.addAll(Math.min(first, all.size()), more);
+        return new SiteStatus(verdict == Verdict.WELL ? Verdict.DEGRADED : verdict, seenDown, machines, all);
     }
 
     /** One certificate on one machine, and its last moment. */

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -15,6 +18,8 @@ import java.util.List;
  * before is refused.
  */
 public final class HostKeys {
+    private static final int SSH_PORT = 22;
+
     private final Path file;
 
     public HostKeys(Path file) {
@@ -34,8 +39,7 @@ public final class HostKeys {
 
     /** Any thread may call it. */
     public synchronized Verdict judge(String address, String type, String base64) {
-        List<String> ofMachine =
-                lines().stream().filter(line -> line.startsWith(address + " ")).toList();
+        List<String> ofMachine = of(address);
         if (ofMachine.contains(address + " " + type + " " + base64)) {
             return Verdict.KNOWN;
         }
@@ -53,6 +57,73 @@ public final class HostKeys {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the machines' keys to " + file, e);
         }
+    }
+
+    /** How a machine is called in such files: by its address, and with its port where that is not SSH's own. */
+    public static String nameOf(String address, int port) {
+        return port == SSH_PORT ? address : "[" + address + "]:" + port;
+    }
+
+    /** Whether a machine was met before. */
+    public synchronized boolean knows(String name) {
+        return !of(name).isEmpty();
+    }
+
+    /** Whether this computer's ssh knows one of the keys by which the machine is known here. */
+    public synchronized boolean agreesWith(String name, SshKnownHosts known) {
+        return known.of(name).stream()
+                .map(key -> name + " " + key.type() + " " + key.base64())
+                .anyMatch(of(name)::contains);
+    }
+
+    /**
+     * Takes over what this computer's ssh knows of a machine, when that is enough: the SSH library asks for a key of Ed25519 first, and another one
+     * of the same machine would look like another machine.
+     *
+     * @return whether the machine is known now. Throws UncheckedIOException when the file cannot be written
+     */
+    public synchronized boolean learn(String name, SshKnownHosts known) {
+        List<SshKnownHosts.Key> keys = known.of(name);
+        if (keys.stream().noneMatch(key -> key.type().equals("ssh-ed25519"))) {
+            return false;
+        }
+        keys.forEach(key -> remember(name, key.type(), key.base64()));
+        return true;
+    }
+
+    /** The fingerprints of a machine's keys, as ssh prints them: {@code ssh-ed25519 SHA256:...}. */
+    public synchronized List<String> fingerprints(String name) {
+        return of(name).stream()
+                .map(line -> line.split(" ", 3))
+                .map(words -> words[1] + " SHA256:" + fingerprint(words[2]))
+                .toList();
+    }
+
+    private static String fingerprint(String base64) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Base64.getDecoder().decode(base64));
+            return Base64.getEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Forgets a machine. Throws UncheckedIOException when the file cannot be written. */
+    public synchronized void forget(String name) {
+        List<String> others =
+                lines().stream().filter(line -> !line.startsWith(name + " ")).toList();
+        try {
+            if (Files.exists(file)) {
+                Files.write(file, others);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot forget a machine's key in " + file, e);
+        }
+    }
+
+    private List<String> of(String name) {
+        return lines().stream().filter(line -> line.startsWith(name + " ")).toList();
     }
 
     private List<String> lines() {

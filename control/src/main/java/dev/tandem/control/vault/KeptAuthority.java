@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One of the site's authorities as the vault keeps it in {@code authority/NAME.pem}, a {@link Succession} as a secret is. While there are two,
@@ -44,14 +46,15 @@ public final class KeptAuthority {
 
     /**
      * The one whose certificates are in use. Made when there is none; where one was lost that signed until now, its certificate is still
-     * there to be accepted, and another one is prepared to take its place.
+     * there to be accepted, with that of the other one when it was lost while it was being replaced; and another one is prepared to take
+     * its place.
      */
     HeldAuthority inUse(Instant now) {
         if (Files.notExists(files.current())) {
             if (Files.exists(open)) {
-                HeldAuthority lost = read(open);
+                HeldAuthority lost = HeldAuthority.lost(read(open).certificates());
                 write(files.next(), made(now));
-                write(files.current(), new HeldAuthority(lost.certificate(), Optional.empty()));
+                write(files.current(), lost);
             } else {
                 write(files.current(), made(now));
             }
@@ -62,6 +65,28 @@ public final class KeptAuthority {
     /** The one that is accepted besides. */
     Optional<HeldAuthority> other() {
         return files.other().map(KeptAuthority::read);
+    }
+
+    /** The certificates of all that this side knows of it; makes none. */
+    Stream<X509Certificate> known() {
+        return Stream.of(Optional.of(files.current()), files.other(), Optional.of(open))
+                .flatMap(Optional::stream)
+                .filter(Files::exists)
+                .flatMap(file -> read(file).certificates().stream());
+    }
+
+    /** The certificates in a text of PEM; none when it holds none that can be read. */
+    public static List<X509Certificate> certificatesIn(String pem) {
+        try {
+            return KeyedCertificate.certificates(pem);
+        } catch (GeneralSecurityException e) {
+            return List.of();
+        }
+    }
+
+    /** Takes these for the certificates of one that was lost; {@link #inUse} replaces it. */
+    void rememberLost(List<X509Certificate> certificates) {
+        write(open, HeldAuthority.lost(certificates));
     }
 
     /** The one that signs what is needed now: the one in use, or the next one when its key was lost. */

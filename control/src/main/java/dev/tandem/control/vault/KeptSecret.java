@@ -69,6 +69,13 @@ public final class KeptSecret {
         files.forgetPrevious();
     }
 
+    /** Takes these for the values that machines hold: what is in use, and what is accepted besides. */
+    void restore(Secret value, Optional<Secret> other) {
+        files.forgetPrevious();
+        other.ifPresent(previous -> write(files.previous(), previous.value()));
+        write(files.current(), value.value());
+    }
+
     private void write(Path file, String value) {
         try {
             OwnerOnly.write(file, value + "\n");

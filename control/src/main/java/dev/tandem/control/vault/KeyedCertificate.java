@@ -9,13 +9,17 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A certificate and its private key, and how both stand in one PEM text (RFC 7468). The key is never printed. */
 record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?");
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     /** Throws GeneralSecurityException when the text does not hold both. */
@@ -33,14 +37,25 @@ record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
         return KEY.matcher(pem).find();
     }
 
+    /** The first certificate of a text. Throws GeneralSecurityException when there is none. */
     static X509Certificate certificate(String pem) throws GeneralSecurityException {
-        // The factory reads the first certificate and stops there; of a text that has none it says null, or nothing
-        // that helps.
-        if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
+        return certificates(pem).getFirst();
+    }
+
+    /** Every certificate of a text. Throws GeneralSecurityException when there is none, or one is damaged. */
+    static List<X509Certificate> certificates(String pem) throws GeneralSecurityException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> certificates = new ArrayList<>();
+        Matcher blocks = CERTIFICATE.matcher(pem);
+        while (blocks.find()) {
+            // One by one: of a text with other things in it the factory says nothing that helps.
+            certificates.add((X509Certificate) factory.generateCertificate(
+                    new ByteArrayInputStream(blocks.group().getBytes(StandardCharsets.US_ASCII))));
+        }
+        if (certificates.isEmpty()) {
             throw new GeneralSecurityException("there is no certificate in it");
         }
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+        return List.copyOf(certificates);
     }
 
     static String pem(X509Certificate certificate) throws GeneralSecurityException {

@@ -93,6 +93,8 @@ final class SiteAuthority {
                 .anyMatch(name -> name.use() == CertificateUse.CONSENSUS && Files.exists(file(directory, name)));
         if (signedBefore
                 && !kept(Authority.CONSENSUS).exists()
+                // Else it has one, whose key was lost.
+                && Files.notExists(kept(Authority.CONSENSUS).open())
                 && kept(Authority.SITE).exists()) {
             kept(Authority.CONSENSUS).takeOverFrom(kept(Authority.SITE), now);
         }

@@ -19,7 +19,7 @@ record Succession(Path current) {
         return beside(".next");
     }
 
-    private Path previous() {
+    Path previous() {
         return beside(".previous");
     }
 

@@ -7,22 +7,28 @@ import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.Secret;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.layout.SiteIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A directory that only its owner may read, one for the lab and one for the real site: {@code secrets/NAME}, a file each
- * (see {@link KeptSecret}), and what others of our packages keep there. Losing it loses no data of the site: secrets are made anew and set by the next
- * apply.
+ * (see {@link KeptSecret}), and what others of our packages keep there. Losing it loses no data of the site: it is made again of what machines
+ * hold ({@link Restoring}).
  */
 public final class Vault {
     private static final int SECRET_BYTES = 32;
@@ -86,6 +92,42 @@ public final class Vault {
     /** Where one authority is on its way from an old one to a new one. */
     public KeptAuthority kept(Authority authority) {
         return authority().kept(authority);
+    }
+
+    /** Which site this vault is of. */
+    public KeptIdentity identity() {
+        return new KeptIdentity(directory);
+    }
+
+    /** As {@link KeptIdentity#value}, made from the site's authority where there is none. Throws as {@link #certificates} does. */
+    public SiteIdentity identity(Instant now) {
+        return identity().value().orElseGet(() -> {
+            SiteIdentity made =
+                    following(kept(Authority.SITE).inUse(now).certificates().getFirst());
+            identity().keep(made);
+            return made;
+        });
+    }
+
+    /** The identity of the site that began with this authority. */
+    public static SiteIdentity following(X509Certificate authority) {
+        try {
+            return SiteIdentity.following(authority.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read cannot be written", e);
+        }
+    }
+
+    /** The certificates of every authority that this vault knows; makes none. Throws as {@link #certificates} does. */
+    public Set<X509Certificate> knownAuthorities() {
+        return Arrays.stream(Authority.values())
+                .flatMap(authority -> kept(authority).known())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it never made anything for a site. */
+    public boolean isEmpty() {
+        return Restoring.OF_A_SITE.stream().map(directory::resolve).noneMatch(Files::exists);
     }
 
     /** The replacement of several secrets that is under way. */

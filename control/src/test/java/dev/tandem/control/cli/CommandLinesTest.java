@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,15 +39,7 @@ class CommandLinesTest {
 
     @BeforeEach
     void aSite() throws IOException {
-        Files.copy(LEAST, folder.resolve("site.yaml"));
-        Files.createDirectories(folder.resolve("public"));
-        Files.createDirectories(folder.resolve("runner/target/lib"));
-        Files.writeString(folder.resolve("runner/target/runner.jar"), "jar");
-        Files.createDirectories(folder.resolve("agent/target/lib"));
-        Files.writeString(folder.resolve("agent/target/agent.jar"), "jar");
-        try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(folder.resolve("app.war")))) {
-            war.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
-        }
+        SmallSite.in(folder);
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     }
@@ -75,6 +65,8 @@ class CommandLinesTest {
                 "secret rotate",
                 "secret rotate --machine=lb1",
                 "secret rotate zone-transfer --all",
+                "vault",
+                "vault nonsense",
                 "secret nonsense",
                 "maintenance",
                 "maintenance perhaps",

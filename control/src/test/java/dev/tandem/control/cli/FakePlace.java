@@ -4,11 +4,20 @@ import dev.tandem.control.model.Site;
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.FakeRemote;
 import dev.tandem.control.remote.Fleet;
+import dev.tandem.control.remote.HostKeys;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.remote.SocketOpener;
 import dev.tandem.control.remote.SshAccess;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +29,44 @@ import org.jspecify.annotations.Nullable;
 
 /** A place whose machines answer from a script: by machine and by what they are asked for. */
 final class FakePlace implements Place {
+    /** What is read from files, which is not among what was {@link #asked}: every command that changes something begins with it. */
+    private static final Set<String> HELD = Set.of("see whose machine it is", "read the site's secrets on it");
+
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final BiFunction<String, RemoteCommand, Completed> answers;
+
+    /** By machine and path, what stands in files; the survey knows nothing of them. */
+    private Map<String, Map<String, String>> files = Map.of();
+
+    private final Set<String> silent = new HashSet<>();
 
     /** Stands before ssh's own words, and so can be asked in its place. */
     private List<String> prefix = List.of();
 
     private @Nullable SshAccess access;
 
+    private boolean real;
+
     FakePlace(BiFunction<String, RemoteCommand, Completed> answers) {
         this.answers = answers;
+    }
+
+    /** With machines on which files stand; which ones may be changed later. */
+    FakePlace withFiles(Map<String, Map<String, String>> ofMachines) {
+        files = ofMachines;
+        return this;
+    }
+
+    /** With a machine that cannot be asked any more. */
+    void silent(String machine) {
+        silent.add(machine);
+    }
+
+    /** With users on it, and machines that are known by the keys in this file. */
+    FakePlace real(HostKeys keys) {
+        real = true;
+        access = new SshAccess("root", 22, Path.of("/dev/null"), keys, SocketOpener.direct());
+        return this;
     }
 
     /** With a program that is run instead of ssh. */
@@ -51,7 +88,7 @@ final class FakePlace implements Place {
 
     @Override
     public boolean isReal() {
-        return false;
+        return real;
     }
 
     @Override
@@ -78,10 +115,37 @@ final class FakePlace implements Place {
         addresses
                 .keySet()
                 .forEach(name -> remotes.put(name, new FakeRemote(name, command -> {
+                    if (silent.contains(name.value())) {
+                        throw RemoteException.ended(name, command, new Completed(255, "", "no route to it"));
+                    }
+                    if (HELD.contains(command.purpose())) {
+                        return held(name.value(), command);
+                    }
                     asked.add(name + ": " + command.purpose());
                     return answers.apply(name.value(), command);
                 })));
         return new Fleet(remotes::get);
+    }
+
+    private Completed held(String machine, RemoteCommand command) {
+        ByteArrayOutputStream input = new ByteArrayOutputStream();
+        try {
+            command.input().writeTo(input);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> mine = files.getOrDefault(machine, Map.of());
+        StringBuilder lines = new StringBuilder();
+        input.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(mine::containsKey)
+                .forEach(path -> lines.append("held ")
+                        .append(path)
+                        .append(' ')
+                        .append(Base64.getEncoder()
+                                .encodeToString(mine.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8)))
+                        .append('\n'));
+        return new Completed(0, lines.toString(), "");
     }
 
     @Override

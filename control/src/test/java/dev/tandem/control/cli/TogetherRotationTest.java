@@ -172,7 +172,7 @@ class TogetherRotationTest {
         requireAllNew();
     }
 
-    /** By a version without a journal: a third value would be accepted nowhere. */
+    /** By a version without a journal, or found on machines by {@code vault recover}: a third value would be accepted nowhere. */
     @Test
     void whatIsHalfReplacedByItsOwnFilesAloneIsEndedFirst() {
         vault().kept(PASSWORD).prepare();

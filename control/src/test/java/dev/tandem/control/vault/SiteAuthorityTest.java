@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +167,44 @@ class SiteAuthorityTest {
                 .doesNotContain(first.authoritiesOf(CertificateUse.WEB));
     }
 
+    /** Some machines have certificates of the old one then, some of the new one. */
+    @Test
+    void anAuthorityThatWasLostWhileItWasReplacedIsAcceptedWithTheOther() throws IOException {
+        Certificates first = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        KeptAuthority kept = vault().kept(Authority.SITE);
+        kept.prepare(NOW);
+        kept.switchOver();
+        CertificateRequest other = new CertificateRequest(
+                new CertificateName(new MachineName("server2"), CertificateUse.WEB),
+                List.of("server2.web.internal"),
+                List.of());
+        Path before = directory.resolve("certificates/server1/web.pem");
+        String ofTheOld = Files.readString(before);
+        Certificates second = vault().certificates(List.of(REQUEST, VOTER, other), NOW);
+        Files.writeString(before, ofTheOld);
+        for (String file : List.of("authority.pem", "authority.pem.previous")) {
+            Files.delete(directory.resolve("authority").resolve(file));
+        }
+        Certificates third = vault().certificates(List.of(REQUEST, VOTER, other), NOW);
+        assertThat(third.authoritiesOf(CertificateUse.WEB)).startsWith(second.authoritiesOf(CertificateUse.WEB));
+        assertThat(third.get(NAME)).as("signed by the old one").isEqualTo(first.get(NAME));
+        assertThat(third.get(other.name())).as("signed by the new one").isEqualTo(second.get(other.name()));
+    }
+
+    /** The vote's is healed after the site's; cut off between the two, it is not taken for one that never was. */
+    @Test
+    void healingThatWasCutOffGoesOn() throws IOException {
+        Certificates first = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        for (String word : List.of("authority", "consensus")) {
+            Files.delete(directory.resolve("authority/" + word + ".pem"));
+        }
+        vault().kept(Authority.SITE).prepare(NOW);
+        Certificates second = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        assertThat(second.authoritiesOf(CertificateUse.CONSENSUS))
+                .startsWith(first.authoritiesOf(CertificateUse.CONSENSUS));
+        assertThat(second.values()).isEqualTo(first.values());
+    }
+
     /** A vault from the time when one authority signed for all: its voters trust that one. */
     @Test
     void theVoteGetsAnAuthorityOfItsOwnInTheSameSteps() throws IOException {
@@ -196,7 +233,7 @@ class SiteAuthorityTest {
             CertificateRequest request = new CertificateRequest(name, List.of(name.internalName()), List.of());
             X509Certificate leaf = KeyedCertificate.certificate(
                     vault().certificates(List.of(request), NOW).get(name).pem());
-            assertThat(new HeldAuthority(vote, Optional.empty()).signed(leaf))
+            assertThat(HeldAuthority.lost(List.of(vote)).signed(leaf))
                     .as(use.word())
                     .isEqualTo(votes);
         }

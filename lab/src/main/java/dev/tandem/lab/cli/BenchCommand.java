@@ -58,6 +58,12 @@ final class BenchCommand extends SiteCommand {
         this.lab = lab;
     }
 
+    /** It works in the lab alone. */
+    @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         if (workplace.place().isReal()) {

@@ -113,6 +113,12 @@ final class DrillCommand extends SiteCommand {
         this.lab = lab;
     }
 
+    /** It works in the lab alone. */
+    @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         if (list) {

@@ -92,7 +92,6 @@ public final class LabPlace implements Place {
             lab.up(plan);
             plan.machines().forEach(machine -> Leftovers.clear(lab.machine(name(site), machine.name())));
             Files.writeString(knownHosts(vault), lab.knownHosts(name(site)));
-            tellUsers(site, vault);
         } catch (LabException e) {
             throw new CommandFailure(Exit.FAILED, "The lab did not come up: " + e.getMessage());
         } catch (IOException e) {

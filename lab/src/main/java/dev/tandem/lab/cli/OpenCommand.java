@@ -37,6 +37,11 @@ final class OpenCommand extends SiteCommand {
     }
 
     @Override
+    protected boolean changesMachines() {
+        return false;
+    }
+
+    @Override
     protected Exit run(Workplace workplace, Talk talk) {
         if (workplace.place().isReal()) {
             throw new CommandFailure(

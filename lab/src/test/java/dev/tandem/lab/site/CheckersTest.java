@@ -59,6 +59,7 @@ class CheckersTest {
         Bundles bundles = new Bundles(site.vault().resolveSibling("cache"));
         return Rendering.desired(new Request(
                 layout,
+                Vault.open(site.vault()).identity(Instant.now()),
                 Vault.open(site.vault()).secrets(SecretName.neededBy(read)),
                 Vault.open(site.vault()).certificates(CertificateRequest.neededBy(read), Instant.now()),
                 bundles.program("runner", Launcher.home().resolve("runner/target")),

@@ -169,7 +169,14 @@ class FirewallTest {
                         yaml -> yaml.replaceFirst(
                                 "(?m)^  key: .*$", "  key: " + site.vault().resolve("id_ed25519")));
         String before = site.on("lb1", "sha256sum " + RULES);
-        Ran apply = site.tandemOnSite(file, "apply", "--yes").exits(REFUSED);
+        // The real site's vault is empty, and another one made these machines.
+        Ran strange = site.tandemOnSite(file, "apply", "--yes").exits(REFUSED);
+        assertThat(strange.errors())
+                .contains(
+                        "this vault did not make what is on these machines",
+                        "lb1, lb2, server1, server2: www.foobar.com");
+        Ran apply = site.tandemOnSite(file, "apply", "--yes", "--take-over=lb1,lb2,server1,server2")
+                .exits(REFUSED);
         assertThat(apply.errors())
                 .contains("lb1: the firewall would let no SSH in from 10.80.0.254")
                 .contains("admin-networks in site.yaml, such as 10.80.0.254/32");

@@ -1,6 +1,7 @@
 package dev.tandem.control.render.system;
 
 import dev.tandem.control.layout.Layout;
+import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
@@ -35,10 +36,26 @@ public final class SystemRenderer implements Renderer {
     @Override
     public List<Component> render(Request request, Machine machine) {
         List<Component> components = new ArrayList<>();
+        components.add(identity(request));
         components.add(new Component("packages", Stage.GROUNDWORK, packages(request.layout(), machine)));
         components.add(kernel(request.layout(), machine));
         components.add(new Component("folders", Stage.GROUNDWORK, folders(request, machine)));
         return components;
+    }
+
+    /** First of all: what comes later may be interrupted, and then it is known whose the machine is. */
+    private static Component identity(Request request) {
+        return new Component(
+                "identity",
+                Stage.GROUNDWORK,
+                List.of(
+                        folder("/etc/tandem", ROOT_ONLY_DIRECTORY),
+                        ManagedFile.secret(
+                                SiteIdentity.FILE,
+                                Ownership.PRIVATE,
+                                request.identity() + " "
+                                        + request.layout().site().name() + "\n",
+                                Effect.NONE)));
     }
 
     /** A machine that votes needs what a witness needs, whether it was named one or not. */
@@ -70,7 +87,6 @@ public final class SystemRenderer implements Renderer {
 
     private static List<Item> folders(Request request, Machine machine) {
         List<Item> items = new ArrayList<>();
-        items.add(folder("/etc/tandem", ROOT_ONLY_DIRECTORY));
         items.add(folder(InstalledCertificate.FOLDER, Ownership.PUBLIC_DIRECTORY));
         if (machine.has(Role.APP) || machine.has(Role.DATABASE)) {
             items.add(folder("/opt/tandem", Ownership.PUBLIC_DIRECTORY));

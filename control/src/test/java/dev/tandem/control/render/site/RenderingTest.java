@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.control.layout.Secret;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;
@@ -161,6 +162,8 @@ class RenderingTest {
         assertThat(files(site.desired())
                         .filter(file -> !file.path().value().endsWith(".json"))
                         .filter(file -> !file.path().value().endsWith(".password"))
+                        // A program reads its first word.
+                        .filter(file -> !file.path().value().equals(SiteIdentity.FILE))
                         .filter(file -> !file.path().value().contains("/move-address"))
                         .filter(file -> !file.path().value().startsWith(InstalledCertificate.FOLDER)))
                 .allSatisfy(file -> assertThat(file.content())

@@ -9,6 +9,7 @@ import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Secret;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.model.Application;
 import dev.tandem.control.model.Balancer;
 import dev.tandem.control.model.ByteSize;
@@ -118,6 +119,7 @@ public final class Sites {
     static Request request(Site site, Secrets secrets) {
         return new Request(
                 Layout.of(site),
+                new SiteIdentity("0123456789abcdef0123456789abcdef"),
                 secrets,
                 certificates(site),
                 tree("/opt/tandem/runner", "0f3a9c41d2e7", "runner.jar"),

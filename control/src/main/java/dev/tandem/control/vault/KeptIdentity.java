@@ -1,0 +1,72 @@
+package dev.tandem.control.vault;
+
+import dev.tandem.control.layout.SiteIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which site a vault is of, in {@code identity}; and, while it is being made of what machines hold, in {@code recovering}. Every method
+ * throws UncheckedIOException when the vault cannot be read or written.
+ */
+public final class KeptIdentity {
+    private final Path file;
+    private final Path recovering;
+
+    KeptIdentity(Path vault) {
+        file = vault.resolve("identity");
+        recovering = vault.resolve("recovering");
+    }
+
+    /** None in a vault that made no site yet, or that did before there were identities. */
+    public Optional<SiteIdentity> value() {
+        return read(file);
+    }
+
+    /** The site whose vault this will be; until then it is nobody's, because half of it is not here yet. */
+    public Optional<SiteIdentity> recovering() {
+        return read(recovering);
+    }
+
+    /** From now on it is this site's. */
+    public void keep(SiteIdentity identity) {
+        write(file, identity);
+    }
+
+    void beginRecovery(SiteIdentity identity) {
+        write(recovering, identity);
+    }
+
+    void endRecovery() {
+        try {
+            Files.deleteIfExists(recovering);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + recovering, e);
+        }
+    }
+
+    private static void write(Path file, SiteIdentity identity) {
+        try {
+            OwnerOnly.write(file, identity + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the site's identity in " + file, e);
+        }
+    }
+
+    /** Throws IllegalStateException when something else is in the file: who made it must say what it is. */
+    private static Optional<SiteIdentity> read(Path file) {
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SiteIdentity.parse(Files.readString(file))
+                    .orElseThrow(() -> new IllegalStateException(file + " is not a site's identity, which is 32"
+                            + " hexadecimal digits. Bring it back from a copy; without one, remove it: the next command"
+                            + " takes the one that the machines have")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the site's identity in " + file, e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tandem.control.vault;
+
+import dev.tandem.control.layout.Authority;
+import dev.tandem.control.layout.CertificateName;
+import dev.tandem.control.layout.Secret;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.SiteIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a vault of what a site's machines hold. Cut off anywhere, the vault is nobody's, and doing it again goes on. The authorities' keys are
+ * on no machine: their certificates are taken for those of authorities that were lost, so that the next apply replaces them while machines go
+ * on with the certificates that they have. Every method throws UncheckedIOException when the vault cannot be written.
+ */
+public final class Restoring {
+    /** What a vault has of a site; the other files in it say how machines are reached. */
+    static final List<String> OF_A_SITE =
+            List.of("secrets", "authority", "certificates", "authority.crt", "consensus.crt", "identity", "rotation");
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Vault vault;
+    private final SiteIdentity identity;
+    private final Map<Authority, List<X509Certificate>> accepted;
+
+    /**
+     * Prepares.
+     *
+     * @param accepted of each authority every certificate that machines accept, the one in use first
+     */
+    public Restoring(Vault vault, SiteIdentity identity, Map<Authority, List<X509Certificate>> accepted) {
+        this.vault = vault;
+        this.identity = identity;
+        this.accepted = Map.copyOf(accepted);
+    }
+
+    /**
+     * Begins, or goes on. What the vault has of another site is not thrown away.
+     *
+     * @return the folder in which that lies from now on, where there is something
+     */
+    public Optional<Path> begin(Instant now) {
+        Optional<Path> aside = Optional.empty();
+        if (vault.identity().recovering().isEmpty() && !vault.isEmpty()) {
+            aside = Optional.of(setAside(vault.directory().resolve("set-aside-" + MOMENT.format(now))));
+        }
+        vault.identity().beginRecovery(identity);
+        return aside;
+    }
+
+    private Path setAside(Path folder) {
+        try {
+            OwnerOnly.createDirectories(folder);
+            for (String name : OF_A_SITE) {
+                Path file = vault.directory().resolve(name);
+                if (Files.exists(file)) {
+                    Files.move(file, folder.resolve(name));
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot put what the vault has of another site into " + folder, e);
+        }
+    }
+
+    /** Keeps a secret; a second value is accepted besides until somebody ends that. */
+    public void secret(SecretName name, Secret value, Optional<Secret> other) {
+        vault.kept(name).restore(value, other);
+    }
+
+    /**
+     * Keeps a machine's certificate with its key.
+     *
+     * @return whether it is one: another authority's, as of a public one, or something else is no matter of the vault's
+     */
+    public boolean certificate(CertificateName name, String pem) {
+        List<X509Certificate> signers = accepted.getOrDefault(name.use().authority(), List.of());
+        try {
+            KeyedCertificate keyed = KeyedCertificate.parse(pem);
+            if (signers.isEmpty() || !HeldAuthority.lost(signers).signed(keyed.certificate())) {
+                return false;
+            }
+            OwnerOnly.write(SiteAuthority.file(vault.directory(), name), keyed.pem());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the certificate " + name, e);
+        }
+    }
+
+    /** From here on it is the site's vault. */
+    public void end() {
+        // The vote's first: with a certificate of the site's authority the vault would be taken for whole.
+        for (Authority authority : List.of(Authority.CONSENSUS, Authority.SITE)) {
+            List<X509Certificate> lost = accepted.getOrDefault(authority, List.of());
+            if (!lost.isEmpty()) {
+                vault.kept(authority).rememberLost(lost);
+            }
+        }
+        vault.identity().keep(identity);
+        vault.identity().endRecovery();
+    }
+}

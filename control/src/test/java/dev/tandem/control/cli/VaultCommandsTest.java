@@ -1,0 +1,474 @@
+package dev.tandem.control.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.control.layout.Authority;
+import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.model.Site;
+import dev.tandem.control.remote.Completed;
+import dev.tandem.control.remote.HostKeys;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.vault.Phase;
+import dev.tandem.control.vault.Vault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole commands with a vault that did not make what is on the machines, and how it comes to be made again. */
+@Isolated("it takes over standard output")
+class VaultCommandsTest {
+    private static final String RUNNER = "/etc/tandem/runner.env";
+    private static final String EMPTY_SURVEY =
+            "== packages\n== users\n== managed\n== paths\n== sums\n== units\n== applied\n== migrated\n== data\n";
+
+    @TempDir
+    Path folder;
+
+    private final PrintStream standardOutput = System.out;
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final FakePlace place = new FakePlace(VaultCommandsTest::answer);
+
+    /** The vault that made what is on the machines. */
+    private Vault original;
+
+    private Site site;
+    private Map<String, Map<String, String>> files = Map.of();
+
+    @BeforeEach
+    void aSite() throws IOException {
+        SmallSite.in(folder);
+        Path file = folder.resolve("site.yaml");
+        Files.writeString(
+                file, Files.readString(file).replace("public: public", "public: public, secrets: [JWT_SECRET]"));
+        site = SmallSite.read(folder);
+        original = Vault.open(folder.resolve("original"));
+        files = SmallSite.files(site, original);
+        place.withFiles(files);
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void streamsAreBack() {
+        System.setOut(standardOutput);
+        System.setErr(standardError);
+    }
+
+    // --- a vault that did not make the site
+    // ------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plan",
+                "apply",
+                "up",
+                "secret rotate zone-transfer",
+                "secret rotate --all",
+                "secret retire JWT_SECRET",
+                "authority replace",
+                "maintenance on",
+                "db switchover",
+                "db rebuild server1",
+                "db promote server1 --accept-loss --confirm=www.foobar.com",
+                "db pause",
+                "db resume"
+            })
+    void anEmptyVaultChangesNothingOnMachinesThatAreASites(String words) throws IOException {
+        assertThat(run(words.split(" "))).isEqualTo(3);
+        assertThat(said())
+                .contains(
+                        "Refused; nothing was touched: this vault did not make what is on these machines.",
+                        "  lb1, lb2, server1, server2: www.foobar.com, identity " + original.identity(Instant.now()),
+                        "lab is empty.",
+                        "tandem vault recover --on lab",
+                        "tandem apply --on lab --take-over lb1,lb2,server1,server2");
+        assertThat(place.asked).isEmpty();
+        assertThat(output.size()).isZero();
+        assertThat(vaultFiles()).as("what the vault has").isEmpty();
+    }
+
+    @Test
+    void statusSaysItFirstAndIsNotWell() {
+        assertThat(run("status")).isNotZero();
+        String lines = output.toString(StandardCharsets.UTF_8);
+        assertThat(lines)
+                .contains(
+                        "  ! lb1, lb2, server1, server2: of www.foobar.com, identity "
+                                + original.identity(Instant.now()) + ", which this vault did not make.",
+                        "Next: tandem plan --on lab");
+        assertThat(vault().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aVaultOfAnotherSiteIsRefusedAndMayTakeTheMachinesWhenThatIsSaid() {
+        useOriginalVault("another");
+        assertThat(run("plan")).isEqualTo(3);
+        assertThat(said()).contains("lab is of identity " + vault().identity(Instant.now()) + ".");
+        assertThat(run("plan", "--take-over", "lb1,lb2,server1")).isEqualTo(3);
+        assertThat(said()).contains("  server2: www.foobar.com, identity ");
+        assertThat(run("plan", "--take-over=lb1,lb2,server1", "--take-over=server2"))
+                .isZero();
+        assertThat(run("plan", "--take-over", "server3")).isEqualTo(2);
+    }
+
+    @Test
+    void oneMachineOfAnotherSiteAmongOursIsNamed() {
+        useOriginalVault("original");
+        files.put(
+                "server2",
+                SmallSite.files(site, Vault.open(folder.resolve("another"))).get("server2"));
+        assertThat(run("plan")).isEqualTo(3);
+        assertThat(said())
+                .contains(
+                        "  server2: www.foobar.com, identity ",
+                        "see whether the addresses in site.yaml are the right ones")
+                .doesNotContain("lb1", "vault recover");
+        assertThat(run("plan", "--take-over", "server2")).isZero();
+    }
+
+    @Test
+    void aMachineThatWasInstalledAgainIsAsAlways() {
+        useOriginalVault("original");
+        files.put("server2", Map.of());
+        assertThat(run("plan")).isZero();
+    }
+
+    @Test
+    void aVaultFromBeforeThereWereIdentitiesGetsOneWithoutAWord() throws IOException {
+        useOriginalVault("original");
+        SiteIdentity identity = original.identity(Instant.now());
+        Files.delete(vault().directory().resolve("identity"));
+        files.values().forEach(ofMachine -> ofMachine.remove(SiteIdentity.FILE));
+        assertThat(run("plan")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("+ lb1        file " + SiteIdentity.FILE);
+        assertThat(vault().identity().value()).as("of every copy of the vault").contains(identity);
+    }
+
+    @Test
+    void aCopyOfTheVaultThatCameLaterTakesTheIdentityThatIsThere() throws IOException {
+        useOriginalVault("original");
+        Files.delete(vault().directory().resolve("identity"));
+        SiteIdentity laid = new SiteIdentity("a".repeat(32));
+        files.values().forEach(ofMachine -> ofMachine.put(SiteIdentity.FILE, laid + " www.foobar.com\n"));
+        assertThat(run("plan")).isZero();
+        assertThat(vault().identity().value()).contains(laid);
+    }
+
+    /** Applied, it would bring certificates that no machine accepts. */
+    @Test
+    void anOlderCopyOfTheVaultIsRefusedAndPutAside() throws IOException {
+        useOriginalVault("original");
+        for (Authority authority : Authority.values()) {
+            original.kept(authority).prepare(Instant.now());
+            original.kept(authority).switchOver();
+            original.kept(authority).forgetPrevious();
+        }
+        Map<String, Map<String, String>> before = new TreeMap<>(files);
+        files.putAll(SmallSite.files(site, original));
+        assertThat(run("plan")).isEqualTo(3);
+        assertThat(said())
+                .contains(
+                        "is an older copy of the site's: no machine accepts what it signs",
+                        "tandem vault recover --on lab");
+        files.put("lb1", before.get("lb1"));
+        assertThat(run("plan"))
+                .as("one that was brought back from an old image is ours")
+                .isZero();
+        files.putAll(SmallSite.files(site, original));
+        assertThat(run("vault", "recover")).isZero();
+        assertThat(vaultFiles()).anyMatch(file -> file.toString().contains("set-aside-"));
+        assertThat(run("plan")).isZero();
+    }
+
+    // --- recovery
+    // ------------------------------------------------------------------------------------------------
+
+    @Test
+    void aVaultIsMadeAgainOfWhatMachinesHold() throws Exception {
+        Secrets before = original.secrets(SecretName.neededBy(site));
+        assertThat(run("vault", "recover")).isZero();
+        assertThat(said())
+                .contains(
+                        "  database-application         from server1, server2",
+                        "  zone-transfer                from lb1, lb2",
+                        "  database-monitoring          on no machine that answered: the next apply makes a new one.",
+                        "4 of 6 secrets, 21 certificates with their keys",
+                        "the next apply replaces both",
+                        "Next: tandem plan --on lab; tandem apply --on lab");
+        Secrets after = vault().secrets(SecretName.neededBy(site));
+        for (SecretName name : SecretName.neededBy(site)) {
+            // This site has no migration.
+            if (!List.of(SecretName.DATABASE_MONITORING, SecretName.DATABASE_MIGRATION)
+                    .contains(name)) {
+                assertThat(after.accepted(name)).as(name.value()).isEqualTo(before.accepted(name));
+            }
+            assertThat(said()).doesNotContain(before.get(name));
+        }
+        var certificates = original.certificates(CertificateRequest.neededBy(site), Instant.now());
+        var recovered = vault().certificates(CertificateRequest.neededBy(site), Instant.now());
+        assertThat(recovered.values()).as("in use until they are replaced").isEqualTo(certificates.values());
+        for (CertificateUse use : CertificateUse.values()) {
+            assertThat(recovered.authoritiesOf(use))
+                    .startsWith(certificates.authoritiesOf(use))
+                    .isNotEqualTo(certificates.authoritiesOf(use));
+        }
+        for (Authority authority : Authority.values()) {
+            assertThat(vault().kept(authority).phase()).isEqualTo(Phase.PREPARED);
+        }
+        assertThat(vault().identity().value()).isEqualTo(original.identity().value());
+        assertThat(run("plan")).isZero();
+    }
+
+    @Test
+    void onlyNewAuthoritiesAndWhatLiesNowhereWouldChange() {
+        assertThat(run("vault", "recover")).isZero();
+        Map<String, Map<String, String>> then = SmallSite.files(site, vault());
+        files.forEach((machine, mine) -> mine.forEach((path, content) -> {
+            if (!path.endsWith("-authority.crt")) {
+                assertThat(then.get(machine).get(path)).as(machine + ":" + path).isEqualTo(content);
+            }
+        }));
+    }
+
+    @Test
+    void aVaultThatIsThisSitesIsLeftAsItIs() throws IOException {
+        useOriginalVault("original");
+        List<Path> before = vaultFiles();
+        assertThat(run("vault", "recover")).isZero();
+        assertThat(said()).contains("is this site's; nothing was touched.");
+        assertThat(vaultFiles()).isEqualTo(before);
+    }
+
+    @Test
+    void whatAVaultHasOfAnotherSiteIsPutAside() throws IOException {
+        useOriginalVault("another");
+        String other = Files.readString(vault().directory().resolve("secrets/zone-transfer"));
+        assertThat(run("vault", "recover")).isZero();
+        assertThat(said()).contains("What the vault had of another site lies in ");
+        try (Stream<Path> all = Files.list(vault().directory())) {
+            Path aside = all.filter(path -> path.getFileName().toString().startsWith("set-aside-"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(aside.resolve("secrets/zone-transfer")).hasContent(other.strip());
+            assertThat(aside.resolve("authority/authority.pem")).exists();
+        }
+        assertThat(run("plan")).isZero();
+    }
+
+    @Test
+    void oneThatWasCutOffIsNobodysAndGoesOn() throws IOException {
+        assertThat(run("vault", "recover")).isZero();
+        SiteIdentity identity = vault().identity().value().orElseThrow();
+        // As it is just before its end.
+        Files.move(vault().directory().resolve("identity"), vault().directory().resolve("recovering"));
+        Files.delete(vault().directory().resolve("authority.crt"));
+        assertThat(run("plan")).isEqualTo(3);
+        assertThat(said()).contains("is half recovered. Next: tandem vault recover --on lab");
+        assertThat(run("status")).isNotZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("is half recovered. Next: tandem vault recover");
+        assertThat(run("vault", "recover")).isZero();
+        assertThat(vault().identity().value()).contains(identity);
+        assertThat(vaultFiles()).noneMatch(file -> file.toString().contains("set-aside"));
+        assertThat(run("plan")).isZero();
+    }
+
+    /** Replacing JWT_SECRET and the application's password was cut off between two servers. */
+    @Test
+    void inTheMiddleOfAReplacementBothValuesStayGood() {
+        String env = files.get("server2").get(RUNNER);
+        files.get("server2")
+                .put(
+                        RUNNER,
+                        env.replaceAll("RUNNER_DATABASE_PASSWORD=\".*\"", "RUNNER_DATABASE_PASSWORD=\"newer\"")
+                                .replaceAll(
+                                        "JWT_SECRET=\"(.*)\"",
+                                        "JWT_SECRET=\"newer-token\"\nJWT_SECRET_PREVIOUS=\"$1\""));
+        Secrets before = original.secrets(SecretName.neededBy(site));
+        assertThat(run("vault", "recover")).isZero();
+        Secrets after = vault().secrets(SecretName.neededBy(site));
+        assertThat(after.accepted(SecretName.DATABASE_APPLICATION))
+                .containsExactly(before.get(SecretName.DATABASE_APPLICATION), "newer");
+        SecretName token = SecretName.environment("JWT_SECRET");
+        assertThat(after.accepted(token)).containsExactly(before.get(token), "newer-token");
+        assertThat(said())
+                .contains(
+                        "two values, both are accepted. Next, after apply: tandem secret rotate database-application");
+    }
+
+    /** The authorities were being replaced when the vault was lost: some machines have certificates of one, some of the other. */
+    @Test
+    void inTheMiddleOfANewAuthorityBothStayAccepted() {
+        var old = original.certificates(CertificateRequest.neededBy(site), Instant.now());
+        for (Authority authority : Authority.values()) {
+            original.kept(authority).prepare(Instant.now());
+            original.kept(authority).switchOver();
+        }
+        Map<String, Map<String, String>> later = SmallSite.files(site, original);
+        files.put("lb1", later.get("lb1"));
+        files.put("server1", later.get("server1"));
+        assertThat(run("vault", "recover")).isZero();
+        var recovered = vault().certificates(CertificateRequest.neededBy(site), Instant.now());
+        var now = original.certificates(CertificateRequest.neededBy(site), Instant.now());
+        recovered
+                .values()
+                .forEach((name, certificate) -> assertThat(certificate)
+                        .as(name.toString())
+                        .isEqualTo((List.of("lb1", "server1")
+                                                .contains(name.machine().value())
+                                        ? now
+                                        : old)
+                                .get(name)));
+        for (CertificateUse use : CertificateUse.values()) {
+            assertThat(recovered.authoritiesOf(use)).contains(old.authoritiesOf(use));
+            assertThat(recovered.authoritiesOf(use).split("BEGIN CERTIFICATE", -1))
+                    .as("old, new, next")
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void machinesOfASiteFromBeforeThereWereIdentitiesDo() {
+        files.values().forEach(ofMachine -> ofMachine.remove(SiteIdentity.FILE));
+        assertThat(run("plan")).isEqualTo(3);
+        assertThat(said()).contains("tandem vault recover --on lab");
+        assertThat(run("vault", "recover")).isZero();
+        assertThat(vault().identity().value()).isEqualTo(original.identity().value());
+    }
+
+    @Test
+    void aMachineThatIsDownIsWaitedForUnlessItIsNamed() {
+        place.silent("server2");
+        assertThat(run("vault", "recover")).isEqualTo(3);
+        assertThat(said()).contains("not every machine answers", "server2: ", "--without server2");
+        assertThat(vault().isEmpty()).isTrue();
+        assertThat(run("vault", "recover", "--without", "server3")).isEqualTo(2);
+        assertThat(run("vault", "recover", "--without", "server2")).isZero();
+        assertThat(said()).contains("  database-application         from server1");
+    }
+
+    @Test
+    void aMachineThatWasInstalledAgainHoldsNothing() {
+        files.put("server1", Map.of());
+        assertThat(run("vault", "recover")).isZero();
+        assertThat(said()).contains("server1 holds nothing of the site: the next apply makes it anew.", "from server2");
+    }
+
+    @Test
+    void machinesOfTwoSitesOrOfAnotherNameAreRefused() throws IOException {
+        files.put(
+                "server2",
+                SmallSite.files(site, Vault.open(folder.resolve("another"))).get("server2"));
+        assertThat(run("vault", "recover")).isEqualTo(3);
+        assertThat(said()).contains("these machines are not all of one site.", "  server2: www.foobar.com, identity ");
+        files.remove("server2");
+        Path file = folder.resolve("site.yaml");
+        Files.writeString(file, Files.readString(file).replace("name: www.foobar.com", "name: shop.foobar.com"));
+        assertThat(run("vault", "recover")).isEqualTo(3);
+        assertThat(said()).contains("the machines are www.foobar.com's, and site.yaml says shop.foobar.com");
+        assertThat(vault().isEmpty()).isTrue();
+    }
+
+    /** A key that was written down at the first contact, as any command does, was shown to nobody. */
+    @Test
+    void machinesThatSshHasNotMetAreShownAndSomebodyIsAsked() throws IOException {
+        HostKeys keys = new HostKeys(folder.resolve("known_hosts"));
+        place.real(keys);
+        for (String address : List.of("10.80.0.11", "10.80.0.12", "10.80.0.21", "10.80.0.22")) {
+            keys.remember(address, "ssh-ed25519", "AAAA");
+        }
+        Path home = Files.createDirectories(folder.resolve("home/.ssh"));
+        Files.writeString(home.resolve("known_hosts"), "10.80.0.12,10.80.0.21 ssh-ed25519 AAAA\n");
+        String before =
+                String.valueOf(System.setProperty("user.home", home.getParent().toString()));
+        try {
+            assertThat(run("vault", "recover")).as("nobody is at the terminal").isEqualTo(2);
+            assertThat(said())
+                    .contains("  lb1 (10.80.0.11) ssh-ed25519 SHA256:", "  server2 (10.80.0.22) ssh-ed25519 SHA256:")
+                    .doesNotContain("lb2 (", "server1 (");
+            assertThat(keys.knows("10.80.0.11")).as("it may be somebody else").isFalse();
+            assertThat(keys.knows("10.80.0.12")).isTrue();
+            assertThat(vault().isEmpty()).isTrue();
+            keys.remember("10.80.0.11", "ssh-ed25519", "AAAA");
+            assertThat(run("vault", "recover", "--yes")).isZero();
+        } finally {
+            System.setProperty("user.home", before);
+        }
+    }
+
+    @Test
+    void whereThereIsNoSiteThereIsNothingToRecover() {
+        files.clear();
+        assertThat(run("vault", "recover")).isEqualTo(3);
+        assertThat(said()).contains("no machine that answers holds a site, so there is nothing to recover.");
+        assertThat(vault().isEmpty()).isTrue();
+        assertThat(run("plan")).as("a new site").isZero();
+    }
+
+    // --- parts of tests
+    // ------------------------------------------------------------------------------------------------
+
+    private static Completed answer(String machine, RemoteCommand command) {
+        return new Completed(0, command.purpose().equals("look at the machine") ? EMPTY_SURVEY : "", "");
+    }
+
+    private int run(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--file=" + folder.resolve("site.yaml"));
+        return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
+    }
+
+    private String said() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    private Vault vault() {
+        return Vault.open(folder.resolve(".tandem/lab"));
+    }
+
+    private List<Path> vaultFiles() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve(".tandem/lab"))) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** The commands work with a copy of this vault. */
+    private void useOriginalVault(String name) {
+        Path from = folder.resolve(name);
+        SmallSite.files(site, Vault.open(from));
+        Vault.open(folder.resolve(".tandem"));
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(
+                        path,
+                        folder.resolve(".tandem/lab")
+                                .resolve(from.relativize(path).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tandem.control.recovery;
+
+import org.jspecify.annotations.NullMarked;
