@@ -6,31 +6,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** One certificate for 127.0.0.1, which both sides show and know. */
+/** Certificates for 127.0.0.1, made with the JDK's keytool. */
 public final class FakeTls {
     private static final char[] WORD = "secret".toCharArray();
 
     private FakeTls() {}
 
-    /** Makes it in that folder, with the JDK's keytool. */
+    /** One certificate, made in that folder, which both sides show and know. */
     public static SSLContext in(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
-        Path store = folder.resolve("both.p12");
+        return among(folder, "both").values().iterator().next();
+    }
+
+    /** A certificate for each of these names, made in that folder; each shows its own and knows all of them. */
+    public static Map<String, SSLContext> among(Path folder, String... names)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        Map<String, KeyStore> own = new LinkedHashMap<>();
+        KeyStore known = KeyStore.getInstance("PKCS12");
+        known.load(null, null);
+        for (String name : names) {
+            KeyStore keys = made(folder.resolve(name + ".p12"), name);
+            own.put(name, keys);
+            known.setCertificateEntry(name, keys.getCertificate(name));
+        }
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+        trusted.init(known);
+        Map<String, SSLContext> contexts = new LinkedHashMap<>();
+        for (Map.Entry<String, KeyStore> each : own.entrySet()) {
+            KeyManagerFactory shown = KeyManagerFactory.getInstance("PKIX");
+            shown.init(each.getValue(), WORD);
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(shown.getKeyManagers(), trusted.getTrustManagers(), null);
+            contexts.put(each.getKey(), context);
+        }
+        return contexts;
+    }
+
+    private static KeyStore made(Path store, String name)
+            throws IOException, GeneralSecurityException, InterruptedException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> words = List.of(
                 keytool,
                 "-genkeypair",
                 "-alias",
-                "both",
+                name,
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=both",
+                "CN=" + name,
                 "-ext",
                 "SAN=ip:127.0.0.1",
                 "-storetype",
@@ -46,15 +76,6 @@ public final class FakeTls {
         try (InputStream from = Files.newInputStream(store)) {
             keys.load(from, WORD);
         }
-        KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
-        own.init(keys, WORD);
-        KeyStore known = KeyStore.getInstance("PKCS12");
-        known.load(null, null);
-        known.setCertificateEntry("both", keys.getCertificate("both"));
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
-        trusted.init(known);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-        return context;
+        return keys;
     }
 }

@@ -109,9 +109,15 @@ public final class Door {
     private void route(HttpExchange exchange) throws IOException {
         Map<String, String> query = query(exchange);
         try {
+            MachineName router = new MachineName(query.getOrDefault("router", ""));
+            if (!isFrom(exchange, router)) {
+                // A switchover waits for every router that asks.
+                text(exchange, 403, notOf(router));
+                return;
+            }
             Route route = routes.after(
                     Long.parseLong(query.getOrDefault("seen", "0")),
-                    new MachineName(query.getOrDefault("router", "")),
+                    router,
                     Boolean.parseBoolean(query.get("pauses")),
                     Duration.ofMillis(
                             Math.min(LONGEST_WAIT.toMillis(), Long.parseLong(query.getOrDefault("millis", "0")))));
@@ -148,7 +154,7 @@ public final class Door {
             return;
         }
         if (!isFrom(exchange, status.machine())) {
-            text(exchange, 403, "the certificate is not that of the agent of " + status.machine());
+            text(exchange, 403, notOf(status.machine()));
             return;
         }
         try {
@@ -177,7 +183,11 @@ public final class Door {
     }
 
     private static boolean isFrom(HttpExchange exchange, MachineName machine) throws IOException {
-        return clientName(exchange).contains("CN=" + agentName(machine));
+        return clientName(exchange).equals("CN=" + agentName(machine));
+    }
+
+    private static String notOf(MachineName machine) {
+        return "the certificate is not that of the agent of " + machine;
     }
 
     /** Whom the client's certificate is made out to; empty for nobody. */

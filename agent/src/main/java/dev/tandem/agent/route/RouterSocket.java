@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,15 @@ final class RouterSocket {
         this.socket = socket;
     }
 
+    /** One life of the router. A file system may give the number of a file that is gone to the next one. */
+    private record Life(@Nullable Object file, FileTime made) {}
+
     /** What tells one life of the router from another; null while there is none. */
     @Nullable
     Object life() {
         try {
-            return Files.readAttributes(socket, BasicFileAttributes.class).fileKey();
+            BasicFileAttributes attributes = Files.readAttributes(socket, BasicFileAttributes.class);
+            return new Life(attributes.fileKey(), attributes.lastModifiedTime());
         } catch (IOException none) {
             return null;
         }
