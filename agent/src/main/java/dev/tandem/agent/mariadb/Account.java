@@ -2,8 +2,8 @@ package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Programs;
+import dev.tandem.agent.kernel.Unprivileged;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +32,12 @@ final class Account implements Login {
      * later (31536000 s is the most that MariaDB takes), and a commit of the agent's that waits must not be ended.
      */
     private static final String OWN_SETTINGS = "wait_timeout=31536000,max_statement_time=0";
+
+    /**
+     * That of mariadb-backup, which comes by the socket as mysqld's own user: what it needs, as its manual says. MariaDB makes an account of
+     * that name when it is installed, with all rights; an administrator may have taken it away, and this gives it no password.
+     */
+    private static final String BACKUP = "'" + Unprivileged.USER + "'@'localhost'";
 
     private static final Pattern PASSWORD = Pattern.compile("IDENTIFIED BY '([0-9a-f]+)'");
 
@@ -66,15 +72,18 @@ final class Account implements Login {
         String statements = "SET SESSION sql_log_bin = 0;\nCREATE USER IF NOT EXISTS " + account + ";\nALTER USER "
                 + account + " IDENTIFIED BY '" + HexFormat.of().formatHex(random)
                 + "';\nGRANT ALL PRIVILEGES ON *.* TO "
-                + account + ";\n";
+                + account + ";\nCREATE USER IF NOT EXISTS " + BACKUP + " IDENTIFIED VIA unix_socket;\n"
+                + "GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR ON *.* TO " + BACKUP + ";\n";
         Path fresh = file.resolveSibling("init.sql.new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, statements);
-        Programs.Result owned = programs.run(Duration.ofSeconds(5), "chown", "mysql", fresh.toString());
+        // mysqld reads it, and writes nothing there: this agent reads it, too.
+        Programs.Result owned = programs.run(Duration.ofSeconds(5), "chown", ":" + Unprivileged.USER, fresh.toString());
         if (!owned.succeeded()) {
             throw new IOException(owned.output());
         }
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r-----"));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -93,7 +102,7 @@ final class Account implements Login {
 
     private String password() throws SQLException {
         try {
-            Matcher matcher = PASSWORD.matcher(Files.readString(file, StandardCharsets.UTF_8));
+            Matcher matcher = PASSWORD.matcher(SmallFile.read(file));
             if (matcher.find()) {
                 return matcher.group(1);
             }

@@ -2,18 +2,22 @@ package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.kernel.Modest;
 import dev.tandem.agent.kernel.Programs;
+import dev.tandem.agent.kernel.Unprivileged;
+import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * A copy of another machine's data in place of this one's, by mariadb-backup as a stream. mysqld may run until the copy is complete.
  * Interrupted at any moment, it leaves the old data, or the complete copy.
+ *
+ * <p>The other machine may be in other hands: what unpacks and prepares what it sends is not root ({@link Unprivileged}), and loads no
+ * library that it names.
  */
 public final class Copy {
     private static final System.Logger LOG = System.getLogger("agent.copy");
@@ -52,8 +56,10 @@ public final class Copy {
             extract(stream, place);
         }
         LOG.log(System.Logger.Level.INFO, "has a copy of " + machine + ", prepares it.");
-        Programs.Result prepared =
-                programs.run(PREPARES_WITHIN, Modest.words("mariadb-backup", "--prepare", "--target-dir=" + place));
+        requireNoLibraries(place);
+        Programs.Result prepared = programs.run(
+                PREPARES_WITHIN,
+                Modest.words(Unprivileged.words("mariadb-backup", "--prepare", "--target-dir=" + place)));
         if (!prepared.succeeded()) {
             throw new IOException("the copy of " + machine + " cannot be prepared: " + end(prepared.output()));
         }
@@ -63,8 +69,8 @@ public final class Copy {
     }
 
     private void extract(InputStream stream, Path place) throws IOException {
-        Process extraction =
-                programs.start(new ProcessBuilder(Modest.words("mbstream", "--extract", "--directory=" + place))
+        Process extraction = programs.start(
+                new ProcessBuilder(Modest.words(Unprivileged.words("mbstream", "--extract", "--directory=" + place)))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.INHERIT));
         try (OutputStream to = extraction.getOutputStream()) {
@@ -84,17 +90,41 @@ public final class Copy {
         }
     }
 
+    /**
+     * What --prepare takes its options from. An option of a plugin makes it load a library (mariadb-backup writes such a line where the
+     * server has one for encryption or compression), and an exclamation mark makes it read another file.
+     */
+    private static void requireNoLibraries(Path place) throws IOException {
+        boolean loads = part(place, "backup-my.cnf")
+                .lines()
+                .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("plugin")
+                        || line.strip().startsWith("!"));
+        if (loads) {
+            throw new IOException(
+                    "the copy is refused: its backup-my.cnf names plugins, or other files, and what prepares it would load"
+                            + " them. Next: on the machine that it is of, see information_schema.PLUGINS for encryption and providers");
+        }
+    }
+
     /** File, offset and GTID of the copy (mariadb.com/docs, mariadb-backup: files created). */
     private static String position(Path place) throws IOException {
-        Path file = place.resolve("mariadb_backup_binlog_info");
-        if (!Files.exists(file)) {
-            throw new IOException("the copy is not complete: it has no " + file.getFileName());
-        }
-        String[] parts = Files.readString(file, StandardCharsets.UTF_8).strip().split("\t", -1);
+        String[] parts = part(place, "mariadb_backup_binlog_info").strip().split("\t", -1);
         if (parts.length < 3) {
             throw new IOException("the copy has no position: " + String.join(" ", parts));
         }
-        return parts[2];
+        try {
+            return GtidPosition.parse(parts[2]).toString();
+        } catch (IllegalArgumentException none) {
+            throw new IOException("the copy has no position: " + none.getMessage(), none);
+        }
+    }
+
+    private static String part(Path place, String name) throws IOException {
+        try {
+            return SmallFile.read(place.resolve(name));
+        } catch (IOException without) {
+            throw new IOException("the copy is not complete: " + without.getMessage(), without);
+        }
     }
 
     private static String end(String output) {

@@ -1,6 +1,7 @@
 package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.kernel.Programs;
+import dev.tandem.agent.kernel.Unprivileged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,8 @@ import java.time.Duration;
 
 /**
  * This machine's data, and what is written down about it. The data is changed for a copy by two renames; at every moment there is
- * either the old data or a complete copy, and the old data is kept beside the new.
+ * either the old data or a complete copy, and the old data is kept beside the new. What is in it is mysqld's, and so may be every name there:
+ * see {@link SmallFile}.
  */
 final class DataDirectory {
     /** In the data: the site that it is of. What has none was made by the package, or is half a copy. */
@@ -17,6 +19,8 @@ final class DataDirectory {
 
     /** In the data: the position up to which a copy has everything, until replication has begun there. */
     private static final String POSITION = "tandem-copied-to";
+
+    private static final String OWNER = Unprivileged.USER + ":" + Unprivileged.USER;
 
     private final String site;
     private final Programs programs;
@@ -43,7 +47,7 @@ final class DataDirectory {
 
     private boolean isOfSite() {
         try {
-            return Files.readString(current.resolve(MARK)).strip().equals(site);
+            return SmallFile.read(current.resolve(MARK)).strip().equals(site);
         } catch (IOException absent) {
             return false;
         }
@@ -65,7 +69,7 @@ final class DataDirectory {
     /** Where replication begins in a copy; empty when it is no new copy. */
     String copiedTo() throws IOException {
         Path file = current.resolve(POSITION);
-        return Files.exists(file) ? Files.readString(file).strip() : "";
+        return Files.exists(file) ? SmallFile.read(file).strip() : "";
     }
 
     /** Replication has begun: from now on the server itself knows better. */
@@ -73,18 +77,29 @@ final class DataDirectory {
         Files.deleteIfExists(current.resolve(POSITION));
     }
 
-    /** An empty place for a copy; a half one from before is thrown away. */
+    /** An empty place for a copy, in which mysqld's user may write; a half one from before is thrown away. */
     Path beginCopy() throws IOException {
         require(programs.run(Duration.ofMinutes(10), "rm", "-rf", copy.toString()));
         Files.createDirectory(copy);
+        give(copy);
         return copy;
+    }
+
+    /** To the user whose all the rest of the data is. */
+    private void give(Path file) throws IOException {
+        require(programs.run(Duration.ofMinutes(1), "chown", "--no-dereference", OWNER, file.toString()));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = copy.resolve(name);
+        SmallFile.write(file, text + "\n");
+        give(file);
     }
 
     /** Puts the complete copy in place of the data; mysqld does not run. */
     void swapIn(String position) throws IOException {
-        Files.writeString(copy.resolve(MARK), site + "\n");
-        Files.writeString(copy.resolve(POSITION), position + "\n");
-        require(programs.run(Duration.ofMinutes(10), "chown", "-R", "mysql:mysql", copy.toString()));
+        write(MARK, site);
+        write(POSITION, position);
         require(programs.run(Duration.ofMinutes(1), "chmod", "0700", copy.toString()));
         require(programs.run(Duration.ofMinutes(10), "rm", "-rf", before.toString()));
         require(programs.run(Duration.ofMinutes(5), "sync", "--file-system", copy.toString()));

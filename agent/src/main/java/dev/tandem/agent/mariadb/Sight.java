@@ -5,6 +5,7 @@ import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.agent.decide.DatabaseStatus.Serving;
 import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.kernel.Unprivileged;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
@@ -44,7 +45,7 @@ final class Sight {
 
     private static final String STATEMENTS = "SELECT COUNT(*) AS underway FROM information_schema.PROCESSLIST"
             + " WHERE COMMAND NOT IN ('Sleep', 'Daemon', 'Binlog Dump', 'Connect')"
-            + " AND USER NOT IN ('system user', 'root', '" + Account.NAME + "')";
+            + " AND USER NOT IN ('system user', 'root', '" + Unprivileged.USER + "', '" + Account.NAME + "')";
 
     /** The primary's binlog does not hold what this server has, or not any more. */
     private static final String DIVERGED = "1236";

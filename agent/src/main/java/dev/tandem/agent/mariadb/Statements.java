@@ -2,6 +2,7 @@ package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.kernel.Gate;
+import dev.tandem.agent.kernel.Unprivileged;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class Statements {
 
     private static final String IDLE =
             "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE COMMAND = 'Sleep' AND TIME >= 1"
-                    + " AND USER NOT IN ('root', 'system user', '" + Account.NAME + "')";
+                    + " AND USER NOT IN ('root', '" + Unprivileged.USER + "', 'system user', '" + Account.NAME + "')";
 
     private static final String FOLLOWING = "SHOW SLAVE STATUS";
     private static final int NO_SUCH_THREAD = 1094;

@@ -1,6 +1,8 @@
 package dev.tandem.agent.peer;
 
 import dev.tandem.agent.kernel.Modest;
+import dev.tandem.agent.kernel.Programs;
+import dev.tandem.agent.kernel.Unprivileged;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -9,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code mariadb-backup} of this machine's data as a stream, for one other machine at a time. As root, whom the server knows by its
- * socket.
+ * {@code mariadb-backup} of this machine's data as a stream, for one other machine at a time. It loads what the server tells it to, so it
+ * is not root ({@link Unprivileged}): it comes to the server's socket as the user that the server itself runs as.
  */
 final class Backup {
     private static final long ENDS_WITHIN_SECONDS = 60;
@@ -18,7 +20,12 @@ final class Backup {
     /** What the last one said: a line for each file. */
     private static final Path LOG = Path.of("/run/tandem-agent/backup.log");
 
+    private final Programs programs;
     private @Nullable Running running;
+
+    Backup(Programs programs) {
+        this.programs = programs;
+    }
 
     /** One that was begun, and for whom. */
     record Running(String whom, Process process) {
@@ -53,10 +60,13 @@ final class Backup {
             }
             before.process().destroy();
         }
-        Process process = new ProcessBuilder(
-                        Modest.words("mariadb-backup", "--backup", "--stream=mbstream", "--target-dir=/tmp"))
-                .redirectError(LOG.toFile())
-                .start();
+        Process process = programs.start(new ProcessBuilder(Modest.words(Unprivileged.words(
+                        "mariadb-backup",
+                        "--backup",
+                        "--user=" + Unprivileged.USER,
+                        "--stream=mbstream",
+                        "--target-dir=/tmp")))
+                .redirectError(LOG.toFile()));
         Running begun = new Running(whom, process);
         running = begun;
         return Optional.of(begun);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.tandem.agent.kernel.Programs;
 import dev.tandem.agent.route.Route;
 import dev.tandem.agent.route.Routes;
 import dev.tandem.protocol.ClusterState;
@@ -57,7 +58,7 @@ public final class Door {
         server.setHttpsConfigurator(new BothShowCertificates(identity));
         server.setExecutor(Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("door-", 0).factory()));
-        Door door = new Door(desk, routes, new Backup());
+        Door door = new Door(desk, routes, new Backup(Programs.OF_MACHINE));
         door.serve(
                 server,
                 "/primary",

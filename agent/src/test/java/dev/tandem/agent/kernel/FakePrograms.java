@@ -17,6 +17,7 @@ public final class FakePrograms implements Programs {
     private final Map<String, Supplier<Process>> talking = new ConcurrentHashMap<>();
     private final Map<Integer, FakeHold> processes = new ConcurrentHashMap<>();
     private final List<String> ran = new CopyOnWriteArrayList<>();
+    private final List<String> unprivileged = new CopyOnWriteArrayList<>();
     private volatile boolean hasMemory = true;
 
     /** That program runs to its end and answers so. */
@@ -44,9 +45,14 @@ public final class FakePrograms implements Programs {
         return List.copyOf(ran);
     }
 
+    /** What was run or started as mysqld's user, and not as root, word by word. */
+    public List<String> unprivileged() {
+        return List.copyOf(unprivileged);
+    }
+
     @Override
     public Result run(Duration limit, String... words) {
-        List<String> itself = itself(List.of(words));
+        List<String> itself = asWhom(itself(List.of(words)));
         String name = itself.getFirst();
         requireMemory(name);
         ran.add(String.join(" ", itself));
@@ -60,6 +66,17 @@ public final class FakePrograms implements Programs {
         return words.getFirst().equals("sh") && words.size() > others ? words.subList(others, words.size()) : words;
     }
 
+    /** The program itself, when it was root's or is to be another user's; see {@link Unprivileged}. */
+    private List<String> asWhom(List<String> words) {
+        List<String> others = List.of(Unprivileged.words());
+        if (words.size() <= others.size() || !words.subList(0, others.size()).equals(others)) {
+            return words;
+        }
+        List<String> itself = words.subList(others.size(), words.size());
+        unprivileged.add(String.join(" ", itself));
+        return itself;
+    }
+
     private void requireMemory(String name) {
         if (!hasMemory) {
             throw new UncheckedIOException("cannot run " + name, new IOException("error=12, Cannot allocate memory"));
@@ -68,7 +85,7 @@ public final class FakePrograms implements Programs {
 
     @Override
     public Process start(ProcessBuilder program) throws IOException {
-        String name = itself(program.command()).getFirst();
+        String name = asWhom(itself(program.command())).getFirst();
         if (!hasMemory || !talking.containsKey(name)) {
             throw new IOException("Cannot run program \"" + name + "\"");
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,16 @@ class ActsTest {
                 machine.mysqld.others.put(61, Map.of("user", "conduit", "command", "Sleep", "host", "10.80.0.21:4"));
                 machine.mysqld.others.put(62, Map.of("user", "conduit", "command", "Sleep", "host", "10.80.0.21:5"));
             }));
+
+    /** mariadb-backup's session sleeps while files are copied. */
+    @Test
+    void aDemotionEndsSessionsThatDoNothingAndNoCopy() throws Exception {
+        FakeMachine machine = machine(ORDERS.getLast());
+        machine.mysqld.others.put(63, Map.of("user", "mysql", "command", "Sleep", "host", "localhost"));
+        assertThat(machine.mariadb().carryOut(new Decision.Demote(FakeMachine.OTHER)))
+                .isEqualTo(Outcome.DONE);
+        assertThat(machine.mysqld.others).containsOnlyKeys(63);
+    }
 
     private static void follows(FakeMachine machine) throws SQLException {
         machine.mysqld.replication.source = FakeMachine.OTHER_ADDRESS;

@@ -40,6 +40,9 @@ public final class FakeMachine {
     static final String SITE = "www.foobar.com";
     private static final Pattern PASSWORD = Pattern.compile("IDENTIFIED BY '([0-9a-f]+)'");
 
+    /** As mariadb-backup writes it, on one line here. */
+    static final String CONFIGURATION = "backup-my.cnf [mysqld] innodb_data_file_path=ibdata1:12M:autoextend\n";
+
     public final FakeMysqld mysqld = new FakeMysqld();
     public final FakeFirewall firewall = new FakeFirewall();
     public final FakePrograms programs = new FakePrograms();
@@ -50,7 +53,7 @@ public final class FakeMachine {
     private final Path root;
 
     /** What a copy's stream has, line by line: name, blank, content. */
-    volatile String stream = "mariadb_backup_binlog_info binlog.000002\t344\t0-1-77\nibdata1 new\n";
+    volatile String stream = CONFIGURATION + "mariadb_backup_binlog_info binlog.000002\t344\t0-1-77\nibdata1 new\n";
 
     /** Whether mysqld begins when it is started; what it says when not. */
     volatile String refusesToStart = "";

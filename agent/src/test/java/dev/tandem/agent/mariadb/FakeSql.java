@@ -121,7 +121,10 @@ final class FakeSql {
 
     private static Answer processes(FakeMysqld mysqld, String sql) {
         if (sql.startsWith("SELECT COUNT(*)")) {
-            long count = count(mysqld, "Query");
+            long count = mysqld.others.values().stream()
+                    .filter(process -> process.get("command").equals("Query"))
+                    .filter(process -> !sql.contains("'" + process.get("user") + "'"))
+                    .count();
             return new Answer(List.of("underway"), List.of(Map.of("underway", Long.toString(count))));
         }
         List<Map<String, String>> rows = new ArrayList<>();
@@ -131,8 +134,7 @@ final class FakeSql {
                             && !process.getOrDefault("state", "").equals("Commit")
                             && !process.getOrDefault("state", "").startsWith("Waiting for semi-sync ACK")
                     : sql.contains("COMMAND = 'Sleep'")
-                            ? process.get("command").equals("Sleep")
-                                    && !process.get("user").equals("tandem_agent")
+                            ? process.get("command").equals("Sleep") && !sql.contains("'" + process.get("user") + "'")
                             : process.get("command").equals("Binlog Dump");
             if (asked) {
                 Map<String, String> row = new LinkedHashMap<>(process);
@@ -144,12 +146,6 @@ final class FakeSql {
             rows.add(Map.of("id", Integer.toString(mysqld.replication.applier), "host", "", "command", "Slave_SQL"));
         }
         return new Answer(List.of("id", "host", "command"), rows);
-    }
-
-    private static long count(FakeMysqld mysqld, String command) {
-        return mysqld.others.values().stream()
-                .filter(process -> process.get("command").equals(command))
-                .count();
     }
 
     /** Carries out what changes something. */

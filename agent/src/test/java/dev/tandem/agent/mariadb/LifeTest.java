@@ -191,6 +191,37 @@ class LifeTest {
         assertThat(machine.look()).isEqualTo(new DatabaseStatus.Stopped(false));
     }
 
+    /** The other machine may be in other hands, and mariadb-backup does what its copy says. */
+    @Test
+    void whatAnotherMachineSendsIsNotUnpackedOrPreparedAsRoot() {
+        String place = machine.folders.libraries().resolve("mysql.copy").toString();
+        assertThat(carryOut(REBUILD)).isEqualTo(Outcome.DONE);
+        assertThat(machine.programs.unprivileged())
+                .containsExactly(
+                        "mbstream --extract --directory=" + place, "mariadb-backup --prepare --target-dir=" + place);
+    }
+
+    /** By now mysqld's user may write in the copy, and has put a link where the agent writes its mark. */
+    @Test
+    void aLinkInTheCopyLeadsRootNowhere() throws IOException {
+        Path roots = Files.writeString(folder.resolve("roots"), "root's");
+        machine.programs.is("mariadb-backup", words -> {
+            link(Path.of(words.getLast().replace("--target-dir=", "")).resolve("tandem-site"), roots);
+            return new dev.tandem.agent.kernel.Programs.Result(0, "");
+        });
+        assertThat(carryOut(REBUILD)).isEqualTo(Outcome.DONE);
+        assertThat(roots).hasContent("root's");
+        assertThat(machine.look()).isEqualTo(new DatabaseStatus.Stopped(false));
+    }
+
+    private static void link(Path name, Path to) {
+        try {
+            Files.createSymbolicLink(name, to);
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
     @Test
     void aCopyTakesTheTaintAway() {
         assertThat(carryOut(new Decision.MarkTainted())).isEqualTo(Outcome.DONE);
@@ -232,15 +263,27 @@ class LifeTest {
         SOURCE_DOES_NOT_ANSWER,
         STREAM_IS_NONE,
         STREAM_ENDS_EARLY,
+        HAS_NO_CONFIGURATION,
+        LOADS_A_LIBRARY,
+        READS_ANOTHER_FILE,
         HAS_NO_POSITION,
+        HAS_ANOTHER_POSITION,
         CANNOT_BE_PREPARED;
 
         void begin(FakeMachine machine) {
             switch (this) {
                 case SOURCE_DOES_NOT_ANSWER -> machine.stream = "";
                 case STREAM_IS_NONE -> machine.extracts = false;
-                case STREAM_ENDS_EARLY -> machine.stream = "ibdata1 new\n";
-                case HAS_NO_POSITION -> machine.stream = "mariadb_backup_binlog_info binlog.000002\t344\nibdata1 new\n";
+                case STREAM_ENDS_EARLY -> machine.stream = FakeMachine.CONFIGURATION + "ibdata1 new\n";
+                case HAS_NO_CONFIGURATION ->
+                    machine.stream = machine.stream.replace("backup-my.cnf", "backup-your.cnf");
+                case LOADS_A_LIBRARY ->
+                    machine.stream =
+                            machine.stream.replace("innodb_data_file_path", "Plugin_load=x.so innodb_data_file_path");
+                case READS_ANOTHER_FILE ->
+                    machine.stream = machine.stream.replace("[mysqld]", "!include /var/lib/mysql/x.cnf");
+                case HAS_NO_POSITION -> machine.stream = machine.stream.replace("\t0-1-77", "");
+                case HAS_ANOTHER_POSITION -> machine.stream = machine.stream.replace("0-1-77", "0-1-77'; DO 1 #");
                 case CANNOT_BE_PREPARED -> machine.preparesCopies = false;
             }
         }
