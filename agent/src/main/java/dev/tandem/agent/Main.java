@@ -190,6 +190,7 @@ public final class Main {
         Door.open(
                 new InetSocketAddress(configuration.address(), configuration.port()),
                 identity.serverFor(names()),
+                configuration.databases().keySet(),
                 keeping,
                 routes);
         configuration.ownVoter().ifPresent(voter -> keepLeaderAway(voter, voters));

@@ -30,6 +30,7 @@ class ThreatModelTest {
             "a user, signed in",
             "a broken application (somebody's code runs in it)",
             "a broken balancer (HAProxy)",
+            "root on a machine with an application and no database",
             "a broken web server (nginx)",
             "a broken database (mysqld)",
             "a broken name server (Knot)",

@@ -130,7 +130,11 @@ final class Learning {
         return failover ? changed.with(memory.past().failover(now)) : changed;
     }
 
+    /** What a machine says that is none of the database machines is not known: nothing can be decided about it. */
     static AgentState of(AgentState agent, MemberStatus status, Tick now) {
+        if (!agent.others().contains(status.machine())) {
+            return agent;
+        }
         Peer known = agent.view().peers().get(status.machine());
         Peer peer = new Peer(status, now, known == null ? null : known.databaseHeard());
         AgentState learned = agent.view(agent.view().with(peer));
@@ -138,6 +142,9 @@ final class Learning {
     }
 
     static AgentState of(AgentState agent, Event.Answered answered, Tick now) {
+        if (!agent.others().contains(answered.status().machine())) {
+            return agent;
+        }
         AgentState learned = of(agent, answered.status(), now);
         return learned.remember(m -> m.with(m.freshness().answered(learned, answered.status(), answered.sent())));
     }

@@ -91,7 +91,7 @@ final class Neighbours {
     /** Another agent has answered. */
     AgentState answered(AgentState agent, Event.Answered answered, List<Action> actions) {
         Recorded recorded = agent.view().state();
-        if (recorded == null) {
+        if (recorded == null || !agent.others().contains(answered.status().machine())) {
             return agent;
         }
         ClusterState state = recorded.state();

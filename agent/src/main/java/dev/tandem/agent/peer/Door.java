@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,35 +31,44 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** The agent's port. Who comes shows a certificate of another agent; the handshake refuses everybody else. */
+/**
+ * The agent's port. Who comes shows a certificate of another agent or of a router; the handshake refuses everybody else. What decides about
+ * databases, and all of the data, is for the agents of database machines: an application machine has an agent too, and faces users.
+ */
 public final class Door {
     private static final System.Logger LOG = System.getLogger("agent.door");
     private static final Duration ANSWER = Duration.ofMillis(400);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    private static final String AGENTS = ".agent.internal";
     private static final int LARGEST_QUESTION = 64 * 1024;
     private static final Jsonb JSONB = Jsonb.builder().build();
     private static final JsonType<Message> MESSAGE = JSONB.type(Message.class);
     private static final JsonType<Route> ROUTE = JSONB.type(Route.class);
 
+    private final Set<MachineName> databases;
     private final Desk desk;
     private final Routes routes;
     private final Backup backup;
 
-    private Door(Desk desk, Routes routes, Backup backup) {
+    private Door(Set<MachineName> databases, Desk desk, Routes routes, Backup backup) {
+        this.databases = Set.copyOf(databases);
         this.desk = desk;
         this.routes = routes;
         this.backup = backup;
     }
 
-    /** Opens it; it stays open until the process ends. */
-    public static void open(InetSocketAddress address, SSLContext identity, Desk desk, Routes routes)
+    /**
+     * Opens it; it stays open until the process ends.
+     *
+     * @param databases the machines whose agents have a say
+     */
+    public static void open(
+            InetSocketAddress address, SSLContext identity, Set<MachineName> databases, Desk desk, Routes routes)
             throws IOException {
         HttpsServer server = HttpsServer.create(address, 0);
         server.setHttpsConfigurator(new BothShowCertificates(identity));
         server.setExecutor(Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("door-", 0).factory()));
-        Door door = new Door(desk, routes, new Backup(Programs.OF_MACHINE));
+        Door door = new Door(databases, desk, routes, new Backup(Programs.OF_MACHINE));
         door.serve(
                 server,
                 "/primary",
@@ -144,6 +154,11 @@ public final class Door {
     }
 
     private void ask(HttpExchange exchange) throws IOException {
+        if (!isFromDatabase(exchange)) {
+            // Before anything of it is read.
+            text(exchange, 403, "only a database machine's agent asks");
+            return;
+        }
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_QUESTION);
         MemberStatus status;
         Message question;
@@ -170,8 +185,8 @@ public final class Door {
     }
 
     private void announce(HttpExchange exchange) throws IOException {
-        if (!isFromAgent(exchange)) {
-            text(exchange, 403, "only an agent's key announces what will be decided");
+        if (!isFromDatabase(exchange)) {
+            text(exchange, 403, "only a database machine's agent announces what will be decided");
             return;
         }
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_QUESTION);
@@ -198,8 +213,9 @@ public final class Door {
                 : "";
     }
 
-    private static boolean isFromAgent(HttpExchange exchange) throws IOException {
-        return clientName(exchange).endsWith(AGENTS);
+    private boolean isFromDatabase(HttpExchange exchange) throws IOException {
+        String client = clientName(exchange);
+        return databases.stream().anyMatch(machine -> client.equals("CN=" + agentName(machine)));
     }
 
     /** The host name that a router's certificate is made out to: its key is in the hands of another user than the agent's. */
@@ -209,13 +225,13 @@ public final class Door {
 
     /** The host name that an agent's certificate is made out to. */
     public static String agentName(MachineName machine) {
-        return machine + AGENTS;
+        return machine + ".agent.internal";
     }
 
     /** An end before everything was sent breaks the connection: the other side must not take half a copy for a whole one. */
     private void copy(HttpExchange exchange) throws IOException {
-        if (!isFromAgent(exchange)) {
-            text(exchange, 403, "only an agent gets a copy");
+        if (!isFromDatabase(exchange)) {
+            text(exchange, 403, "only a database machine's agent gets a copy");
             return;
         }
         Optional<Backup.Running> begun = backup.begin(clientName(exchange));

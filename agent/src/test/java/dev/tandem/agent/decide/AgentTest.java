@@ -14,10 +14,13 @@ import dev.tandem.agent.decide.ClusterView.Recorded;
 import dev.tandem.agent.decide.DatabaseStatus.Receiving;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
+import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.MemberStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,13 @@ class AgentTest {
     private final Agent agent = new Agent();
     private final List<Action> actions = new ArrayList<>();
     private AgentState state;
+
+    /** What the agent of a machine without a database might say: it wants to be let in, and knows of a later term. */
+    private static MemberStatus stranger(long knock) {
+        GtidPosition position = GtidPosition.parse("0-1-10");
+        return new MemberStatus(
+                new MachineName("app1"), 99, false, true, LIFE, position, position, knock, Map.of(), null, true, null);
+    }
 
     private static Heartbeat serving(long millis) {
         return new Heartbeat(3, ONE, Heartbeat.Sign.SERVING, 100, millis);
@@ -172,6 +182,22 @@ class AgentTest {
     void anAgentThatStoodStillClosesTheGateBeforeItThinks() {
         beginAsPrimary();
         assertThat(take(new Event.NotRead(), 5000)).first().isEqualTo(new Action.CloseGate());
+    }
+
+    /** What is decided about a machine that has no database is refused, and decided again for ever. */
+    @Test
+    void whatAMachineWithoutADatabaseSaysIsNotKnown() {
+        beginAsPrimary();
+        for (int knock = 1; knock <= 3; knock++) {
+            take(new Event.Asked(stranger(knock), at(10L * knock)), 10L * knock);
+            take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 10L * knock + 5);
+        }
+        take(new Event.Answered(stranger(4), true, at(40)), 41);
+        read(BOTH, 12, 45);
+
+        assertThat(actions).noneMatch(Action.Perform.class::isInstance).noneMatch(Action.CloseGate.class::isInstance);
+        assertThat(state.view().peers()).isEmpty();
+        assertThat(state.view().doubt()).isNull();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -38,6 +39,10 @@ class DoorTest {
     private static final MachineName OTHER = new MachineName("server2");
     private static final String AGENT = "server2.agent.internal";
     private static final String ROUTER = "server2.router.internal";
+
+    /** A machine without a database. */
+    private static final String APPLICATION = "app1.agent.internal";
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     @TempDir
@@ -87,12 +92,12 @@ class DoorTest {
     @BeforeAll
     static void open() throws Exception {
         System.setProperty("sun.net.http.retryPost", "false");
-        keys = FakeTls.among(folder, "server1.agent.internal", AGENT, ROUTER);
+        keys = FakeTls.among(folder, "server1.agent.internal", AGENT, ROUTER, APPLICATION);
         stranger = FakeTls.among(folder, "server3.agent.internal").get("server3.agent.internal");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             address = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
         }
-        Door.open(address, keys.get("server1.agent.internal"), DESK, ROUTES);
+        Door.open(address, context("server1.agent.internal"), Set.of(SELF, OTHER), DESK, ROUTES);
     }
 
     @BeforeEach
@@ -116,7 +121,7 @@ class DoorTest {
         assertThatThrownBy(() -> peers(AGENT).ask(SELF, of(new MachineName("server3")), 4))
                 .hasMessage("status 403: the certificate is not that of the agent of server3");
         assertThatThrownBy(() -> peers(ROUTER).ask(SELF, of(OTHER), 4))
-                .hasMessage("status 403: the certificate is not that of the agent of server2");
+                .hasMessage("status 403: only a database machine's agent asks");
         assertThat(DESK.asked).isEmpty();
     }
 
@@ -127,6 +132,28 @@ class DoorTest {
         assertThatThrownBy(() -> post(ROUTER, "/route?seen=0&router=server2&pauses=false&millis=0", ""))
                 .hasMessageStartingWith("status 403");
         assertThat(DESK.announced).isEmpty();
+    }
+
+    /** Its key is on a machine that serves users. */
+    @Test
+    void theAgentOfAMachineWithoutADatabaseHasNoSayAndGetsNoData() throws IOException {
+        assertThatThrownBy(() -> peers(APPLICATION).ask(SELF, of(new MachineName("app1")), 4))
+                .hasMessage("status 403: only a database machine's agent asks");
+        assertThatThrownBy(() -> post(APPLICATION, "/announce", "term=9 primary=server1 partner=none"))
+                .hasMessage("status 403: only a database machine's agent announces what will be decided");
+        assertThatThrownBy(() -> post(APPLICATION, "/copy", ""))
+                .hasMessage("status 403: only a database machine's agent gets a copy");
+        assertThat(DESK.asked).isEmpty();
+        assertThat(DESK.announced).isEmpty();
+        assertThat(post(APPLICATION, "/route?seen=0&router=app1&pauses=false&millis=0", ""))
+                .as("its router is directed")
+                .isNotEmpty();
+    }
+
+    @Test
+    void anAgentAnnounces() throws IOException {
+        assertThat(post(AGENT, "/announce", "term=9 primary=server1 partner=none")).isEmpty();
+        assertThat(DESK.announced).containsExactly(ClusterState.parse("term=9 primary=server1 partner=none"));
     }
 
     /** A switchover waits for every router that asks: whoever could ask in others' names could hold it up. */
