@@ -1,6 +1,7 @@
 package dev.tandem.agent.kernel;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Programs of this machine, as Debian's packages have them. */
 final class MachinePrograms implements Programs {
+    /** As much of what a program says, its end, as is kept. */
+    private static final int KEPT = 32 * 1024;
+
     @Override
     public Result run(Duration limit, String... words) {
         try {
@@ -17,7 +21,7 @@ final class MachinePrograms implements Programs {
                     new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
             process.getOutputStream().close();
             Thread watch = Thread.ofPlatform().daemon().name("limit").start(() -> end(process, limit));
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            String output = endOf(process.getInputStream());
             int code = process.waitFor();
             watch.interrupt();
             return new Result(code, output);
@@ -27,6 +31,21 @@ final class MachinePrograms implements Programs {
             Thread.currentThread().interrupt();
             return new Result(-1, "interrupted");
         }
+    }
+
+    /** mysqld's log, and what reads another machine's data, may be of any length. */
+    private static String endOf(InputStream said) throws IOException {
+        byte[] last = new byte[2 * KEPT];
+        int length = 0;
+        for (int read = said.read(last); read >= 0; read = said.read(last, length, last.length - length)) {
+            length += read;
+            if (length == last.length) {
+                System.arraycopy(last, KEPT, last, 0, KEPT);
+                length = KEPT;
+            }
+        }
+        int from = Math.max(0, length - KEPT);
+        return new String(last, from, length - from, StandardCharsets.UTF_8).strip();
     }
 
     @Override

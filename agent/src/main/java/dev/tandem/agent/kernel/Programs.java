@@ -12,7 +12,7 @@ public interface Programs {
     /**
      * What a program answered.
      *
-     * @param output standard output and standard error, stripped
+     * @param output the end of standard output and standard error, 32 KiB at most, stripped
      */
     record Result(int exitCode, String output) {
         public boolean succeeded() {

@@ -97,7 +97,13 @@ final class Sight {
                 binlog.with(GtidPosition.parse(Answers.text(slave, "gtid_io_pos"))),
                 following(slave, Answers.text(settings, "acknowledges").equals("1")),
                 now);
-        return new Seen(running, status.waiting(), dumps(threads), Answers.text(slave, "seconds_behind_master"));
+        return new Seen(
+                running, status.waiting(), dumps(threads), seconds(Answers.text(slave, "seconds_behind_master")));
+    }
+
+    /** Others take it for a number. */
+    private static String seconds(String lag) {
+        return lag.isEmpty() ? "" : Long.toString(Long.parseLong(lag));
     }
 
     private int underWay(Session session, boolean open, boolean waits, Tick now) throws SQLException {

@@ -12,6 +12,7 @@ import dev.tandem.agent.route.Routes;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.tls.SmallDocument;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -159,11 +160,11 @@ public final class Door {
             text(exchange, 403, "only a database machine's agent asks");
             return;
         }
-        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_QUESTION);
+        String body = SmallDocument.of(exchange.getRequestBody(), LARGEST_QUESTION);
         MemberStatus status;
         Message question;
         try {
-            question = MESSAGE.fromJson(new String(body, StandardCharsets.UTF_8));
+            question = MESSAGE.fromJson(body);
             status = question.status();
         } catch (RuntimeException wrong) { // the parser's own, and IllegalArgumentException
             text(exchange, 400, String.valueOf(wrong.getMessage()));
@@ -189,9 +190,9 @@ public final class Door {
             text(exchange, 403, "only a database machine's agent announces what will be decided");
             return;
         }
-        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_QUESTION);
+        String body = SmallDocument.of(exchange.getRequestBody(), LARGEST_QUESTION);
         try {
-            desk.announced(ClusterState.parse(new String(body, StandardCharsets.UTF_8)));
+            desk.announced(ClusterState.parse(body));
             text(exchange, 200, "");
         } catch (IllegalArgumentException wrong) {
             text(exchange, 400, String.valueOf(wrong.getMessage()));

@@ -34,6 +34,9 @@ public final class Director {
     private static final Duration REST = Duration.ofMillis(100);
     private static final int DEFAULT_LIMIT = 1000;
 
+    /** As much of what the router says as gets into the log. */
+    private static final int LONGEST_ANSWER = 500;
+
     /** How long work is held back when nobody says that it may go on. */
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
@@ -216,7 +219,10 @@ public final class Director {
         try {
             String answer = router.tell(String.join(";", commands));
             if (!answer.isEmpty()) {
-                LOG.log(System.Logger.Level.WARNING, "the router says to " + commands + ": " + answer);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the router says to " + commands + ": "
+                                + answer.substring(0, Math.min(answer.length(), LONGEST_ANSWER)));
             }
         } catch (IOException away) {
             LOG.log(System.Logger.Level.DEBUG, "the router is not there, or stands still; it is told again", away);

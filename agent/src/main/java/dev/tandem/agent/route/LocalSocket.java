@@ -14,9 +14,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One conversation with another program of this machine over its Unix socket. A program that stands still takes connections, and says
- * nothing: after a time, whatever is waited for ends with an IOException. For one thread.
+ * nothing: after a time, whatever is waited for ends with an IOException. Whoever broke into it, or listens in its place, may say more than
+ * this process has room for. For one thread.
  */
 final class LocalSocket implements AutoCloseable {
+    /** A router's figures are some kilobytes. */
+    private static final int LONGEST = 64 * 1024;
+
     private final SocketChannel channel;
 
     private LocalSocket(SocketChannel channel) {
@@ -55,9 +59,13 @@ final class LocalSocket implements AutoCloseable {
         channel.shutdownOutput();
     }
 
-    /** All that the other side says until it ends. */
+    /** All that the other side says until it ends. Throws IOException when that is much. */
     String hear() throws IOException {
-        return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
+        byte[] bytes = Channels.newInputStream(channel).readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new IOException("it says more than " + LONGEST + " bytes");
+        }
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 
     private static void close(SocketChannel channel) {

@@ -52,10 +52,18 @@ final class RouterSocket {
         for (String line : tell("show stat").split("\n", -1)) {
             String[] fields = line.split(",", -1);
             if (fields.length > LIMIT && fields[0].equals(FRONTEND) && fields[NAME].equals("FRONTEND")) {
-                return fields[LIMIT].isEmpty() ? 0 : Integer.parseInt(fields[LIMIT]);
+                return limit(fields[LIMIT]);
             }
         }
         throw new IOException("the router has no frontend " + FRONTEND);
+    }
+
+    private static int limit(String field) throws IOException {
+        try {
+            return field.isEmpty() ? 0 : Integer.parseInt(field);
+        } catch (NumberFormatException garbled) {
+            throw new IOException("the router's limit is not understood: " + garbled.getMessage(), garbled);
+        }
     }
 
     static String limit(int connections) {

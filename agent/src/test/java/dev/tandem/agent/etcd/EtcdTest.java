@@ -105,6 +105,13 @@ class EtcdTest {
         assertThatThrownBy(() -> etcd.swap(STATE, "", 9, 8)).isInstanceOf(NoAnswerException.class);
     }
 
+    /** Whoever answers in etcd's place must not end the agent. */
+    @Test
+    void anAnswerThatIsNestedWithoutEndIsNone() {
+        answer = "{\"header\":" + "[".repeat(100_000);
+        assertThatThrownBy(() -> etcd.swap(STATE, "", 9, 8)).isInstanceOf(NoAnswerException.class);
+    }
+
     /** It may have happened: the same question over another member could happen a second time. */
     @ParameterizedTest
     @EnumSource(names = "ANSWERS", mode = EnumSource.Mode.EXCLUDE, value = Manner.class)

@@ -56,6 +56,14 @@ class MachineProgramsTest {
     }
 
     @Test
+    void ofAProgramThatSaysMuchTheEndIsKept() {
+        String much = "head -c 10000000 /dev/zero | tr '\\0' x; echo; echo the end";
+        assertThat(programs.run(LONG, "sh", "-c", much).output())
+                .hasSizeLessThanOrEqualTo(32 * 1024)
+                .endsWith("x\nthe end");
+    }
+
+    @Test
     void aProgramThatDoesNotEndIsKilledAndDidNotSucceed() {
         long begun = System.nanoTime();
         assertThat(programs.run(Duration.ofMillis(100), "sleep", "60").succeeded())

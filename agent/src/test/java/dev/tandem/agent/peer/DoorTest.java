@@ -152,7 +152,8 @@ class DoorTest {
 
     @Test
     void anAgentAnnounces() throws IOException {
-        assertThat(post(AGENT, "/announce", "term=9 primary=server1 partner=none")).isEmpty();
+        assertThat(post(AGENT, "/announce", "term=9 primary=server1 partner=none"))
+                .isEmpty();
         assertThat(DESK.announced).containsExactly(ClusterState.parse("term=9 primary=server1 partner=none"));
     }
 
@@ -194,6 +195,8 @@ class DoorTest {
     void nonsenseIsNamedAndGoesNoFurther() {
         assertThatThrownBy(() -> post(AGENT, "/ask", "{\"machine\":")).hasMessageStartingWith("status 400");
         assertThatThrownBy(() -> post(AGENT, "/ask", "{}")).hasMessageStartingWith("status 400");
+        assertThatThrownBy(() -> post(AGENT, "/ask", "[".repeat(50_000))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> post(AGENT, "/ask", " ".repeat(70_000))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> post(AGENT, "/announce", "not a state")).hasMessageStartingWith("status 400");
         assertThatThrownBy(() -> post(AGENT, "/route?seen=x&router=server2", ""))
                 .hasMessageStartingWith("status 400");

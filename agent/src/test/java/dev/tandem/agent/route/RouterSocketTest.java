@@ -111,6 +111,21 @@ class RouterSocketTest {
                 .hasMessage("the router has no frontend primary");
     }
 
+    /** The thread that asks is the agent's, which ends when one of its threads does. */
+    @Test
+    void figuresThatAreNoneAreAFailureLikeOthers() {
+        answer = STATISTICS.replace(",400,", ",many,");
+        answers();
+        assertThatThrownBy(socket::writeLimit).isInstanceOf(IOException.class).hasMessageContaining("many");
+    }
+
+    @Test
+    void aRouterThatSaysMuchIsNotHeard() {
+        answer = "x".repeat(64 * 1024 + 1);
+        answers();
+        assertThatThrownBy(() -> socket.tell("show stat")).hasMessage("it says more than 65536 bytes");
+    }
+
     /** The kernel takes the connection for it. Without an end the agent's thread for the router would wait for ever. */
     @Test
     void aRouterThatStandsStillIsNotWaitedForWithoutEnd() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,19 @@ class RunnerDoorTest {
     @Test
     void afterAnAnswerThatIsNoneItIsNotKnown() throws IOException {
         assertThat(paused(channel -> answer(channel, "nonsense 200 OK"))).isFalse();
+    }
+
+    /** Whoever broke into the application may listen there. */
+    @Test
+    void anAnswerWithoutEndIsNotHeardToIt() throws IOException {
+        AtomicLong said = new AtomicLong();
+        assertThat(paused(channel -> {
+                    while (true) {
+                        said.addAndGet(channel.write(ByteBuffer.allocate(10_000)));
+                    }
+                }))
+                .isFalse();
+        assertThat(said).as("what fits on the way").hasValueLessThan(2_000_000);
     }
 
     @Test

@@ -11,13 +11,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Posts a small document and waits for a small answer, over a connection that is kept. For questions that are asked ten times a
+ * Posts a small document and waits for a {@linkplain SmallDocument small} answer, over a connection that is kept. For questions that are asked ten times a
  * second: the JDK's newer client takes several times the processor time for one. Nothing is ever sent twice, which the whole process
  * has to be told with {@code -Dsun.net.http.retryPost=false}. Safe for many threads.
  */
 public final class SmallQuestion {
     /** One for all: the JDK keeps connections by the factory that made them, and a context gives out another one each time. */
     private final SSLSocketFactory sockets;
+
+    /** It becomes a part of sentences. */
+    private static final int LONGEST_REASON = 2000;
 
     private final Duration answer;
 
@@ -38,11 +41,11 @@ public final class SmallQuestion {
      * @param limit how long the other side has to take the connection, and then to answer
      * @throws java.net.ConnectException when nothing was sent
      * @throws java.net.SocketTimeoutException when nothing came in time
-     * @throws IOException when the answer broke off, or had another status than 200
+     * @throws IOException when the answer broke off, is no small one, or had another status than 200
      */
     public String post(URI uri, String body, Duration limit) throws IOException {
         try (InputStream from = answer(uri, body, limit)) {
-            return new String(from.readAllBytes(), StandardCharsets.UTF_8);
+            return SmallDocument.of(from);
         }
     }
 
@@ -72,10 +75,10 @@ public final class SmallQuestion {
         return connection.getInputStream();
     }
 
-    /** Read to its end, so that the connection is kept. */
+    /** Read to its end, so that the connection is kept, if that comes soon. */
     private static String error(HttpsURLConnection connection) throws IOException {
         try (InputStream from = connection.getErrorStream()) {
-            return from == null ? "" : new String(from.readAllBytes(), StandardCharsets.UTF_8);
+            return from == null ? "" : new String(from.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8);
         }
     }
 }

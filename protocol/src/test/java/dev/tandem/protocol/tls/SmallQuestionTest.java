@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,6 +44,8 @@ class SmallQuestionTest {
     private enum Turn {
         ANSWERS,
         ANSWERS_AND_CLOSES,
+        ANSWERS_WITHOUT_END,
+        REFUSES_WITHOUT_END,
         CLOSES
     }
 
@@ -131,10 +134,22 @@ class SmallQuestionTest {
             if (turn == Turn.CLOSES) {
                 return;
             }
+            if (turn == Turn.ANSWERS_WITHOUT_END || turn == Turn.REFUSES_WITHOUT_END) {
+                sayWithoutEnd(socket, turn == Turn.ANSWERS_WITHOUT_END ? "200 OK" : "403 Forbidden");
+            }
             socket.getOutputStream().write(ANSWER.getBytes(StandardCharsets.US_ASCII));
             if (turn == Turn.ANSWERS_AND_CLOSES) {
                 return;
             }
+        }
+    }
+
+    /** Until the other side does not want to hear more. */
+    private static void sayWithoutEnd(Socket socket, String status) throws IOException {
+        OutputStream to = socket.getOutputStream();
+        to.write(("HTTP/1.1 " + status + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        while (true) {
+            to.write(new byte[10_000]);
         }
     }
 
@@ -159,6 +174,19 @@ class SmallQuestionTest {
         assertThat(ask()).isEqualTo("ok");
         assertThat(questions).hasValue(2);
         assertThat(connections).hasValue(2);
+    }
+
+    /** Another machine may be in other hands, and this process has little memory. */
+    @Test
+    void anAnswerWithoutEndIsNotReadToIt() throws Exception {
+        turns.addAll(List.of(Turn.ANSWERS_WITHOUT_END, Turn.REFUSES_WITHOUT_END));
+        assertThatThrownBy(this::ask).hasMessage("more than 262144 bytes came, and were not read");
+        assertThat(closed.poll(5, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(this::ask)
+                .hasMessageStartingWith("status 403")
+                .message()
+                .hasSizeLessThan(3000);
+        assertThat(closed.poll(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
