@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sets of the gate's nftables table ({@code inet tandem_gate}). One nft runs for as long as the agent does and takes
  * commands: starting one for each would cost 13 ms ten times a second, this costs a tenth of one. A command has happened when the
- * call returns. Safe for many threads.
+ * call returns. An element is a port or an IPv4 address and nothing else: it becomes part of a command that root gives to the kernel.
+ * Safe for many threads.
  */
 final class Packets {
     private static final String TABLE = "inet tandem_gate";
@@ -27,6 +29,10 @@ final class Packets {
 
     private static final String END = "}";
     private static final int LINES = 4096;
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+
+    private static final Pattern ELEMENT = Pattern.compile("[0-9]{1,5}|(?:" + OCTET + "\\.){3}" + OCTET);
 
     /** Stands for the end of what an nft says. */
     private static final String ENDED = "";
@@ -95,6 +101,9 @@ final class Packets {
     }
 
     private static String remove(String set, String element) {
+        if (!ELEMENT.matcher(element).matches()) {
+            throw new IllegalArgumentException("'" + element + "' is neither a port nor an IPv4 address");
+        }
         return "destroy element " + TABLE + " " + set + " { " + element + " }";
     }
 

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** What is decided about mysqld and done by SQL. For one thread. */
@@ -133,16 +134,18 @@ final class Statements {
 
     /** The kernel refuses the source's port meanwhile: STOP SLAVE talks to the source, and waits seconds for one that is gone. */
     private void tearFromSource(Tearing stop) throws SQLException {
-        String source = Answers.text(ask(FOLLOWING), "master_host");
+        // What mysqld says of it gets to the kernel only as an address that the site has.
+        Optional<MachineName> source = place.machineAt(Answers.text(ask(FOLLOWING), "master_host"));
         if (source.isEmpty()) {
             stop.run();
             return;
         }
-        gate.shun(source, true);
+        String address = place.address(source.get());
+        gate.shun(address, true);
         try {
             stop.run();
         } finally {
-            gate.shun(source, false);
+            gate.shun(address, false);
         }
     }
 

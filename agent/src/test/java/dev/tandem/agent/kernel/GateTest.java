@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real gate and the real talk with nft, in front of a table that a test looks into. */
 @Timeout(20)
@@ -45,6 +46,26 @@ class GateTest {
         Thread.sleep(70);
         assertThat(firewall.letsClientsIn()).isFalse();
         assertThat(gate.mode()).isEqualTo(Mode.CLOSED);
+    }
+
+    /** It stands in a command of root's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "10.80.0",
+                "10.80.0.22.",
+                "10.80.0.256",
+                "10.80.0.22.1",
+                "example.org",
+                "10.80.0.0/8",
+                "10.80.0.22 }; flush ruleset; add element inet tandem_gate shunned { 10.80.0.22",
+                "10.80.0.22\nflush ruleset"
+            })
+    void whatIsNoAddressDoesNotGetToTheKernel(String source) {
+        assertThatThrownBy(() -> gate.shun(source, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> gate.admit(source)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(firewall.started()).isZero();
     }
 
     @Test

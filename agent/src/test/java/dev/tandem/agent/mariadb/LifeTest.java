@@ -241,6 +241,18 @@ class LifeTest {
         assertThat(machine.mysqld.told()).contains("STOP SLAVE IO_THREAD");
     }
 
+    /** mysqld says whom it follows, and may be in other hands. */
+    @Test
+    void aSourceThatIsNoMachineOfTheSiteIsNotNamedToTheKernel() throws Exception {
+        runs();
+        machine.mysqld.replication.source =
+                "10.80.0.21 }; add element inet tandem_gate clients { 3306 }; destroy element inet tandem_gate shunned { 10.80.0.21";
+        machine.mysqld.replication.start(true, true);
+        assertThat(carryOut(new Decision.StopReceiver("a test says so"))).isEqualTo(Outcome.DONE);
+        assertThat(machine.mysqld.told()).contains("STOP SLAVE IO_THREAD");
+        assertThat(machine.firewall.letsClientsIn()).isFalse();
+    }
+
     /** The old data stays, and a second try works. */
     @ParameterizedTest
     @EnumSource
