@@ -175,7 +175,10 @@ class DirectorTest {
         agents.routes.remove(FIRST);
         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
 
-        assertThat(told).noneMatch(line -> line.contains("primary/server1") || line.contains(HOLD));
+        assertThat(told)
+                .noneMatch(line -> line.contains("primary/server1 health down")
+                        || line.contains("primary/server1 health stopping")
+                        || line.contains(HOLD));
     }
 
     private boolean tells(String command) {
