@@ -22,7 +22,7 @@ class GateTest {
 
     private final FakeFirewall firewall = new FakeFirewall();
     private final FakePrograms programs = new FakePrograms();
-    private final Gate gate = new Gate(programs, Duration.ofMillis(200));
+    private final Gate gate = new Gate(programs, Duration.ofSeconds(1));
 
     @BeforeEach
     void install() {
