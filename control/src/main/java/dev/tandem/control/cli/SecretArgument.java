@@ -3,10 +3,14 @@ package dev.tandem.control.cli;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.recovery.Outline;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.protocol.MachineName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,12 +53,23 @@ final class SecretArgument {
                 .toList();
     }
 
-    /** The machines that hold a value in a file. */
-    static List<MachineName> holders(List<DesiredMachine> desired, String value) {
-        return desired.stream()
+    /**
+     * Of every secret, in the order of {@link #names}, the machines that hold it in a file. They are found by words in its place: a value may be escaped in a file, or so short
+     * that it stands in others.
+     */
+    static Map<SecretName, List<MachineName>> holders(Workplace workplace) {
+        List<DesiredMachine> outline = workplace.outline();
+        Secrets words = Outline.of(workplace.site()).secrets();
+        Map<SecretName, List<MachineName>> holders = new LinkedHashMap<>();
+        names(workplace).forEach(name -> holders.put(name, holders(outline, words.get(name))));
+        return holders;
+    }
+
+    private static List<MachineName> holders(List<DesiredMachine> outline, String word) {
+        return outline.stream()
                 .filter(machine -> machine.components().stream()
                         .flatMap(component -> component.items(ManagedFile.class))
-                        .anyMatch(file -> file.content().contains(value)))
+                        .anyMatch(file -> file.content().contains(word)))
                 .map(DesiredMachine::machine)
                 .toList();
     }

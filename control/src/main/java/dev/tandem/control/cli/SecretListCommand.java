@@ -2,8 +2,6 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.vault.KeptSecret;
 import dev.tandem.protocol.MachineName;
 import java.time.Instant;
@@ -11,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,11 +31,9 @@ final class SecretListCommand extends SiteCommand {
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
-        List<DesiredMachine> desired = workplace.desired();
-        List<SecretName> names = SecretArgument.names(workplace);
-        Secrets secrets = workplace.vault().secrets(names);
+        Map<SecretName, List<MachineName>> holders = SecretArgument.holders(workplace);
         List<SecretDocument.Entry> entries = new ArrayList<>();
-        names.forEach(name -> entries.add(entry(workplace, desired, secrets, name)));
+        holders.forEach((name, machines) -> entries.add(entry(workplace, name, machines)));
         SecretArgument.certificates(workplace).forEach(name -> entries.add(entry(workplace, name)));
         if (json) {
             Json.print(new SecretDocument(
@@ -47,18 +44,14 @@ final class SecretListCommand extends SiteCommand {
         return Exit.DONE;
     }
 
-    private static SecretDocument.Entry entry(
-            Workplace workplace, List<DesiredMachine> desired, Secrets secrets, SecretName name) {
+    private static SecretDocument.Entry entry(Workplace workplace, SecretName name, List<MachineName> machines) {
         KeptSecret kept = workplace.vault().kept(name);
-        List<String> machines = SecretArgument.holders(desired, secrets.get(name)).stream()
-                .map(MachineName::value)
-                .toList();
         return new SecretDocument.Entry(
                 name.value(),
                 name.purpose(),
                 day(kept.since()),
                 kept.phase().name().toLowerCase(Locale.ROOT),
-                machines);
+                machines.stream().map(MachineName::value).toList());
     }
 
     private static SecretDocument.Entry entry(Workplace workplace, CertificateName name) {

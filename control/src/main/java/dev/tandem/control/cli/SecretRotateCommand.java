@@ -2,11 +2,10 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.vault.KeptRotation.UnderWay;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,11 +115,9 @@ final class SecretRotateCommand extends SiteCommand {
     }
 
     private static List<SecretName> heldByAlone(Workplace workplace, MachineName machine) {
-        List<DesiredMachine> desired = workplace.desired();
-        Secrets secrets = workplace.vault().secrets(SecretArgument.names(workplace));
+        Map<SecretName, List<MachineName>> holders = SecretArgument.holders(workplace);
         return SecretArgument.names(workplace).stream()
-                .filter(secret ->
-                        SecretArgument.holders(desired, secrets.get(secret)).equals(List.of(machine)))
+                .filter(secret -> List.of(machine).equals(holders.get(secret)))
                 .toList();
     }
 }

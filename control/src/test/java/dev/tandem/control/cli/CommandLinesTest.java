@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,20 @@ class CommandLinesTest {
                 .doesNotContain(secrets());
     }
 
+    /** Escaped in one file, and in every text that has the letter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "a"})
+    void whereASecretLiesIsKnownWhateverItsValueIs(String value) throws IOException {
+        withASecretOfTheApplications();
+        Path secrets = Files.createDirectories(folder.resolve(".tandem/lab/secrets/environment"));
+        Files.writeString(secrets.resolve("JWT_SECRET"), value + "\n");
+        assertThat(run("secret", "list")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.startsWith("environment/JWT_SECRET "))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .matches(".*since \\S+  server1 server2 +the application's variable JWT_SECRET");
+    }
+
     @Test
     void aMistypedWordIsCorrected() {
         assertThat(run("secret", "rotat")).isEqualTo(2);
@@ -266,9 +281,7 @@ class CommandLinesTest {
 
     @Test
     void whatIsStillInUseIsNotTakenBack() throws IOException {
-        Files.writeString(
-                folder.resolve("site.yaml"),
-                Files.readString(LEAST).replace("public: public", "public: public, secrets: [JWT_SECRET]"));
+        withASecretOfTheApplications();
         assertThat(run("secret", "list")).isZero();
         assertThat(run("secret", "retire", "JWT_SECRET")).isZero();
         assertThat(said()).contains("environment/JWT_SECRET has no value but the present one");
@@ -305,6 +318,12 @@ class CommandLinesTest {
 
     private int run(String... words) {
         return run(place(survey(false)), words);
+    }
+
+    private void withASecretOfTheApplications() throws IOException {
+        Files.writeString(
+                folder.resolve("site.yaml"),
+                Files.readString(LEAST).replace("public: public", "public: public, secrets: [JWT_SECRET]"));
     }
 
     private int run(FakePlace place, String... words) {
