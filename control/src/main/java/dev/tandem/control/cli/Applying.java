@@ -12,6 +12,7 @@ final class Applying {
     private final Workplace workplace;
     private final Talk talk;
     private final SiteLock lock;
+    private Plan carriedOut = Plan.NOTHING;
 
     private Applying(Workplace workplace, Talk talk, SiteLock lock) {
         this.workplace = workplace;
@@ -21,16 +22,18 @@ final class Applying {
 
     /**
      * Plans and applies. The plan is made under the lock, so that nobody changes the site between the two. A replacement of the authorities
-     * that was interrupted goes on.
+     * that was interrupted goes on, and one of secrets of which everything new is in use ends.
      *
-     * @return the plan that was carried out; empty when there was nothing to do
+     * @return everything that was carried out; empty when there was nothing to do
      */
     static Plan apply(Workplace workplace, Talk talk, Consent consent) {
         return underLock(workplace, talk, applying -> {
-            Plan plan = applying.apply(consent);
-            return AuthorityReplacement.isUnderWay(workplace)
-                    ? new AuthorityReplacement(workplace, talk, applying).goOn(AuthorityReplacement.Telling.LATER)
-                    : plan;
+            applying.apply(consent);
+            Rotation.of(workplace, talk, applying).endWhatIsInUse();
+            if (AuthorityReplacement.isUnderWay(workplace)) {
+                new AuthorityReplacement(workplace, talk, applying).goOn(AuthorityReplacement.Telling.LATER);
+            }
+            return applying.carriedOut;
         });
     }
 
@@ -71,6 +74,7 @@ final class Applying {
         if (!plan.isEmpty()) {
             consent.ask(plan);
             new Apply(workplace.fleet(), lock, new ApplyTalk(talk)).run(plan);
+            carriedOut = carriedOut.then(plan);
         }
         return plan;
     }

@@ -4,6 +4,7 @@ import dev.tandem.control.apply.ReplicaProgress;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Site;
 import dev.tandem.control.vault.KeptRotation;
 import dev.tandem.control.vault.KeptRotation.Step;
 import dev.tandem.control.vault.KeptRotation.UnderWay;
@@ -12,8 +13,7 @@ import dev.tandem.control.vault.Phase;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * Replaces secrets together, in steps of which each leaves a site that works: the next values are made and accepted everywhere; they are in
@@ -22,12 +22,14 @@ import java.util.stream.Stream;
  */
 final class Rotation {
     private final Vault vault;
+    private final Site site;
     private final Talk talk;
     private final Machines machines;
     private final KeptRotation journal;
 
-    Rotation(Vault vault, Talk talk, Machines machines) {
+    Rotation(Vault vault, Site site, Talk talk, Machines machines) {
         this.vault = vault;
+        this.site = site;
         this.talk = talk;
         this.machines = machines;
         this.journal = vault.rotation();
@@ -35,7 +37,7 @@ final class Rotation {
 
     /** Of this site's secrets, under its lock. */
     static Rotation of(Workplace workplace, Talk talk, Applying applying) {
-        return new Rotation(workplace.vault(), talk, new AppliedMachines(workplace, applying));
+        return new Rotation(workplace.vault(), workplace.site(), talk, new AppliedMachines(workplace, applying));
     }
 
     /** What is done to the machines between the changes of the vault. */
@@ -89,22 +91,38 @@ final class Rotation {
      * @return what was replaced, everywhere as was seen; else throws CommandFailure or what an apply throws
      */
     UnderWay run(List<SecretName> secrets, List<CertificateName> certificates) {
-        if (journal.underWay().isPresent()) {
-            UnderWay before = journal.underWay().get();
-            requireSame(before, secrets, certificates);
-            talk.line("An interrupted replacement of " + words(before) + " goes on.");
-            return goOn(before);
+        Optional<UnderWay> interrupted = InterruptedRotation.of(vault, site);
+        if (interrupted.isPresent()) {
+            requireSame(interrupted.get(), secrets, certificates);
+            return goOnWith(interrupted.get());
         }
-        List<SecretName> cutOff = secrets.stream().filter(this::isCutOff).toList();
-        if (!cutOff.isEmpty()) {
-            UnderWay rest = new UnderWay(Step.ACCEPT, cutOff, List.of());
-            talk.line("An interrupted replacement of " + words(rest) + " goes on.");
-            goOn(rest);
-            if (cutOff.containsAll(secrets) && certificates.isEmpty()) {
-                return rest;
+        // One that is left replaces only what the site no longer has.
+        journal.end();
+        machines.requireNothingPending();
+        return begin(secrets, certificates);
+    }
+
+    /** Ends an interrupted one of which everything new is in use everywhere, as an apply may have made it; of any other it knows nothing. */
+    void endWhatIsInUse() {
+        InterruptedRotation.of(vault, site)
+                .filter(InterruptedRotation::isForApply)
+                .ifPresent(this::goOnWith);
+    }
+
+    /**
+     * Replaces these on a site that is as it should be. A value that is prepared already, by a version without a journal, comes first, because it
+     * may be what was asked for. One that was replaced before and is still accepted is forgotten on the way: nothing uses it there.
+     */
+    private UnderWay begin(List<SecretName> secrets, List<CertificateName> certificates) {
+        List<SecretName> prepared = secrets.stream()
+                .filter(name -> kept(name).phase() == Phase.PREPARED)
+                .toList();
+        if (!prepared.isEmpty()) {
+            UnderWay ended = goOnWith(new UnderWay(Step.ACCEPT, prepared, List.of()));
+            if (prepared.containsAll(secrets) && certificates.isEmpty()) {
+                return ended;
             }
         }
-        machines.requireNothingPending();
         return goOn(new UnderWay(Step.MAKE, secrets, certificates));
     }
 
@@ -112,46 +130,17 @@ final class Rotation {
         if (!before.holds(secrets, certificates)) {
             throw new CommandFailure(
                     Exit.REFUSED,
-                    "Refused; nothing was touched: a replacement of " + words(before)
-                            + " was interrupted and goes first. Next: tandem secret rotate "
-                            + before.secrets().stream()
-                                    .map(SecretName::value)
-                                    .findFirst()
-                                    .orElse("--all")
+                    "Refused; nothing was touched: a replacement of " + InterruptedRotation.words(before)
+                            + " was interrupted and goes first. Next: " + InterruptedRotation.command(before)
                             + "; then this again");
         }
     }
 
-    /** For instance {@code database-application}, or {@code 6 secrets and 23 certificates}. */
-    static String words(UnderWay what) {
-        int secrets = what.secrets().size();
-        int certificates = what.certificates().size();
-        if (secrets + certificates == 1) {
-            return Stream.concat(
-                            what.secrets().stream().map(SecretName::value),
-                            what.certificates().stream().map(name -> SecretArgument.CERTIFICATE + name))
-                    .collect(Collectors.joining());
-        }
-        return Stream.of(counted(secrets, "secret"), counted(certificates, "certificate"))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" and "));
-    }
-
-    private static String counted(int count, String what) {
-        return count == 0 ? "" : count + " " + what + (count == 1 ? "" : "s");
-    }
-
-    /**
-     * Whether a replacement was cut off of which only the secret's own files tell: by a version without a journal, or found on machines by
-     * {@code vault recover}. The value that the application had before stays accepted after one has ended, so that alone does not show it:
-     * that some machine does not have the new one yet does.
-     */
-    private boolean isCutOff(SecretName name) {
-        return switch (kept(name).phase()) {
-            case STEADY -> false;
-            case PREPARED -> true;
-            case SWITCHED -> !name.isOfApplication() || machines.isPending();
-        };
+    private UnderWay goOnWith(UnderWay interrupted) {
+        talk.line(
+                "An interrupted replacement of " + InterruptedRotation.words(interrupted) + " goes on."
+                        + " Its values may be as old as it is: when something leaked since, the same command once more after this.");
+        return goOn(interrupted);
     }
 
     private UnderWay goOn(UnderWay from) {

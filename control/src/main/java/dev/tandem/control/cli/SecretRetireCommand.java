@@ -32,33 +32,34 @@ final class SecretRetireCommand extends SiteCommand {
                 talk.good(secret + " has no value but the present one; nothing was touched.");
                 return Exit.DONE;
             }
-            case PREPARED -> throw unfinished(secret);
+            case PREPARED -> throw beingReplaced(secret);
             case SWITCHED -> {
                 if (!secret.isOfApplication()) {
-                    throw unfinished(secret);
+                    throw beingReplaced(secret);
                 }
             }
         }
         yes.ask(workplace, "Take the value that " + secret + " had before back from the real site?");
-        Applying.underLock(workplace, talk, applying -> retire(applying, secret, kept));
+        Applying.underLock(workplace, talk, applying -> retire(applying, kept));
         talk.good("Only the present value of " + secret + " is good. " + Talk.seconds(talk.sinceBegin()));
         return Exit.DONE;
     }
 
-    private static Plan retire(Applying applying, SecretName secret, KeptSecret kept) {
+    private static Plan retire(Applying applying, KeptSecret kept) {
         if (!applying.plan().isEmpty()) {
-            // Some server may still use what would be worthless.
-            throw unfinished(secret);
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "Refused; nothing was touched: the site is not as site.yaml says, so some server may still use what"
+                            + " would be worthless. Next: tandem plan; tandem apply; then this again");
         }
         kept.forgetPrevious();
         return applying.apply(Applying.Consent.GIVEN);
     }
 
-    private static CommandFailure unfinished(SecretName secret) {
+    private static CommandFailure beingReplaced(SecretName secret) {
         return new CommandFailure(
                 Exit.REFUSED,
-                "Refused; nothing was touched: the site is not as site.yaml says, or " + secret
-                        + " is being replaced. Next: tandem plan; tandem secret rotate " + secret
-                        + " to finish that, or tandem apply");
+                "Refused; nothing was touched: " + secret + " is being replaced. Next: tandem secret rotate " + secret
+                        + ", which leaves one value");
     }
 }

@@ -67,7 +67,7 @@ final class SecretRotateCommand extends SiteCommand {
                 workplace,
                 talk,
                 applying -> Rotation.of(workplace, talk, applying).run(wanted.secrets(), wanted.certificates()));
-        talk.good("New everywhere: " + Rotation.words(done) + ". " + Talk.seconds(talk.sinceBegin()));
+        talk.good("New everywhere: " + InterruptedRotation.words(done) + ". " + Talk.seconds(talk.sinceBegin()));
         done.secrets().stream()
                 .filter(SecretName::isOfApplication)
                 .forEach(secret -> talk.line("What was signed with the value of " + secret

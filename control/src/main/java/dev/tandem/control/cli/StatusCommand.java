@@ -61,7 +61,17 @@ final class StatusCommand extends SiteCommand {
             lines.add("  certificates: the first to end is " + expiry.machine() + "'s for " + expiry.use() + ", "
                     + Duration.between(now, expiry.end()).toDays() + " days from now");
         });
+        rotation(workplace).ifPresent(rotation -> lines.add("  " + rotation));
         return lines;
+    }
+
+    /** That secrets are being replaced; or why the vault cannot tell, which is no reason not to say how the site is. */
+    private static Optional<String> rotation(Workplace workplace) {
+        try {
+            return InterruptedRotation.of(workplace.vault(), workplace.site()).map(InterruptedRotation::sentence);
+        } catch (CommandFailure e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     private static String verdict(SiteStatus status) {

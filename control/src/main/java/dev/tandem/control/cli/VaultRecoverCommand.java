@@ -170,12 +170,20 @@ final class VaultRecoverCommand extends SiteCommand {
         }
         String found = name + "from " + OwnMachines.names(secret.machines());
         String two = secret.other().isPresent() && !secret.name().isOfApplication()
-                ? "; two values, both are accepted. Next, after apply: tandem secret rotate " + secret.name()
+                ? "; two values, " + untilThen(secret.name()) + ". Next, after apply: tandem secret rotate "
+                        + secret.name() + ", which replaces both"
                 : "";
         String lost = secret.apart().isEmpty()
                 ? ""
                 : "; " + OwnMachines.names(secret.apart()) + " used a third value until now, and gets the other";
         return List.of(found + two + lost);
+    }
+
+    /** Knot knows one key of certbot's at a time. */
+    private static String untilThen(SecretName name) {
+        return name.equals(SecretName.ACME_CHALLENGE)
+                ? "of which the apply leaves one; a balancer with the other renews no certificate until then"
+                : "both are accepted";
     }
 
     private static String whoIsConcerned(SecretName name) {

@@ -14,6 +14,15 @@ public record Plan(List<StagePlan> stages, List<Refusal> refusals) {
         refusals = List.copyOf(refusals);
     }
 
+    /** A plan that changes nothing. */
+    public static final Plan NOTHING = new Plan(List.of(), List.of());
+
+    /** Both, one after the other. */
+    public Plan then(Plan next) {
+        return new Plan(Stream.concat(stages.stream(), next.stages.stream()).toList(), refusals)
+                .refusing(next.refusals);
+    }
+
     /** The same plan with more reasons not to begin. */
     public Plan refusing(List<Refusal> more) {
         return new Plan(stages, Stream.concat(refusals.stream(), more.stream()).toList());

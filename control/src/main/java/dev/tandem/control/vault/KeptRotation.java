@@ -51,6 +51,18 @@ public final class KeptRotation {
             return new UnderWay(next, secrets, certificates);
         }
 
+        /** The part of it that is among these. */
+        public UnderWay onlyOf(List<SecretName> someSecrets, List<CertificateName> someCertificates) {
+            return new UnderWay(
+                    step,
+                    secrets.stream().filter(someSecrets::contains).toList(),
+                    certificates.stream().filter(someCertificates::contains).toList());
+        }
+
+        public boolean isEmpty() {
+            return secrets.isEmpty() && certificates.isEmpty();
+        }
+
         /** Whether all of these are replaced with it. */
         public boolean holds(List<SecretName> otherSecrets, List<CertificateName> otherCertificates) {
             return secrets.containsAll(otherSecrets) && certificates.containsAll(otherCertificates);

@@ -256,6 +256,28 @@ class CommandLinesTest {
     }
 
     @Test
+    void whatPlanAndStatusSayOfAReplacementThatIsUnderWay() throws IOException {
+        Path rotation = Files.createDirectories(folder.resolve(".tandem/lab")).resolve("rotation");
+        Files.writeString(rotation, "END\nsecret zone-transfer\nsecret environment/GONE\n");
+        String forApply =
+                "A replacement of zone-transfer is under way; unless somebody is at it, the next apply ends it.";
+        assertThat(run("plan")).isZero();
+        assertThat(said()).contains(forApply);
+        run("status");
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("  " + forApply);
+        Files.writeString(rotation, "USE\nsecret zone-transfer\ncertificate server1/web\n");
+        run("status");
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("A replacement of 1 secret and 1 certificate is under way; unless somebody is at it,"
+                        + " tandem secret rotate zone-transfer goes on with it.");
+        Files.writeString(rotation, "nonsense\n");
+        assertThat(run("status")).as("it can be told how the site is").isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("rotation does not say which secrets");
+        assertThat(run("secret", "rotate", "zone-transfer")).isEqualTo(1);
+        assertThat(said()).contains("Next: remove it").doesNotContain("A fault of Tandem");
+    }
+
+    @Test
     void aMistypedWordIsCorrected() {
         assertThat(run("secret", "rotat")).isEqualTo(2);
         assertThat(said()).contains("Did you mean: secret rotate");
@@ -291,6 +313,10 @@ class CommandLinesTest {
             assertThat(run("secret", "retire", name)).isEqualTo(3);
             assertThat(previous).exists();
         }
+        assertThat(said())
+                .contains(
+                        "database-application is being replaced. Next: tandem secret rotate database-application",
+                        "some server may still use what would be worthless. Next: tandem plan; tandem apply;");
         Files.writeString(secrets.resolve("environment/JWT_SECRET.next"), "after");
         assertThat(run("secret", "retire", "JWT_SECRET")).isEqualTo(3);
     }

@@ -315,8 +315,8 @@ class VaultCommandsTest {
         SecretName token = SecretName.environment("JWT_SECRET");
         assertThat(after.accepted(token)).containsExactly(before.get(token), "newer-token");
         assertThat(said())
-                .contains(
-                        "two values, both are accepted. Next, after apply: tandem secret rotate database-application");
+                .contains("two values, both are accepted. Next, after apply: tandem secret rotate database-application,"
+                        + " which replaces both");
     }
 
     /** The authorities were being replaced when the vault was lost: some machines have certificates of one, some of the other. */
