@@ -20,9 +20,16 @@ public final class CommandLines {
      */
     public static int run(Path home, List<Place> places, Map<String, Callable<Integer>> more, String... arguments) {
         Talk talk = Talk.onStandardError(System.getenv());
-        CommandLine line = new CommandLine(new Tandem(home, places, talk));
+        Tandem tandem = new Tandem(home, places, talk);
+        CommandLine line = new CommandLine(tandem);
         more.forEach(line::addSubcommand);
         line.setExecutionExceptionHandler(new Failures(talk));
+        line.setExecutionStrategy(words -> {
+            tandem.placeToName()
+                    .map(place -> new PrintedCommands(line.getCommandSpec(), place))
+                    .ifPresent(commands -> talk.completing(commands::in));
+            return new CommandLine.RunLast().execute(words);
+        });
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
         line.setUsageHelpAutoWidth(false);

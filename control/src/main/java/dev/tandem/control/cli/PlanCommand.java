@@ -1,6 +1,7 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.plan.Plan;
+import dev.tandem.control.plan.Refusal;
 import dev.tandem.control.vault.KeptRotation.UnderWay;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class PlanCommand extends SiteCommand {
         if (json) {
             Json.print(PlanDocument.of(workplace, plan));
         } else {
-            PlanText.lines(plan, true).forEach(System.out::println);
+            PlanText.lines(completed(plan, talk), true).forEach(System.out::println);
         }
         talk.line(PlanText.summary(plan));
         if (!plan.refusals().isEmpty()) {
@@ -53,5 +54,14 @@ final class PlanCommand extends SiteCommand {
             talk.line("The authority is being replaced; the next apply goes on with that.");
         }
         return authority || rotation.filter(InterruptedRotation::isForApply).isPresent();
+    }
+
+    /** Its refusals with their commands as they must be typed. What it has of files is shown as it is. */
+    private static Plan completed(Plan plan, Talk talk) {
+        return new Plan(
+                plan.stages(),
+                plan.refusals().stream()
+                        .map(refusal -> new Refusal(refusal.machine(), talk.completed(refusal.sentence())))
+                        .toList());
     }
 }

@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a command says while it works, on standard error: standard output is for data. Plain lines, with the time since the
- * command began; colours only on a terminal and without NO_COLOR. Any thread may talk; lines do not mix.
+ * command began; colours only on a terminal and without NO_COLOR. Commands of ours in what is said come out as they must be typed. Any thread
+ * may talk; lines do not mix.
  */
 public final class Talk {
     private static final String BOLD = "\u001b[1m";
@@ -19,6 +21,7 @@ public final class Talk {
     private final PrintStream stream;
     private final boolean colours;
     private final long begin = System.nanoTime();
+    private volatile UnaryOperator<String> completing = UnaryOperator.identity();
 
     public Talk(PrintStream stream, boolean colours) {
         this.stream = stream;
@@ -33,27 +36,41 @@ public final class Talk {
         return new Talk(System.err, terminal && wanted);
     }
 
+    /** From here on commands are completed by this. Called once the command line was read, before anything is said. */
+    void completing(UnaryOperator<String> commands) {
+        completing = commands;
+    }
+
+    /** A text with its commands as they must be typed: for who prints it elsewhere. */
+    String completed(String text) {
+        return completing.apply(text);
+    }
+
     /** A line that stands for itself. */
-    public synchronized void line(String text) {
-        stream.println(text);
+    public void line(String text) {
+        print(completed(text));
     }
 
     /** A heading, such as the place a command works on. */
     public void heading(String text) {
-        line(in(BOLD, text));
+        print(in(BOLD, completed(text)));
     }
 
     /** A step, with the time since the beginning. */
     public void step(String text) {
-        line(in(DIM, elapsed()) + "  " + text);
+        print(in(DIM, elapsed()) + "  " + completed(text));
     }
 
     public void good(String text) {
-        line(in(GREEN, text));
+        print(in(GREEN, completed(text)));
     }
 
     public void bad(String text) {
-        line(in(RED, text));
+        print(in(RED, completed(text)));
+    }
+
+    private synchronized void print(String text) {
+        stream.println(text);
     }
 
     public Duration sinceBegin() {

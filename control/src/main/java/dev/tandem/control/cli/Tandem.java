@@ -119,6 +119,15 @@ public final class Tandem implements Runnable {
                         + String.join(" and ", places.stream().map(Place::word).toList())));
     }
 
+    /** The place's word, where a command without {@code --on} would work in another one. */
+    Optional<String> placeToName() {
+        return places.stream()
+                .skip(1)
+                .map(Place::word)
+                .filter(word -> word.equals(on))
+                .findFirst();
+    }
+
     /** Reads the site's file and opens everything that is needed to work on the site. */
     public Workplace open() {
         Workplace workplace = Workplace.open(siteFile(), place(), home);

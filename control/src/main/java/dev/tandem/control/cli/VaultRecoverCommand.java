@@ -88,8 +88,10 @@ final class VaultRecoverCommand extends SiteCommand {
             throw new CommandFailure(
                     Exit.REFUSED,
                     "Refused; nothing was touched: no machine that answers holds a site, so there is nothing to recover."
-                            + silence(look) + " Next: tandem plan --on "
-                            + workplace.place().word() + ", for a new site");
+                            + silence(look) + " Next: "
+                            + (look.all(Belonging.Nobodys.class).isEmpty()
+                                    ? "see whether they are up; then this again"
+                                    : "tandem plan, for a new site"));
         }
         if (sites.size() > 1) {
             throw new CommandFailure(

@@ -97,7 +97,8 @@ final class VerifyCommand extends SiteCommand {
                     + " users: what should open opens, the rest is shut.");
             return Exit.DONE;
         }
-        talk.bad(differences.size() + " of " + tried + " ports are not as they should be. Next: tandem plan; status");
+        talk.bad(differences.size() + " of " + tried
+                + " ports are not as they should be. Next: tandem plan; tandem status");
         return Exit.FAILED;
     }
 

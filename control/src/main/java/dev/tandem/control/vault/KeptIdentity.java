@@ -22,12 +22,14 @@ public final class KeptIdentity {
 
     /** None in a vault that made no site yet, or that did before there were identities. */
     public Optional<SiteIdentity> value() {
-        return read(file);
+        return read(
+                file,
+                "bring it back from a copy; without one, remove it: tandem plan takes the one that the machines have");
     }
 
     /** The site whose vault this will be; until then it is nobody's, because half of it is not here yet. */
     public Optional<SiteIdentity> recovering() {
-        return read(recovering);
+        return read(recovering, "remove it; tandem vault recover puts what was half recovered aside and begins anew");
     }
 
     /** From now on it is this site's. */
@@ -55,16 +57,15 @@ public final class KeptIdentity {
         }
     }
 
-    /** Throws IllegalStateException when something else is in the file: who made it must say what it is. */
-    private static Optional<SiteIdentity> read(Path file) {
+    /** Throws IllegalStateException with what to do next when something else is in the file: who made it must say what it is. */
+    private static Optional<SiteIdentity> read(Path file, String next) {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
         try {
             return Optional.of(SiteIdentity.parse(Files.readString(file))
-                    .orElseThrow(() -> new IllegalStateException(file + " is not a site's identity, which is 32"
-                            + " hexadecimal digits. Bring it back from a copy; without one, remove it: the next command"
-                            + " takes the one that the machines have")));
+                    .orElseThrow(() -> new IllegalStateException(
+                            file + " is not a site's identity, which is 32" + " hexadecimal digits. Next: " + next)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the site's identity in " + file, e);
         }

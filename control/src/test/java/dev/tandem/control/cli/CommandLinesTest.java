@@ -278,6 +278,22 @@ class CommandLinesTest {
     }
 
     @Test
+    void whatIsPrintedToBeTypedNextWorksInTheSamePlace() throws IOException {
+        List<Place> places = List.of(place(survey(false)), place(survey(false)).called("elsewhere"));
+        assertThat(run(places, "plan", "--on", "elsewhere")).isZero();
+        assertThat(said()).contains("Next: tandem apply --on elsewhere");
+        Files.writeString(folder.resolve(".tandem/elsewhere/rotation"), "USE\nsecret zone-transfer\n");
+        run(places, "status", "--on=elsewhere");
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .contains("tandem secret rotate --on elsewhere zone-transfer goes on with it");
+        assertThat(run(places, "secret", "rotate", "--on", "elsewhere")).isEqualTo(2);
+        assertThat(said()).contains("tandem secret list --on elsewhere; tandem secret rotate --on elsewhere --help");
+        errors.reset();
+        assertThat(run(places, "plan")).isZero();
+        assertThat(said()).contains("Next: tandem apply").doesNotContain("--on");
+    }
+
+    @Test
     void aMistypedWordIsCorrected() {
         assertThat(run("secret", "rotat")).isEqualTo(2);
         assertThat(said()).contains("Did you mean: secret rotate");
@@ -353,11 +369,15 @@ class CommandLinesTest {
     }
 
     private int run(FakePlace place, String... words) {
+        return run(List.of(place, new RealSite()), words);
+    }
+
+    private int run(List<Place> places, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         if (!all.isEmpty()) {
             all.add(1, "--file=" + folder.resolve("site.yaml"));
         }
-        return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
+        return CommandLines.run(folder, places, Map.of(), all.toArray(String[]::new));
     }
 
     private FakePlace place(String survey) {

@@ -47,6 +47,8 @@ final class FakePlace implements Place {
 
     private boolean real;
 
+    private String word = "lab";
+
     FakePlace(BiFunction<String, RemoteCommand, Completed> answers) {
         this.answers = answers;
     }
@@ -60,6 +62,12 @@ final class FakePlace implements Place {
     /** With a machine that cannot be asked any more. */
     void silent(String machine) {
         silent.add(machine);
+    }
+
+    /** Named otherwise than the lab, which is where commands work that name no place. */
+    FakePlace called(String otherwise) {
+        word = otherwise;
+        return this;
     }
 
     /** With users on it, and machines that are known by the keys in this file. */
@@ -78,7 +86,7 @@ final class FakePlace implements Place {
 
     @Override
     public String word() {
-        return "lab";
+        return word;
     }
 
     @Override

@@ -425,7 +425,17 @@ class VaultCommandsTest {
         assertThat(run("vault", "recover")).isEqualTo(3);
         assertThat(said()).contains("no machine that answers holds a site, so there is nothing to recover.");
         assertThat(vault().isEmpty()).isTrue();
+        assertThat(said()).contains("Next: tandem plan, for a new site");
         assertThat(run("plan")).as("a new site").isZero();
+    }
+
+    @Test
+    void ofMachinesThatAllAreSilentNobodyKnowsThatTheyAreNew() {
+        List.of("lb1", "lb2", "server1", "server2").forEach(place::silent);
+        assertThat(run("vault", "recover")).isEqualTo(3);
+        assertThat(said())
+                .contains("no machine that answers holds a site", "Next: see whether they are up; then this again")
+                .doesNotContain("a new site");
     }
 
     // --- parts of tests

@@ -1,6 +1,7 @@
 package dev.tandem.control.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
@@ -36,6 +37,20 @@ class VaultTest {
     @Test
     void secretsStayAsTheyAre() {
         assertThat(open().secrets(NAMES)).isEqualTo(open().secrets(NAMES));
+    }
+
+    /** Not every command asks machines whose they are: the next one that does is named. */
+    @Test
+    void anIdentityThatIsNoneIsRefusedWithACommandThatMendsIt() throws IOException {
+        Vault vault = open();
+        Files.writeString(vault.directory().resolve("identity"), "nonsense");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> vault.identity().value())
+                .withMessageContaining("Next: bring it back from a copy; without one, remove it: tandem plan takes");
+        Files.writeString(vault.directory().resolve("recovering"), "nonsense");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> vault.identity().recovering())
+                .withMessageContaining("Next: remove it; tandem vault recover");
     }
 
     @Test
