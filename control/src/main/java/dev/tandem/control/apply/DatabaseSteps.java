@@ -3,7 +3,6 @@ package dev.tandem.control.apply;
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Remote;
-import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.Migration;
 import dev.tandem.protocol.MachineName;
@@ -160,6 +159,6 @@ final class DatabaseSteps {
     /** Statements go in by standard input: nothing of them is in a process list. */
     private void sql(String purpose, String statements) {
         awaitPrimary();
-        remote.require(RemoteCommand.of(purpose, "mariadb", "--batch").reading(ON_THE_PRIMARY + statements));
+        remote.require(SqlClient.batch(purpose).reading(ON_THE_PRIMARY + statements));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.apply.SqlClient;
 import dev.tandem.control.model.Machine;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,11 +37,11 @@ final class DbCommand extends SiteCommand {
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
         Machine primary = workplace.layout().machine(Databases.serving(workplace));
-        List<String> command =
-                new ArrayList<>(List.of("mariadb", workplace.site().database().schema()));
-        if (statements != null) {
-            command.addAll(List.of("--table", "--execute", statements));
-        }
+        String schema = workplace.site().database().schema();
+        List<String> command = (statements == null
+                        ? SqlClient.of("open a prompt", schema)
+                        : SqlClient.of("run the statements", schema, "--table", "--execute", statements))
+                .words();
         boolean terminal = statements == null && Terminal.isPresent();
         int exit = Sessions.run(workplace, primary, terminal, command);
         return exit == 0 ? Exit.DONE : Exit.FAILED;

@@ -6,6 +6,7 @@ import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.ActualUnit;
 import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.AppliedFingerprints;
+import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Ownership;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class SurveyAnswer {
         this.sections = sections;
     }
 
+    /** Only headings begin a line; what belongs to them stands after a blank, and nothing else is the survey's. */
     static ActualMachine read(List<String> lines) {
         Map<String, List<String>> sections = new HashMap<>();
         List<String> current = new ArrayList<>();
@@ -35,8 +37,8 @@ final class SurveyAnswer {
             if (line.startsWith("== ")) {
                 current = new ArrayList<>();
                 sections.put(line.substring(3), current);
-            } else {
-                current.add(line);
+            } else if (line.startsWith(" ")) {
+                current.add(line.substring(1));
             }
         }
         return new SurveyAnswer(sections).machine();
@@ -165,14 +167,13 @@ final class SurveyAnswer {
         return new ActualDatabase.Server(grants());
     }
 
-    /** A line reads {@code GRANT ... TO `user`@`host` ...}. */
+    /** A line reads {@code GRANT ... TO `user`@`host` ...}. What does not is none, whatever a server meant by it. */
     private Map<String, List<String>> grants() {
         Map<String, List<String>> grants = new HashMap<>();
         for (String line : section("grants")) {
-            int begin = line.indexOf(" TO `") + 4;
-            int end = line.indexOf('`', line.indexOf("`@`", begin) + 3) + 1;
-            grants.computeIfAbsent(line.substring(begin, end), _ -> new ArrayList<>())
-                    .add(line);
+            DatabaseAccount.namedIn(line)
+                    .ifPresent(account -> grants.computeIfAbsent(account, _ -> new ArrayList<>())
+                            .add(line));
         }
         return grants;
     }

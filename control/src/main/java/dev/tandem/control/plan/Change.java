@@ -296,6 +296,10 @@ public sealed interface Change {
 
     /** Drops an account; {@code quoted} is its name as SQL writes it. */
     record DropAccount(String quoted) implements Change {
+        public DropAccount {
+            DatabaseAccount.requireQuoted(quoted);
+        }
+
         @Override
         public Symbol symbol() {
             return Symbol.REMOVE;

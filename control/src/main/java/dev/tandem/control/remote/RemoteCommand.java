@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,18 @@ public record RemoteCommand(String purpose, List<String> words, Input input, Dur
         List<String> merged = Stream.concat(Stream.of("sh", "-c", "exec \"$@\" 2>&1", "tandem"), words.stream())
                 .toList();
         return new RemoteCommand(purpose, merged, input, deadline);
+    }
+
+    /**
+     * The same, as another user of the machine, who gets nothing of root's along: no group, no capability, and no way to get one. For
+     * programs that read what such a user wrote or answers, or that write where he can write.
+     */
+    public RemoteCommand as(String user) {
+        List<String> asUser =
+                new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups"));
+        asUser.addAll(List.of("--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"));
+        asUser.addAll(words);
+        return new RemoteCommand(purpose, asUser, input, deadline);
     }
 
     public RemoteCommand within(Duration newDeadline) {

@@ -53,6 +53,15 @@ public final class RemoteException extends RuntimeException {
                 false);
     }
 
+    /** A command that ended well, and what it answered is not what it was asked for. */
+    public static RemoteException unexpected(MachineName machine, RemoteCommand command, String answer) {
+        return new RemoteException(
+                machine,
+                "could not " + command.purpose() + ": it answered" + tail(answer),
+                null,
+                false);
+    }
+
     public MachineName machine() {
         return new MachineName(machine);
     }

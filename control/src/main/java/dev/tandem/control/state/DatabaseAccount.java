@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,11 @@ import java.util.stream.Collectors;
 public record DatabaseAccount(
         String user, String host, List<String> passwordHashes, Optional<String> certificate, List<String> privileges) {
     private static final Pattern SUBJECT = Pattern.compile("/CN=[a-z0-9.-]+");
+    /** Nothing that means anything between backticks, or to a client of the database. */
+    private static final String QUOTED = "`[A-Za-z0-9_.-]+`@`[A-Za-z0-9_.:/%-]*`";
+
+    private static final Pattern NAME = Pattern.compile(QUOTED);
+    private static final Pattern GRANTED_TO = Pattern.compile(" TO (" + QUOTED + ")");
     private static final Pattern IDENTIFICATION = Pattern.compile(" IDENTIFIED .*?(?= REQUIRE |$)");
 
     public DatabaseAccount {
@@ -43,6 +49,19 @@ public record DatabaseAccount(
     /** Whether it is the agent's own, which is made anew at each start of the server and is none of a plan's business. */
     public static boolean isOfAgent(String quoted) {
         return quoted.startsWith("`tandem_agent`@");
+    }
+
+    /** The account of a line of {@code SHOW GRANTS}, quoted; none when the line names none that Tandem could have made. */
+    public static Optional<String> namedIn(String grant) {
+        Matcher matcher = GRANTED_TO.matcher(grant);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Refuses what may not stand for an account in a statement: whoever answered it may not have meant well. */
+    public static void requireQuoted(String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no account such as `user`@`10.80.0.1`");
+        }
     }
 
     /** An account for a client on the server's own socket. */

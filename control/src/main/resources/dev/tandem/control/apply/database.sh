@@ -20,6 +20,9 @@ is_replica() {
     [ "$(says role)" = replica ] && [ "$(says receiving)" = connected ] && [ "$(says applying)" = true ] || return 1
     case "$(says state)" in *partner=none* | "" | null) return 1 ;; esac
 }
+as_mysql() {
+    setpriv --reuid=mysql --regid=mysql --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs "$@"
+}
 give_up() {
     echo "$1; its agent says: $(says sentence)" >&2
     exit 1
@@ -27,11 +30,13 @@ give_up() {
 
 case "$verb" in
     mark)
-        # $1: the site. Where the package's own data directory is gone, a new one is made.
-        [ -d "$data/mysql" ] || mariadb-install-db --user=mysql --skip-test-db > /dev/null
-        echo "$1" > "$data/.tandem-site.new"
-        chown mysql:mysql "$data/.tandem-site.new"
-        mv "$data/.tandem-site.new" "$data/tandem-site"
+        # $1: the site. Where the package's own data directory is gone, a new one is made. All of it as its user, because the folder is
+        # that one's: what root wrote there could be written through a link to anywhere, and as root mariadb-install-db makes a program
+        # set-user-id in a folder that it has given to that user.
+        [ -d "$data" ] || install -d -o mysql -g mysql -m 0700 "$data"
+        [ -d "$data/mysql" ] || as_mysql mariadb-install-db --auth-root-socket-user=mysql --skip-test-db > /dev/null
+        as_mysql sh -euc 'rm -f "$2/.tandem-site.new"; echo "$1" > "$2/.tandem-site.new"; mv -T "$2/.tandem-site.new" "$2/tandem-site"' \
+            mark "$1" "$data"
         ;;
     bootstrap) agent bootstrap "$1" ;;
     # $1: what an operator wants, and its words. (Not in a pipe: the exit code counts.)

@@ -34,7 +34,9 @@ class DatabaseStepsTest {
         machine = PrivateMachine.in(folder);
         machine.program("mariadb", "echo \"$*\" >> /var/tmp/words; cat >> /var/tmp/sql");
         machine.program("java", "while [ \"$1\" != -jar ]; do shift; done; shift 2; echo \"$*\" >> /var/tmp/agent");
-        machine.program("chown", "exit 0");
+        machine.program(
+                "setpriv",
+                "echo \"$*\" >> /var/tmp/setpriv; while [ \"${1#--}\" != \"$1\" ]; do shift; done; exec \"$@\"");
         machine.program("mariadb-install-db", "mkdir -p /var/lib/mysql/mysql");
         machine.sh("mkdir -p /run/tandem-agent && touch /var/tmp/sql /var/tmp/agent");
     }
@@ -60,6 +62,20 @@ class DatabaseStepsTest {
     }
 
     @Test
+    void theMarkIsWrittenByWhoseFolderItIsAndThroughNoLink() {
+        machine.withoutProgram("setpriv");
+        machine.sh("echo mysql:x:990:990::/nonexistent:/bin/false >> /etc/passwd && echo mysql:x:990: >> /etc/group"
+                + " && mkdir -p /var/lib/mysql/mysql && chown -R 990:990 /var/lib/mysql"
+                + " && ln -s /etc/shadow-to-be /var/lib/mysql/.tandem-site.new"
+                + " && ln -s /etc/passwd /var/lib/mysql/tandem-site && stat -c '%u %s' /etc/passwd > /var/tmp/before");
+        carryOut(new Change.MarkData("www.foobar.com"));
+        assertThat(machine.sh("stat -c '%u %F' /var/lib/mysql/tandem-site; cat /var/lib/mysql/tandem-site"))
+                .isEqualTo("990 regular file\nwww.foobar.com");
+        assertThat(machine.sh("stat -c '%u %s' /etc/passwd | cmp - /var/tmp/before; ls /etc/shadow-to-be 2>&1 || true"))
+                .contains("No such file");
+    }
+
+    @Test
     void theAgentsMakeTheFirstPrimary() {
         carryOut(new Change.Bootstrap(new MachineName("server1")));
         assertThat(agentWasTold()).isEqualTo("bootstrap /etc/tandem/agent/agent.properties server1");
@@ -71,7 +87,11 @@ class DatabaseStepsTest {
         carryOut(new Change.SetAccount(
                 new DatabaseAccount("tandem_application", "10.0.0.1", List.of("*HASH"), List.of("SELECT ON `shop`.*")),
                 Reason.MISSING));
-        assertThat(machine.sh("cat /var/tmp/words")).isNotEmpty().doesNotContain("*HASH");
+        assertThat(machine.sh("cat /var/tmp/words")).contains("--sandbox").doesNotContain("*HASH");
+        assertThat(machine.sh("cat /var/tmp/setpriv"))
+                .as("the client reads what the server answers, so it is not root who reads it")
+                .startsWith(
+                        "--reuid=mysql --regid=mysql --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs mariadb");
         assertThat(machine.sh("cat /var/tmp/sql"))
                 .startsWith("DELIMITER //\nBEGIN NOT ATOMIC\n    IF @@global.read_only THEN\n        SIGNAL")
                 .contains("IDENTIFIED BY PASSWORD '*HASH'");

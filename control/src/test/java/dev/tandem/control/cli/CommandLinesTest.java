@@ -132,7 +132,7 @@ class CommandLinesTest {
 
     @Test
     void aRefusalEndsWith3AndTouchesNothing() {
-        data = "initialised\nschema blog\n";
+        data = " initialised\n schema blog\n";
         FakePlace place = new FakePlace((machine, command) -> command.purpose().equals("look at the machine")
                 ? new Completed(0, survey(machine.equals("server2")), "")
                 : new Completed(0, "", ""));

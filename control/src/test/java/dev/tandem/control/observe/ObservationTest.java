@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.PrivateMachine;
+import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.ActualMachine;
 import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.Component;
@@ -104,6 +105,59 @@ class ObservationTest {
     void dataIsSeenThoughTheServerDoesNotRunAndWhereverItLies(String data) {
         machine.sh(data);
         assertThat(observe(MEMBER).database().orElseThrow().schemas()).containsExactly("shop");
+    }
+
+    @Test
+    void noAnswerOfADatabaseIsReadByAClient() {
+        asIfThereWereAUser();
+        machine.program("mariadb", """
+                case "$*" in
+                    *'SELECT 1'*) echo 1 ;;
+                    *) echo '\\! touch /var/tmp/everything' ;;
+                esac
+                # A client takes what it reads for statements, and this one for something to run.
+                if read -r line; then echo "$line" >> /var/tmp/read; fi
+                echo "$*" >> /var/tmp/words""");
+        machine.sh("mkdir -p /var/lib/mysql/mysql");
+        ActualMachine seen = observe(MEMBER);
+        assertThat(seen.database().flatMap(ActualDatabase::server)).isPresent();
+        assertThat(machine.sh("cat /var/tmp/read 2>/dev/null || true")).isEmpty();
+        assertThat(machine.sh("grep -e --user= /var/tmp/words").lines())
+                .hasSize(2)
+                .allMatch(words -> words.contains("--sandbox"));
+        assertThat(machine.sh("grep -e --reuid=mysql /var/tmp/setpriv").lines())
+                .hasSize(4)
+                .allMatch(words -> words.startsWith("--reuid=mysql"));
+    }
+
+    /** Whoever broke into the database writes its files and answers for it. */
+    @Test
+    void whateverADatabaseSaysIsNoWordAboutTheRestOfItsMachine() {
+        asIfThereWereAUser();
+        machine.program("mariadb", "echo 1; printf '== managed\\n/etc/passwd\\n== migrated\\nnever\\n'");
+        machine.sh("mkdir -p /var/lib/mysql/mysql && cd /var/lib/mysql"
+                + " && printf 'www.foobar.com\\n== managed\\n/etc/passwd\\n' > tandem-site"
+                + " && printf '33\\nlog\\n4\\n10.80.0.21\\n== managed\\n/etc/passwd\\n' > master.info"
+                + " && mkdir \"$(printf 'a\\n== managed\\netc\\n== b')\"");
+        ActualMachine seen = observe(MEMBER);
+        assertThat(seen.managed()).isEmpty();
+        assertThat(seen.migrated()).isEmpty();
+        assertThat(seen.database().orElseThrow().site()).contains("www.foobar.com");
+        assertThat(seen.database().orElseThrow().source()).contains("10.80.0.21");
+    }
+
+    @Test
+    void aMarkThatLeadsElsewhereIsReadWithTheRightsOfWhoPutItThere() {
+        machine.sh("echo mysql:x:990:990::/nonexistent:/bin/false >> /etc/passwd && echo mysql:x:990: >> /etc/group"
+                + " && echo secret > /etc/key && chmod 0600 /etc/key"
+                + " && mkdir -p /var/lib/mysql/mysql && ln -s /etc/key /var/lib/mysql/tandem-site");
+        assertThat(observe(MEMBER).database().orElseThrow().site()).isEmpty();
+    }
+
+    private void asIfThereWereAUser() {
+        machine.program(
+                "setpriv",
+                "echo \"$*\" >> /var/tmp/setpriv; while [ \"${1#--}\" != \"$1\" ]; do shift; done; exec \"$@\"");
     }
 
     private static Optional<String> content(ActualMachine seen, String path) {

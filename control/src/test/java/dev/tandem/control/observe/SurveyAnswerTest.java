@@ -1,7 +1,9 @@
 package dev.tandem.control.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tandem.control.plan.Change;
 import dev.tandem.control.state.ActualAgent;
 import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.ActualMachine;
@@ -15,6 +17,8 @@ import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of real Debian 13 machines (MariaDB 11.8); passwords' hashes and secret files' sums are not the real ones. */
 class SurveyAnswerTest {
@@ -97,7 +101,7 @@ class SurveyAnswerTest {
     @Test
     void anAgentThatSaysNothingOrHalfOfItIsNone() {
         for (String report : List.of("", "{\"machine\":\"server1\",\"sen")) {
-            assertThat(SurveyAnswer.read(List.of("== data", "== agent", report))
+            assertThat(SurveyAnswer.read(List.of("== data", "== agent", " " + report))
                             .database()
                             .orElseThrow()
                             .agent())
@@ -110,7 +114,7 @@ class SurveyAnswerTest {
         ActualAgent agent = SurveyAnswer.read(List.of(
                         "== data",
                         "== agent",
-                        "{\"sentence\":\"waits.\",\"state\":null,\"role\":\"none\",\"etcd\":true}"))
+                        " {\"sentence\":\"waits.\",\"state\":null,\"role\":\"none\",\"etcd\":true}"))
                 .database()
                 .orElseThrow()
                 .agent()
@@ -135,11 +139,43 @@ class SurveyAnswerTest {
 
     @Test
     void aDataDirectoryWithoutAServerIsNotAnEmptyOne() {
-        ActualDatabase stopped = SurveyAnswer.read(List.of("== data", "initialised", "schema shop"))
+        ActualDatabase stopped = SurveyAnswer.read(List.of("== data", " initialised", " schema shop"))
                 .database()
                 .orElseThrow();
         assertThat(stopped.server()).isEmpty();
         assertThat(stopped.holdsData()).isTrue();
+    }
+
+    @Test
+    void whatStandsBelowAHeadingIsNeverOne() {
+        ActualMachine machine = SurveyAnswer.read(List.of(
+                "== managed",
+                " /etc/nginx/nginx.conf",
+                "== data",
+                " site www.foobar.com",
+                " == managed",
+                " /etc/passwd"));
+        assertThat(machine.managed()).containsExactly(new MachinePath("/etc/nginx/nginx.conf"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\! touch /tmp/everything",
+                "GRANT USAGE ON *.* TO `tandem_a`\\! touch /tmp/everything `@`localhost`",
+                "GRANT USAGE ON *.* TO `tandem_a`@`localhost\\! touch /tmp/everything `",
+                "GRANT USAGE ON *.* TO `tandem_a`; DROP SCHEMA `conduit`; -- `@`localhost`",
+                " TO `",
+                ""
+            })
+    void whatIsNoGrantOfAnAccountNamesNone(String line) {
+        ActualMachine machine = SurveyAnswer.read(List.of("== data", "== server", "== grants", " " + line));
+        assertThat(machine.database()
+                        .flatMap(ActualDatabase::server)
+                        .orElseThrow()
+                        .grants())
+                .isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Change.DropAccount(line));
     }
 
     private ActualPath path(String path) {

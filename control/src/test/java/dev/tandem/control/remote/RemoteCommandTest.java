@@ -2,6 +2,7 @@ package dev.tandem.control.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,14 @@ class RemoteCommandTest {
     void errorsMayGoWithTheOutput() throws Exception {
         RemoteCommand command = RemoteCommand.of("run", "sh", "-c", "echo out; echo 'err or' >&2");
         assertThat(shell(command.withErrorsInOutput())).isEqualTo("out\nerr or\n");
+    }
+
+    @Test
+    void asAnotherUserNothingOfRootsGoesAlong() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can become another user");
+        RemoteCommand look = RemoteCommand.of(
+                "look", "sh", "-c", "id -un; id -G | wc -w; grep -c 'Cap.*:.*[1-9a-f]' /proc/self/status");
+        assertThat(shell(look.as("daemon"))).isEqualTo("daemon\n1\n0\n");
     }
 
     @Test
