@@ -56,13 +56,12 @@ final class Groundwork {
     }
 
     private void make(Directory directory) {
-        remote.require(RemoteCommand.of(
+        remote.require(RemoteCommand.script(
                 "make the directory " + directory.path(),
-                "install",
-                "--directory",
-                "--owner=" + directory.ownership().user(),
-                "--group=" + directory.ownership().group(),
-                "--mode=" + directory.ownership().mode(),
-                directory.path().value()));
+                Scripts.DIRECTORY,
+                directory.path().value(),
+                directory.ownership().user(),
+                directory.ownership().group(),
+                directory.ownership().mode()));
     }
 }

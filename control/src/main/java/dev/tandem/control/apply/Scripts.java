@@ -12,6 +12,7 @@ import java.util.List;
 /** The shell scripts that run on the machines; they lie beside this class and say for themselves what they do. */
 final class Scripts {
     static final String INSTALL = read("install.sh");
+    static final String DIRECTORY = read("directory.sh");
     static final String PLACE = read("place.sh");
     static final String STAGE = read("stage.sh");
     static final String CHECK = read("check.sh");

@@ -10,7 +10,7 @@ if [ "$verb" = on ]; then
 else
     rm -f "$file"
 fi
-tell() { echo "$1" | socat -t 2 - UNIX-CONNECT:/run/haproxy/admin.sock; }
+tell() { echo "$1" | timeout 5 socat -t 2 - UNIX-CONNECT:/run/haproxy/admin.sock; }
 switch() {
     if [ "$verb" = off ]; then
         tell "clear map $file"

@@ -9,7 +9,8 @@ backups=/var/lib/tandem/etcd
 kept=5
 
 # ID, status, name, peer URLs, client URLs, is learner (etcdctl 3.5).
-members() { etcdctl member list | awk -F', ' '{ print $1, $4 }'; }
+# Other voters' words: what is no ID is nobody who could be removed.
+members() { etcdctl member list | awk -F', ' '$1 ~ /^[0-9a-f]+$/ { print $1, $4 }'; }
 
 # etcd changes its members only when those that are there have known each other for 5 s (server/etcdserver/server.go,
 # HealthInterval): after a restart it refuses for that long.
@@ -43,7 +44,8 @@ case "$verb" in
             # What has no log of its own has never voted; a start that was refused leaves such a thing.
             if ls "$data"/member/wal/*.wal > /dev/null 2>&1; then exit 0; fi
             systemctl stop etcd
-            rm -rf "$data/member"
+            # As its user, because the folder is that one's, and could be a link to anywhere.
+            setpriv --reuid=etcd --regid=etcd --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs rm -rf "$data/member"
         fi
         list=$(members)
         echo "$list" | while read -r id peer; do
@@ -55,7 +57,7 @@ case "$verb" in
         if [ "$verb" = join ]; then
             umask 077
             # It prints the variables that the new member must start with, each as NAME="VALUE".
-            again etcdctl member add "$name" --peer-urls="$own" | grep '^ETCD_INITIAL_CLUSTER' > /run/tandem/etcd-join.new
+            again etcdctl member add "$name" --peer-urls="$own" | grep '^ETCD_INITIAL_CLUSTER[A-Z_]*="[A-Za-z0-9.,:/=_-]*"$' > /run/tandem/etcd-join.new
             mv /run/tandem/etcd-join.new /run/tandem/etcd-join
         fi
         ;;
