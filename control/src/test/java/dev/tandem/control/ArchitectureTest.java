@@ -224,6 +224,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatCameFromAMachineIsMadePrintableFirst() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.tandem.control..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "cli.Output")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "cli.Json")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "cli.Talk")
+                .and()
+                .haveNameNotMatching(".*\\.(CompletionCommand|RehearseCommand)")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .because("a machine in other hands must not write to the admin's terminal what hides lines of a plan;"
+                        + " the two exceptions print what picocli makes of our own words")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyRemoteAndSessionsReachOutOfThisProcess() {
         noClasses()
                 .that()

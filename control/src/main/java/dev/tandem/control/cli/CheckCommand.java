@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Path> wanted = files == null ? List.of(tandem.siteFile()) : files;
         SiteReader reader = new SiteReader(Path.of(System.getProperty("user.home")));
         List<Problem> problems = problems(wanted.stream().map(reader::read).toList());
-        problems.forEach(System.out::println);
+        problems.forEach(Output::line);
         long errors = problems.stream().filter(Problem::isError).count();
         if (errors > 0) {
             tandem.talk().bad(errors == 1 ? "1 problem." : errors + " problems.");

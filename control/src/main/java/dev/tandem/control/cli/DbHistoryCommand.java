@@ -25,7 +25,7 @@ final class DbHistoryCommand extends SiteCommand {
             Json.print(new DbHistoryDocument(
                     1, workplace.site().name().value(), workplace.place().word(), history));
         } else {
-            history.forEach(System.out::println);
+            history.forEach(Output::line);
         }
         return Exit.DONE;
     }
@@ -34,7 +34,9 @@ final class DbHistoryCommand extends SiteCommand {
     private static List<String> history(String answer) {
         Object found = Jsonb.builder().build().type(Object.class).fromJson(answer);
         return found instanceof Map<?, ?> fields && fields.get("history") instanceof List<?> lines
-                ? lines.stream().map(String::valueOf).toList()
+                ? lines.stream()
+                        .map(line -> String.valueOf(line).replaceAll("\\R+", " "))
+                        .toList()
                 : List.of();
     }
 }

@@ -28,7 +28,7 @@ final class DbStatusCommand extends SiteCommand {
         if (json) {
             Json.print(DbStatusDocument.of(workplace, reading));
         } else {
-            lines(reading).stream().map(talk::completed).forEach(System.out::println);
+            lines(reading).stream().map(talk::completed).forEach(Output::line);
         }
         return Exit.of(reading.findings().verdict());
     }

@@ -50,6 +50,6 @@ final class ExecCommand extends SiteCommand {
     }
 
     private static void print(Machine machine, boolean withName, String line) {
-        System.out.println(withName ? machine.name() + "  " + line : line);
+        Output.line(withName ? machine.name() + "  " + line : line);
     }
 }

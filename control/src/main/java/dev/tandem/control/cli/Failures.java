@@ -4,6 +4,8 @@ import dev.tandem.control.apply.ApplyException;
 import dev.tandem.control.apply.LockedException;
 import dev.tandem.control.release.ReleaseException;
 import dev.tandem.control.remote.RemoteException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 
@@ -40,7 +42,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
     private int unforeseen(Exception exception) {
         talk.bad("A fault of Tandem itself; please report it with these lines:");
-        exception.printStackTrace(System.err);
+        StringWriter trace = new StringWriter();
+        exception.printStackTrace(new PrintWriter(trace));
+        talk.line(trace.toString().stripTrailing());
         return Exit.FAILED.code();
     }
 }

@@ -11,7 +11,7 @@ final class Journals {
     /** The lines of all machines that answer, as far as they are wanted; a dead one is often why somebody looks. */
     static Exit show(Journal journal, Predicate<String> wanted, Talk talk) {
         Journal.Merged merged = journal.merged();
-        merged.lines().stream().filter(wanted).forEach(System.out::println);
+        merged.lines().stream().filter(wanted).forEach(Output::line);
         merged.missing().forEach((machine, why) -> talk.bad("The lines of " + machine + " are missing. " + why));
         return merged.missing().isEmpty() ? Exit.DONE : Exit.FAILED;
     }
@@ -19,7 +19,7 @@ final class Journals {
     /** What comes, until Ctrl-C. */
     static Exit follow(Journal journal, Talk talk) {
         AtomicBoolean complete = new AtomicBoolean(true);
-        journal.follow(System.out::println, (machine, why) -> {
+        journal.follow(Output::line, (machine, why) -> {
             complete.set(false);
             talk.bad("From now on the lines of " + machine + " are missing. " + why);
         });

@@ -11,6 +11,6 @@ public final class Json {
 
     /** Prints a record whose type carries {@code @io.avaje.jsonb.Json}. */
     public static void print(Object document) {
-        System.out.println(JSONB.toJsonPretty(document));
+        System.out.println(Printable.json(JSONB.toJsonPretty(document)));
     }
 }

@@ -32,7 +32,7 @@ final class PlanCommand extends SiteCommand {
         if (json) {
             Json.print(PlanDocument.of(workplace, plan));
         } else {
-            PlanText.lines(completed(plan, talk), true).forEach(System.out::println);
+            PlanText.lines(completed(plan, talk), true).forEach(Output::line);
         }
         talk.line(PlanText.summary(plan));
         if (!plan.refusals().isEmpty()) {

@@ -36,12 +36,11 @@ final class RehearseCommand implements Callable<Integer> {
         try (Workplace workplace = tandem.open()) {
             // Nothing is made in a vault for a rehearsal: it may be the empty one in the place of one that was lost.
             List<DesiredMachine> desired = workplace.vault().isEmpty() ? workplace.outline() : workplace.desired();
-            System.out.println(
-                    PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
-            System.out.println(new StatusReading(workplace.fleet(), workplace.layout()).read(desired, Instant.now()));
+            Output.line(PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
+            Output.line(new StatusReading(workplace.fleet(), workplace.layout()).read(desired, Instant.now()));
         } catch (CommandFailure | ReleaseException | RemoteException e) {
             // Without machines, as before the first 'up', it is a shorter rehearsal.
-            System.out.println(e.getMessage());
+            Output.line(e.getMessage());
         }
         return Exit.DONE.code();
     }

@@ -39,7 +39,7 @@ final class SecretListCommand extends SiteCommand {
             Json.print(new SecretDocument(
                     1, workplace.site().name().value(), workplace.place().word(), entries));
         } else {
-            entries.stream().map(SecretListCommand::line).forEach(System.out::println);
+            entries.stream().map(SecretListCommand::line).forEach(Output::line);
         }
         return Exit.DONE;
     }

@@ -43,7 +43,7 @@ final class StatusCommand extends SiteCommand {
         if (json) {
             Json.print(StatusDocument.of(workplace, status));
         } else {
-            lines(workplace, status, now).stream().map(talk::completed).forEach(System.out::println);
+            lines(workplace, status, now).stream().map(talk::completed).forEach(Output::line);
         }
         return Exit.of(status.verdict());
     }

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a command says while it works, on standard error: standard output is for data. Plain lines, with the time since the
- * command began; colours only on a terminal and without NO_COLOR. Commands of ours in what is said come out as they must be typed. Any thread
- * may talk; lines do not mix.
+ * command began; colours only on a terminal and without NO_COLOR, and no others than its own ({@link Printable}). Commands of ours in what is said
+ * come out as they must be typed. Any thread may talk; lines do not mix.
  */
 public final class Talk {
     private static final String BOLD = "\u001b[1m";
@@ -48,7 +48,7 @@ public final class Talk {
 
     /** A line that stands for itself. */
     public void line(String text) {
-        print(completed(text));
+        print(Printable.of(completed(text)));
     }
 
     /** A heading, such as the place a command works on. */
@@ -58,7 +58,7 @@ public final class Talk {
 
     /** A step, with the time since the beginning. */
     public void step(String text) {
-        print(in(DIM, elapsed()) + "  " + completed(text));
+        print(in(DIM, elapsed()) + "  " + Printable.of(completed(text)));
     }
 
     public void good(String text) {
@@ -67,10 +67,6 @@ public final class Talk {
 
     public void bad(String text) {
         print(in(RED, completed(text)));
-    }
-
-    private synchronized void print(String text) {
-        stream.println(text);
     }
 
     public Duration sinceBegin() {
@@ -90,6 +86,11 @@ public final class Talk {
     }
 
     private String in(String colour, String text) {
-        return colours ? colour + text + PLAIN : text;
+        String printable = Printable.of(text);
+        return colours ? colour + printable + PLAIN : printable;
+    }
+
+    private synchronized void print(String ready) {
+        stream.println(ready);
     }
 }

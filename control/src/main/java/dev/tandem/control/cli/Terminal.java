@@ -13,7 +13,7 @@ final class Terminal {
 
     /** What the person answers; nothing when there is nobody, or who ends the input. */
     static Optional<String> ask(String question) {
-        return console().map(console -> console.readLine("%s", question));
+        return console().map(console -> console.readLine("%s", Printable.of(question)));
     }
 
     private static Optional<Console> console() {

@@ -90,7 +90,7 @@ final class VerifyCommand extends SiteCommand {
             Json.print(new VerifyDocument(
                     1, workplace.site().name().value(), workplace.place().word(), tried, differences));
         } else {
-            differences.forEach(System.out::println);
+            differences.forEach(Output::line);
         }
         if (differences.isEmpty()) {
             talk.good(tried + " ports tried from " + origins.size() + " places, by " + visitors.size()

@@ -11,7 +11,7 @@ final class VersionCommand implements Callable<Integer> {
     public Integer call() {
         String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                 .orElse("not packaged");
-        System.out.println("tandem " + version + " (Java " + Runtime.version() + ")");
+        Output.line("tandem " + version + " (Java " + Runtime.version() + ")");
         return Exit.DONE.code();
     }
 }

@@ -89,14 +89,19 @@ public record AgentReport(
                 isTrue(fields, "tainted"),
                 number(word(fields, "diskFreeMegabytes")),
                 fields.get("peers") instanceof List<?> peers
-                        ? peers.stream().map(String::valueOf).toList()
+                        ? peers.stream().map(AgentReport::oneLine).toList()
                         : List.of(),
                 Optional.of(word(fields, "doubt")).filter(doubt -> !doubt.isEmpty()));
     }
 
+    /** In one line, which a text in JSON need not be. */
     private static String word(Map<?, ?> fields, String name) {
         @Nullable Object value = fields.get(name);
-        return value == null ? "" : value.toString();
+        return value == null ? "" : oneLine(value);
+    }
+
+    private static String oneLine(Object value) {
+        return value.toString().replaceAll("\\R+", " ");
     }
 
     private static boolean isTrue(Map<?, ?> fields, String name) {

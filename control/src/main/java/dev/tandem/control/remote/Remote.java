@@ -1,9 +1,7 @@
 package dev.tandem.control.remote;
 
 import dev.tandem.protocol.MachineName;
-import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -16,13 +14,13 @@ public interface Remote extends AutoCloseable {
     /**
      * Runs a command to its end, whatever its exit code.
      *
-     * @throws RemoteException when the machine cannot be reached, the connection breaks or the deadline passes; the command
-     *     may then have run in part or in whole
+     * @throws RemoteException when the machine cannot be reached, the connection breaks, the deadline passes or more comes back than
+     *     any answer is (32 MiB); the command may then have run in part or in whole
      */
     default Completed run(RemoteCommand command) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        AnswerBuffer output = new AnswerBuffer();
         Completed completed = run(command, output);
-        return new Completed(completed.exit(), output.toString(StandardCharsets.UTF_8), completed.errors());
+        return new Completed(completed.exit(), output.text(), completed.errors());
     }
 
     /**
@@ -45,7 +43,7 @@ public interface Remote extends AutoCloseable {
     }
 
     /**
-     * Runs a command and hands on every line of its output as it comes. Its deadline does not count: it ends with the command
+     * Runs a command and hands on every line of its output as it comes, a very long one in pieces. Its deadline does not count: it ends with the command
      * or with the calling thread's interruption.
      *
      * @return the exit code

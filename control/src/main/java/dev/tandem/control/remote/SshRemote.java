@@ -5,7 +5,6 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.tandem.protocol.MachineName;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -150,10 +149,7 @@ public final class SshRemote implements Remote {
     }
 
     private static void readLines(InputStream stream, Consumer<String> line) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-        for (String next = reader.readLine(); next != null; next = reader.readLine()) {
-            line.accept(next);
-        }
+        Lines.read(new InputStreamReader(stream, StandardCharsets.UTF_8), line);
     }
 
     private static CompletableFuture<Void> start(Step step) {

@@ -3,6 +3,7 @@ package dev.tandem.lab.cli;
 import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.Json;
+import dev.tandem.control.cli.Output;
 import dev.tandem.control.cli.SiteCommand;
 import dev.tandem.control.cli.Talk;
 import dev.tandem.control.cli.Workplace;
@@ -89,7 +90,7 @@ final class BenchCommand extends SiteCommand {
             if (json) {
                 Json.print(report);
             } else {
-                lines(report).forEach(System.out::println);
+                lines(report).forEach(Output::line);
             }
             boolean clean = report.measurements().stream().allMatch(each -> each.failed() == 0);
             return clean ? Exit.DONE : Exit.FAILED;
@@ -102,7 +103,7 @@ final class BenchCommand extends SiteCommand {
         if (json) {
             Json.print(measured.report(workplace.site().name().value()));
         } else {
-            IdleText.lines(measured).forEach(System.out::println);
+            IdleText.lines(measured).forEach(Output::line);
         }
         boolean clean = measured.loads().stream().allMatch(each -> each.output().failed() == 0);
         return clean ? Exit.DONE : Exit.FAILED;

@@ -4,6 +4,7 @@ import dev.tandem.control.apply.ApplyException;
 import dev.tandem.control.cli.CertificateRenewal;
 import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
+import dev.tandem.control.cli.Output;
 import dev.tandem.control.cli.SiteCommand;
 import dev.tandem.control.cli.Talk;
 import dev.tandem.control.cli.Workplace;
@@ -170,7 +171,7 @@ final class DrillCommand extends SiteCommand {
         if (json) {
             System.out.println(findings.json());
         } else {
-            findings.lines().forEach(System.out::println);
+            findings.lines().forEach(Output::line);
         }
         talk.line("Reports: " + reports.resolve("drill.html") + " and drill.json beside it");
         return switch (findings.outcome()) {
