@@ -24,6 +24,12 @@ public record Layout(Site site, List<Flow> flows) {
      */
     public static final String TRAINEE = "tandem-train";
 
+    /**
+     * The system user that a release's migration runs as. It is not the application's: what runs as that one could read of the migration
+     * what it logs in with, and with it alter tables.
+     */
+    public static final String MIGRATOR = "tandem-migration";
+
     /** The system user that looks for keepalived whether HAProxy answers (keepalived.conf(5), script_user). */
     public static final String HEALTH_CHECKER = "keepalived_script";
 

@@ -74,6 +74,7 @@ public final class Programs {
                 new Asking(Role.APP, "haproxy", Service.AGENT, Where.FLOWS),
                 new Asking(Role.APP, application, Service.ROUTER, Where.LOOPBACK),
                 new Asking(Role.APP, application, Service.ROUTER_READS, Where.LOOPBACK),
+                new Asking(Role.APP, Layout.MIGRATOR, Service.ROUTER, Where.LOOPBACK),
                 new Asking(Role.DATABASE, "mysql", Service.REPLICATION, Where.FLOWS),
                 new Asking(Role.WITNESS, "etcd", Service.CONSENSUS_MEMBERS, Where.FLOWS),
                 // Its gateway for JSON asks it as any client does.

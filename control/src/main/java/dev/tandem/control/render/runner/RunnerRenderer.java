@@ -70,7 +70,7 @@ public final class RunnerRenderer implements Renderer {
                 request.release().id(),
                 request.release().path().child("app"),
                 mainClass,
-                layout.applicationUser(),
+                Layout.MIGRATOR,
                 environment,
                 new MachinePath(identity.identity())));
         return new Component("migration", Stage.MIGRATION, items);

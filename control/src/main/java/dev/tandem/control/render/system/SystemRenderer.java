@@ -99,6 +99,7 @@ public final class SystemRenderer implements Renderer {
         if (machine.has(Role.APP)) {
             items.add(new SystemUser(request.layout().applicationUser(), NO_HOME));
             items.add(new SystemUser(Layout.TRAINEE, NO_HOME));
+            items.add(new SystemUser(Layout.MIGRATOR, NO_HOME));
             items.add(new Directory(request.runner().parent(), Ownership.PUBLIC_DIRECTORY));
             items.add(request.runner());
         }

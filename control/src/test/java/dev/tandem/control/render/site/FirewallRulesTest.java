@@ -71,6 +71,22 @@ class FirewallRulesTest {
                         .contains("\nnet.ipv4.conf.*.accept_redirects = 0\nnet.ipv6.conf.*.accept_redirects = 0\n"));
     }
 
+    /** It has what alters tables, and needs no more than its way to the database. */
+    @ParameterizedTest
+    @EnumSource
+    void theMigrationReachesItsRouterAndNothingElse(Case site) {
+        assertThat(contents(site.site(), RULES).stream().filter(rules -> rules.contains("\"tandem-migration\"")))
+                .isNotEmpty()
+                .allSatisfy(rules -> assertThat(
+                                chain(rules, "output").filter(line -> line.contains("\"tandem-migration\"")))
+                        .hasSize(2)
+                        .anySatisfy(line -> assertThat(line)
+                                .startsWith("meta skuid \"tandem-migration\" ip daddr { 127.0.0.1 } tcp dport ")
+                                .contains(" accept"))
+                        .anySatisfy(line ->
+                                assertThat(line).startsWith("meta skuid { ").endsWith(" jump refused")));
+    }
+
     private static List<String> contents(Site site, String path) {
         return Rendering.desired(Sites.request(site)).stream()
                 .flatMap(machine -> machine.components().stream())
