@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every request passes on its way to the application: counted, timed, refused when {@link Admission} has no place for it, logged with its
- * id when it ends in a server error. Knows at any moment what is running, so that a drain can wait for it. Safe for many threads.
+ * id when it ends in a server error. What it does is done as its source's ({@link Caller}). Knows at any moment what is running, so that a drain can wait for it. Safe for many threads.
  */
 public final class RequestGate extends Handler.Wrapper {
     private static final System.Logger LOG = System.getLogger("runner.request");
@@ -111,7 +111,7 @@ public final class RequestGate extends Handler.Wrapper {
             completed(started, request, response, failure);
         });
         Answer answer = new Answer(callback);
-        boolean handled = super.handle(request, response, answer);
+        boolean handled = new Caller(place.source()).run(() -> super.handle(request, response, answer));
         if (handled && !answer.isGiven()) {
             place.becomesStream();
             endWhenAbandoned(request, passage, answer);

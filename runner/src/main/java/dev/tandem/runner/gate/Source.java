@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a request counts. The balancer says it in {@code X-Forwarded-For}, where it puts the client's address in place of whatever the
+ * For whom a request counts, or work without one. The balancer says it in {@code X-Forwarded-For}, where it puts the client's address in place of whatever the
  * client sent; it is believed because nobody but the site's web servers can connect (docs/security.md).
  */
 sealed interface Source {
@@ -50,7 +50,16 @@ sealed interface Source {
         }
     }
 
+    /** What the application does in threads of its own, for no request: one party, whoever made it do so. */
+    record Application() implements Source {
+        @Override
+        public String toString() {
+            return "the application itself";
+        }
+    }
+
     Source SITE = new Site();
+    Source APPLICATION = new Application();
     Source UNREADABLE = new Unreadable();
 
     /**
