@@ -22,7 +22,7 @@ final class ReplicaCircuit {
         this.rest = rest;
     }
 
-    /** Whether the caller should ask the replica; who gets true must report {@link #failed()} or {@link #answered()}. */
+    /** Whether the caller should ask the replica; who gets true reports {@link #failed()} or {@link #answered()}, if it knows. */
     synchronized boolean admits() {
         if (!open) {
             return true;

@@ -20,7 +20,8 @@ import javax.sql.DataSource;
  *       physical connection, and {@link Connection#setReadOnly} in between throws.
  *   <li>With auto-commit on, each statement goes where {@code isReadOnly()} says; the place stays the same until {@code setReadOnly}
  *       or {@code setAutoCommit} is called, so that what belongs to a session (variables, last insert id) stays at hand.
- *   <li>Where the replica gives no connection, the primary is used, and for a short time nobody asks the replica again.
+ *   <li>Where the replica gives no connection, the primary is used, and for a short time nobody asks the replica again, unless it gave none to this
+ *       caller alone ({@link NoTurnException}).
  *   <li>Statements and result sets made before a switch stay usable; a prepared statement that is run after the switch is prepared
  *       again on the new side, with its settings, parameters and batch.
  *   <li>{@link Connection#close()} rolls back what is open, restores the settings that were changed and gives physical connections back.
@@ -152,7 +153,8 @@ public final class RoutingDataSource implements DataSource {
 
     void replicaFailed(SQLException failure) {
         fallbacks.incrementAndGet();
-        if (circuit.failed()) {
+        // Who asks too much may not keep everybody else from the replica.
+        if (!(failure instanceof NoTurnException) && circuit.failed()) {
             LOG.log(
                     Level.WARNING,
                     "the replica is not there (" + failure.getMessage()

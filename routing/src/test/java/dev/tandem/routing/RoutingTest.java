@@ -108,6 +108,20 @@ class RoutingTest {
         assertThat(runs()).containsExactly("primary1 run INSERT", "primary1 run write more", "replica1 run SELECT");
     }
 
+    /** Who has all that one may have of a pool does not send everybody else's reads to the primary. */
+    @Test
+    void whoseTurnAtTheReplicaDoesNotComeGoesToThePrimaryAlone() throws SQLException {
+        replica.refuseTimes(1, new NoTurnException("has 7 of 10"));
+        for (int client = 0; client < 2; client++) {
+            try (Connection connection = source.getConnection()) {
+                connection.setReadOnly(true);
+                run(connection, "SELECT");
+            }
+        }
+        assertThat(runs()).containsExactly("primary1 run SELECT", "replica1 run SELECT");
+        assertThat(source.fallbacks()).isEqualTo(1);
+    }
+
     @Test
     void isolationCannotChangeInsideATransaction() throws SQLException {
         try (Connection connection = source.getConnection()) {
