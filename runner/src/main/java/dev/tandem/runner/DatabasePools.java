@@ -2,6 +2,7 @@ package dev.tandem.runner;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.tandem.routing.PrimaryGate;
 import dev.tandem.routing.RoutingDataSource;
 import dev.tandem.routing.RoutingTimes;
@@ -17,7 +18,7 @@ import javax.sql.DataSource;
 import org.mariadb.jdbc.Driver;
 
 /**
- * The application's DataSource: routing over a pool of connections to the primary and one to a replica.
+ * The application's DataSource: routing over a pool of connections to the primary and one to a replica, each given in turns ({@link FairPool}).
  *
  * <p>Making it needs no database: pools fill in the background, so that the runner starts while the database is away. Safe for many threads.
  */
@@ -53,6 +54,8 @@ public final class DatabasePools implements AutoCloseable {
     private final PersistentConnector toReplica;
     private final HikariDataSource primary;
     private final HikariDataSource replica;
+    private final FairPool fairPrimary;
+    private final FairPool fairReplica;
     private final PrimaryGate gate = new PrimaryGate(this::leavePrimary);
     private final AtomicLong readingGeneration = new AtomicLong();
     private final RoutingDataSource routing;
@@ -69,7 +72,21 @@ public final class DatabasePools implements AutoCloseable {
         // trip.
         reading.setReadOnly(true);
         this.replica = new HikariDataSource(reading);
-        this.routing = new RoutingDataSource(primary, replica, RoutingTimes.DEFAULT, gate);
+        this.fairPrimary = inTurns(primary, PRIMARY_WAIT);
+        this.fairReplica = inTurns(replica, REPLICA_WAIT);
+        this.routing = new RoutingDataSource(fairPrimary, fairReplica, RoutingTimes.DEFAULT, gate);
+    }
+
+    static FairPool inTurns(HikariDataSource pool, Duration wait) {
+        // HikariDataSource has one time for all; its pool, which is what it shows as its management, takes one for each
+        // call.
+        HikariPool lender = (HikariPool) pool.getHikariPoolMXBean();
+        return new FairPool(
+                pool.getPoolName(), pool, atMost -> lend(pool, lender, atMost), wait, pool.getMaximumPoolSize());
+    }
+
+    private static Connection lend(HikariDataSource pool, HikariPool lender, Duration atMost) throws SQLException {
+        return pool.isClosed() ? pool.getConnection() : lender.getConnection(atMost.toMillis());
     }
 
     private static Connector driver(String url, DatabaseConfiguration configuration) {
@@ -133,6 +150,11 @@ public final class DatabasePools implements AutoCloseable {
     /** What an application gets. */
     public DataSource dataSource() {
         return routing;
+    }
+
+    /** How many wait for their turn at a pool, by its name, for the metrics. */
+    Map<String, Integer> waiting() {
+        return Map.of("primary", fairPrimary.waiting(), "replica", fairReplica.waiting());
     }
 
     /** By name, for the metrics. */

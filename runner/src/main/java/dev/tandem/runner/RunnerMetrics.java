@@ -127,7 +127,8 @@ final class RunnerMetrics implements Figures {
                 .callback(gauge -> pools.pools().forEach((name, pool) -> {
                     gauge.call(count(pool, HikariPoolMXBean::getActiveConnections), name, "active");
                     gauge.call(count(pool, HikariPoolMXBean::getIdleConnections), name, "idle");
-                    gauge.call(count(pool, HikariPoolMXBean::getThreadsAwaitingConnection), name, "waiting");
+                    double atThePool = count(pool, HikariPoolMXBean::getThreadsAwaitingConnection);
+                    gauge.call(atThePool + pools.waiting().getOrDefault(name, 0), name, "waiting");
                 }))
                 .register(registry);
         watch(

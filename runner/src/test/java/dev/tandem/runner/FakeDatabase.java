@@ -54,7 +54,7 @@ final class FakeDatabase implements DataSource {
 
     private static @Nullable Object nothing(Method method) {
         if (method.getReturnType() == boolean.class) {
-            return method.getName().equals("getAutoCommit");
+            return method.getName().equals("getAutoCommit") || method.getName().equals("isValid");
         }
         return method.getReturnType() == int.class ? (Object) 0 : null;
     }
