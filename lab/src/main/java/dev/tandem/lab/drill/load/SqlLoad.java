@@ -79,14 +79,17 @@ final class SqlLoad {
         }
     }
 
-    /** What the application server gives an application. */
-    private static DataSource applications(int connections) {
+    /**
+     * What the application server gives an application: one for each client at any time. To it all of them are one party, which has three quarters of
+     * the connections at most.
+     */
+    private static DataSource applications(int clients) {
         return new DatabasePools(new DatabaseConfiguration(
                         environment("RUNNER_DATABASE_PRIMARY"),
                         environment("RUNNER_DATABASE_REPLICA"),
                         environment("RUNNER_DATABASE_USER"),
                         environment("RUNNER_DATABASE_PASSWORD"),
-                        connections))
+                        2 * clients))
                 .dataSource();
     }
 
