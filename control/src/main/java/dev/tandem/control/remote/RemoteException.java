@@ -56,10 +56,7 @@ public final class RemoteException extends RuntimeException {
     /** A command that ended well, and what it answered is not what it was asked for. */
     public static RemoteException unexpected(MachineName machine, RemoteCommand command, String answer) {
         return new RemoteException(
-                machine,
-                "could not " + command.purpose() + ": it answered" + tail(answer),
-                null,
-                false);
+                machine, "could not " + command.purpose() + ": it answered" + tail(answer), null, false);
     }
 
     public MachineName machine() {

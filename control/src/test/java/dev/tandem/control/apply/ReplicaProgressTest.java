@@ -44,8 +44,7 @@ class ReplicaProgressTest {
     void whatAPrimaryInOtherHandsAnswersReachesNoOtherMachine(String answer) {
         assertThatExceptionOfType(RemoteException.class)
                 .isThrownBy(() -> await(answer))
-                .withMessageContaining(
-                        "server1: could not ask the primary how far it is: it answered");
+                .withMessageContaining("server1: could not ask the primary how far it is: it answered");
         assertThat(replica.purposes()).isEmpty();
     }
 
