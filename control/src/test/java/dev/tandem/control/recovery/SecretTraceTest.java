@@ -67,6 +67,18 @@ class SecretTraceTest {
         assertThat(found(SITE, new Secrets(values)).get(TOKEN)).containsOnly(odd);
     }
 
+    /** A key in PEM, for instance. */
+    @Test
+    void aValueOfSeveralLinesComesBackAsItWas() {
+        String lines = "-----BEGIN\na\nb\"c\\\n=\"\n" + "d".repeat(20_000) + "\nEND-----";
+        Map<SecretName, Secret> values =
+                new HashMap<>(secrets(SITE, "a", Map.of()).values());
+        values.put(TOKEN, new Secret(lines));
+        Secrets secrets = new Secrets(values, Map.of(TOKEN, new Secret("before\nit")));
+        assertThat(found(SITE, secrets).get(TOKEN)).containsOnly(lines);
+        assertThat(found(SITE, secrets, true).get(TOKEN)).containsOnly("before\nit");
+    }
+
     @Test
     void aFileThatSaysSomethingElseHoldsNothing() {
         for (SecretTrace trace : traces(SITE)) {
