@@ -123,6 +123,11 @@ public final class KeptAuthority {
     }
 
     /** Another one has signed for this one until now, and goes on until it is replaced; its replacement is prepared. */
+
+        /** Whether machines accept what is signed now. What only the next one can sign, they accept when all have heard of it. */
+        boolean isAccepted() {
+            return inUse.keyed().isPresent();
+        }
     void takeOverFrom(KeptAuthority former, Instant now) {
         write(files.next(), made(now));
         write(files.current(), former.inUse(now));

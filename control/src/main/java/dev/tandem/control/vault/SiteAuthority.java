@@ -44,7 +44,8 @@ final class SiteAuthority {
 
     /**
      * The certificates that are asked for. One that exists is kept, unless it ends soon, is made out to other names, or was
-     * signed by another authority; then a new one takes its place.
+     * signed by another authority; then a new one takes its place. While an authority that was lost is being replaced, one that ends soon
+     * is kept until it has ended, or the next authority is in use.
      *
      * @throws UncheckedIOException when the vault cannot be read or written
      * @throws IllegalStateException when a file in it is not what it should be; the message says what to do
@@ -140,7 +141,9 @@ final class SiteAuthority {
 
     private static boolean isGood(
             X509Certificate certificate, KeptAuthority.Signing authority, CertificateRequest request, Instant now) {
-        return now.plus(RENEWED_BEFORE_END).isBefore(certificate.getNotAfter().toInstant())
+        // One that nobody accepts yet, in the place of one that is good for days, would have its machine refused.
+        Duration rest = authority.isAccepted() ? RENEWED_BEFORE_END : Duration.ZERO;
+        return now.plus(rest).isBefore(certificate.getNotAfter().toInstant())
                 && authority.isGood(certificate)
                 && names(certificate).equals(wantedNames(request));
     }

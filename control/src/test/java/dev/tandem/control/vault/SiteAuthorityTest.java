@@ -167,6 +167,34 @@ class SiteAuthorityTest {
                 .doesNotContain(first.authoritiesOf(CertificateUse.WEB));
     }
 
+    /** Signed by the next one, which nobody accepts yet, it would have its machine refused until the others have had their turn. */
+    @Test
+    void whatEndsSoonWaitsForTheAuthorityThatReplacesALostOne() throws IOException {
+        Certificates first = vault().certificates(List.of(REQUEST, VOTER), NOW);
+        for (String word : List.of("authority", "consensus")) {
+            Files.delete(directory.resolve("authority/" + word + ".pem"));
+        }
+        Instant later = NOW.plus(Issuer.LEAF_LIFETIME).minus(Duration.ofDays(10));
+        assertThat(vault().certificates(List.of(REQUEST, VOTER), later).values())
+                .as("accepted everywhere")
+                .isEqualTo(first.values());
+        for (Authority authority : Authority.values()) {
+            vault().kept(authority).switchOver();
+        }
+        assertThat(vault().certificates(List.of(REQUEST, VOTER), later).values().values())
+                .allSatisfy(
+                        certificate -> assertThat(certificate.notAfter()).isEqualTo(later.plus(Issuer.LEAF_LIFETIME)));
+    }
+
+    @Test
+    void oneThatHasEndedWaitsForNothing() throws IOException {
+        vault().certificates(List.of(REQUEST), NOW);
+        Files.delete(directory.resolve("authority/authority.pem"));
+        Instant ended = NOW.plus(Issuer.LEAF_LIFETIME);
+        assertThat(vault().certificates(List.of(REQUEST), ended).get(NAME).notAfter())
+                .isEqualTo(ended.plus(Issuer.LEAF_LIFETIME));
+    }
+
     /** Some machines have certificates of the old one then, some of the new one. */
     @Test
     void anAuthorityThatWasLostWhileItWasReplacedIsAcceptedWithTheOther() throws IOException {
