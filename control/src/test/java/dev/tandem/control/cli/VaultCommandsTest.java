@@ -8,74 +8,27 @@ import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.layout.SiteIdentity;
-import dev.tandem.control.model.Site;
-import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.HostKeys;
-import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.vault.Phase;
 import dev.tandem.control.vault.Vault;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole commands with a vault that did not make what is on the machines, and how it comes to be made again. */
 @Isolated("it takes over standard output")
-class VaultCommandsTest {
+class VaultCommandsTest extends VaultCommands {
     private static final String RUNNER = "/etc/tandem/runner.env";
-    private static final String EMPTY_SURVEY =
-            "== packages\n== users\n== managed\n== paths\n== sums\n== units\n== applied\n== migrated\n== data\n";
-
-    @TempDir
-    Path folder;
-
-    private final PrintStream standardOutput = System.out;
-    private final PrintStream standardError = System.err;
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    private final FakePlace place = new FakePlace(VaultCommandsTest::answer);
-
-    /** The vault that made what is on the machines. */
-    private Vault original;
-
-    private Site site;
-    private Map<String, Map<String, String>> files = Map.of();
-
-    @BeforeEach
-    void aSite() throws IOException {
-        SmallSite.in(folder);
-        Path file = folder.resolve("site.yaml");
-        Files.writeString(
-                file, Files.readString(file).replace("public: public", "public: public, secrets: [JWT_SECRET]"));
-        site = SmallSite.read(folder);
-        original = Vault.open(folder.resolve("original"));
-        files = SmallSite.files(site, original);
-        place.withFiles(files);
-        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void streamsAreBack() {
-        System.setOut(standardOutput);
-        System.setErr(standardError);
-    }
 
     // --- a vault that did not make the site
     // ------------------------------------------------------------------------------------------------
@@ -436,49 +389,5 @@ class VaultCommandsTest {
         assertThat(said())
                 .contains("no machine that answers holds a site", "Next: see whether they are up; then this again")
                 .doesNotContain("a new site");
-    }
-
-    // --- parts of tests
-    // ------------------------------------------------------------------------------------------------
-
-    private static Completed answer(String machine, RemoteCommand command) {
-        return new Completed(0, command.purpose().equals("look at the machine") ? EMPTY_SURVEY : "", "");
-    }
-
-    private int run(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.add("--file=" + folder.resolve("site.yaml"));
-        return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
-    }
-
-    private String said() {
-        return errors.toString(StandardCharsets.UTF_8);
-    }
-
-    private Vault vault() {
-        return Vault.open(folder.resolve(".tandem/lab"));
-    }
-
-    private List<Path> vaultFiles() throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve(".tandem/lab"))) {
-            return all.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
-    /** The commands work with a copy of this vault. */
-    private void useOriginalVault(String name) {
-        Path from = folder.resolve(name);
-        SmallSite.files(site, Vault.open(from));
-        Vault.open(folder.resolve(".tandem"));
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.toList()) {
-                Files.copy(
-                        path,
-                        folder.resolve(".tandem/lab")
-                                .resolve(from.relativize(path).toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
