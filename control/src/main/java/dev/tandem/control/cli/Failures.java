@@ -4,6 +4,7 @@ import dev.tandem.control.apply.ApplyException;
 import dev.tandem.control.apply.LockedException;
 import dev.tandem.control.release.ReleaseException;
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.vault.DamagedFileException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             case ReleaseException release -> say(release, Exit.USAGE);
             case ApplyException apply -> say(apply, Exit.FAILED);
             case RemoteException remote -> say(remote, Exit.FAILED);
+            case DamagedFileException damaged -> say(damaged, Exit.FAILED);
             default -> unforeseen(exception);
         };
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,13 +40,22 @@ final class StatusCommand extends SiteCommand {
                 task -> Thread.ofVirtual().name("first look").start(task));
         SiteStatus status = new StatusReading(workplace.fleet(), workplace.layout())
                 .read(outline, now)
-                .withTroubles(strangers.join());
+                .withTroubles(ended(strangers));
         if (json) {
             Json.print(StatusDocument.of(workplace, status));
         } else {
             lines(workplace, status, now).stream().map(talk::completed).forEach(Output::line);
         }
         return Exit.of(status.verdict());
+    }
+
+    /** What it came to, or what it threw: to whoever asked for it, it was one of this command's steps. */
+    private static List<String> ended(CompletableFuture<List<String>> look) {
+        try {
+            return look.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static List<String> lines(Workplace workplace, SiteStatus status, Instant now) {

@@ -3,6 +3,7 @@ package dev.tandem.control.vault;
 import dev.tandem.control.layout.Authority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * One of the site's authorities as the vault keeps it in {@code authority/NAME.pem}, a {@link Succession} as a secret is. While there are two,
  * certificates of both are accepted everywhere.
- * Every method throws UncheckedIOException when the vault cannot be read or written, and IllegalStateException with what to do when a file
- * in it is not what it should be. Not thread-safe.
+ * Every method throws UncheckedIOException when the vault cannot be read or written, and DamagedFileException when a file in it is not what it
+ * should be. Not thread-safe.
  */
 public final class KeptAuthority {
     private final Authority authority;
@@ -64,15 +65,24 @@ public final class KeptAuthority {
 
     /** The one that is accepted besides. */
     Optional<HeldAuthority> other() {
-        return files.other().map(KeptAuthority::read);
+        return files.other().map(this::read);
     }
 
     /** The certificates of all that this side knows of it; makes none. */
     Stream<X509Certificate> known() {
-        return Stream.of(Optional.of(files.current()), files.other(), Optional.of(open))
+        Stream<X509Certificate> kept = Stream.of(Optional.of(files.current()), files.other())
                 .flatMap(Optional::stream)
                 .filter(Files::exists)
                 .flatMap(file -> read(file).certificates().stream());
+        return Stream.concat(kept, shown().stream());
+    }
+
+    /** Those of the open file, which is written anew of the others: damaged, it matters only when it is all there is. */
+    private List<X509Certificate> shown() {
+        if (Files.notExists(open)) {
+            return List.of();
+        }
+        return exists() ? certificatesIn(text(open)) : read(open).certificates();
     }
 
     /** The certificates in a text of PEM; none when it holds none that can be read. */
@@ -94,8 +104,8 @@ public final class KeptAuthority {
         return inUse(now)
                 .keyed()
                 .or(() -> other().flatMap(HeldAuthority::keyed))
-                .orElseThrow(() ->
-                        new IllegalStateException(files.current() + " has no key, and there is no other authority."
+                .orElseThrow(
+                        () -> new DamagedFileException(files.current() + " has no key, and there is no other authority."
                                 + " Next: remove it; the next apply replaces the authority"));
     }
 
@@ -113,6 +123,11 @@ public final class KeptAuthority {
         boolean isGood(X509Certificate leaf) {
             return inUse.signed(leaf) || HeldAuthority.of(signer).signed(leaf);
         }
+
+        /** Whether machines accept what is signed now. What only the next one can sign, they accept when all have heard of it. */
+        boolean isAccepted() {
+            return inUse.keyed().isPresent();
+        }
     }
 
     /** The certificates of all that are accepted, in PEM, the one in use first. */
@@ -123,11 +138,6 @@ public final class KeptAuthority {
     }
 
     /** Another one has signed for this one until now, and goes on until it is replaced; its replacement is prepared. */
-
-        /** Whether machines accept what is signed now. What only the next one can sign, they accept when all have heard of it. */
-        boolean isAccepted() {
-            return inUse.keyed().isPresent();
-        }
     void takeOverFrom(KeptAuthority former, Instant now) {
         write(files.next(), made(now));
         write(files.current(), former.inUse(now));
@@ -173,18 +183,44 @@ public final class KeptAuthority {
         }
     }
 
-    private static HeldAuthority read(Path file) {
+    private HeldAuthority read(Path file) {
         try {
-            return HeldAuthority.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the authority " + file, e);
+            return HeldAuthority.parse(text(file));
         } catch (GeneralSecurityException e) {
             // Making another one by itself would surprise somebody who has a copy.
-            throw new IllegalStateException(
+            throw new DamagedFileException(
                     file + " is not an authority's certificate and key: " + e.getMessage()
-                            + ". Bring it back from a copy; without one, remove it, and the next apply replaces the authority"
-                            + " and every certificate.",
+                            + ". Bring it back from a copy; without one, " + remedy(file),
                     e);
+        }
+    }
+
+    /** What goes on with the certificates that are left: those in the open file, else those on the machines. */
+    private String remedy(Path file) {
+        return file.equals(open) || Files.notExists(open)
+                ? "remove it, and tandem vault recover makes the vault again of what the machines hold"
+                : "remove the folder " + file.resolveSibling(".").normalize()
+                        + ", and the next apply replaces the authorities and every certificate";
+    }
+
+    /** As it stands, text or not: what is no PEM is said where it is parsed. */
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the authority " + file, e);
+        }
+    }
+
+    /** Writes the open file, unless it says that already. */
+    void keepOpen(String pem) {
+        if (Files.exists(open) && text(open).equals(pem)) {
+            return;
+        }
+        try {
+            OwnerOnly.write(open, pem);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the authority's certificate " + open, e);
         }
     }
 }

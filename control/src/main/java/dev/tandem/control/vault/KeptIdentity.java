@@ -3,13 +3,14 @@ package dev.tandem.control.vault;
 import dev.tandem.control.layout.SiteIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Which site a vault is of, in {@code identity}; and, while it is being made of what machines hold, in {@code recovering}. Every method
- * throws UncheckedIOException when the vault cannot be read or written.
+ * throws UncheckedIOException when the vault cannot be read or written, and DamagedFileException when something else is in the file.
  */
 public final class KeptIdentity {
     private final Path file;
@@ -57,14 +58,14 @@ public final class KeptIdentity {
         }
     }
 
-    /** Throws IllegalStateException with what to do next when something else is in the file: who made it must say what it is. */
+    /** Throws DamagedFileException with what to do next when something else is in the file: who made it must say what it is. */
     private static Optional<SiteIdentity> read(Path file, String next) {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(SiteIdentity.parse(Files.readString(file))
-                    .orElseThrow(() -> new IllegalStateException(
+            return Optional.of(SiteIdentity.parse(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .orElseThrow(() -> new DamagedFileException(
                             file + " is not a site's identity, which is 32" + " hexadecimal digits. Next: " + next)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the site's identity in " + file, e);

@@ -74,7 +74,7 @@ public final class KeptRotation {
         try {
             return Files.exists(file) ? Optional.of(parse(Files.readAllLines(file))) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(
+            throw new DamagedFileException(
                     file + " does not say which secrets are being replaced: " + e.getMessage()
                             + ". Next: remove it; tandem secret list shows which are half replaced, and tandem secret rotate"
                             + " NAME goes on with one",

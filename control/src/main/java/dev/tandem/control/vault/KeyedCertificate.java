@@ -28,9 +28,17 @@ record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
         if (!key.find()) {
             throw new GeneralSecurityException("there is no private key in it");
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(key.group(1));
         return new KeyedCertificate(
-                certificate(pem), KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+                certificate(pem),
+                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(decoded(key.group(1)))));
+    }
+
+    private static byte[] decoded(String base64) throws GeneralSecurityException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new GeneralSecurityException("the private key in it is damaged", e);
+        }
     }
 
     static boolean hasKey(String pem) {

@@ -8,6 +8,7 @@ import dev.tandem.control.layout.CertificateUse;
 import dev.tandem.control.layout.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -48,7 +49,7 @@ final class SiteAuthority {
      * is kept until it has ended, or the next authority is in use.
      *
      * @throws UncheckedIOException when the vault cannot be read or written
-     * @throws IllegalStateException when a file in it is not what it should be; the message says what to do
+     * @throws DamagedFileException when a file in it is not what it should be
      */
     Certificates certificates(List<CertificateRequest> requests, Instant now) {
         try {
@@ -59,7 +60,9 @@ final class SiteAuthority {
                 KeptAuthority kept = kept(authority);
                 String pem = kept.accepted(now);
                 accepted.put(authority, pem);
-                keepOpen(kept.open(), pem);
+                // The site's is what browsers are told to trust; and whoever loses the keys knows by it what machines
+                // accept.
+                kept.keepOpen(pem);
                 signing.put(authority, kept.signing(now));
             }
             Map<CertificateName, Certificate> values = new HashMap<>();
@@ -101,13 +104,6 @@ final class SiteAuthority {
         }
     }
 
-    /** The site's is what browsers are told to trust; and whoever loses the keys knows by it what machines accept. */
-    private static void keepOpen(Path open, String pem) throws IOException {
-        if (Files.notExists(open) || !Files.readString(open).equals(pem)) {
-            OwnerOnly.write(open, pem);
-        }
-    }
-
     /** Where a certificate is kept with its key. */
     static Path file(Path directory, CertificateName name) {
         return directory
@@ -119,7 +115,8 @@ final class SiteAuthority {
     private Certificate leaf(KeptAuthority.Signing authority, CertificateRequest request, Instant now)
             throws IOException, GeneralSecurityException {
         Path file = file(directory, request.name());
-        Optional<KeyedCertificate> kept = Files.exists(file) ? parsed(Files.readString(file)) : Optional.empty();
+        Optional<KeyedCertificate> kept =
+                Files.exists(file) ? parsed(Files.readString(file, StandardCharsets.ISO_8859_1)) : Optional.empty();
         KeyedCertificate leaf = kept.filter(old -> isGood(old.certificate(), authority, request, now))
                 .orElse(null);
         if (leaf == null) {

@@ -83,7 +83,7 @@ public final class Vault {
 
     /**
      * The certificates that are asked for; those that do not exist yet, end within 30 days or are made out to other names are
-     * made. Throws UncheckedIOException, and IllegalStateException with what to do when the authority's file is damaged.
+     * made. Throws UncheckedIOException, and DamagedFileException when the authority's file is damaged.
      */
     public Certificates certificates(List<CertificateRequest> requests, Instant now) {
         return authority().certificates(requests, now);

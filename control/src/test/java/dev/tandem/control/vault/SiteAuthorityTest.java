@@ -279,6 +279,36 @@ class SiteAuthorityTest {
         assertThat(file).hasContent("half a fi");
     }
 
+    /** It says what the others say, and is written anew of them. */
+    @Test
+    void aDamagedOpenFileIsMadeWholeUnlessItIsAllThereIs() throws IOException {
+        vault().certificates(List.of(REQUEST), NOW);
+        Path open = directory.resolve("authority.crt");
+        String whole = Files.readString(open);
+        for (byte[] damaged : List.of("x".getBytes(US_ASCII), new byte[] {0x30, (byte) 0x82, 1, (byte) 0xff})) {
+            Files.write(open, damaged);
+            assertThat(vault().knownAuthorities()).hasSize(2);
+            vault().certificates(List.of(REQUEST), NOW);
+            assertThat(open).hasContent(whole);
+        }
+        Files.writeString(open, "x");
+        Files.delete(directory.resolve("authority/authority.pem"));
+        assertThatThrownBy(() -> vault().knownAuthorities())
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining("authority.crt is not an authority's certificate")
+                .hasMessageContaining("remove it, and tandem vault recover");
+    }
+
+    @Test
+    void aCertificateWithADamagedKeyIsMadeAnew() throws IOException {
+        Certificates first = vault().certificates(List.of(REQUEST), NOW);
+        Path file = directory.resolve("certificates/server1/web.pem");
+        Files.writeString(
+                file,
+                Files.readString(file).replaceFirst("(BEGIN PRIVATE KEY-----\\n)[\\s\\S]*?(\\n-----END)", "$1abcde$2"));
+        assertThat(vault().certificates(List.of(REQUEST), NOW).get(NAME)).isNotEqualTo(first.get(NAME));
+    }
+
     @Test
     void nobodyElseMayReadTheKeys() throws IOException {
         vault().certificates(List.of(REQUEST), NOW);

@@ -1,0 +1,14 @@
+package dev.tandem.control.vault;
+
+/** A file of the vault is not what it should be. The message names it and says what to do; nothing was made in its place. */
+public final class DamagedFileException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    DamagedFileException(String message) {
+        super(message);
+    }
+
+    DamagedFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
