@@ -13,7 +13,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Says which secrets a site has, how old each is and where it lies. Asks no machine and prints no value. */
+/** Says which secrets a site has, how old each is and where it lies. Asks no machine, prints no value and makes none. */
 @Command(
         name = "list",
         description = {
@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
             "Machines that only hold a hash of it, such as the databases, are not named."
         })
 final class SecretListCommand extends SiteCommand {
+    /** In the place of a day. */
+    private static final String NOT_YET = "-";
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
@@ -49,7 +52,7 @@ final class SecretListCommand extends SiteCommand {
         return new SecretDocument.Entry(
                 name.value(),
                 name.purpose(),
-                day(kept.since()),
+                kept.since().map(SecretListCommand::day).orElse(NOT_YET),
                 kept.phase().name().toLowerCase(Locale.ROOT),
                 machines.stream().map(MachineName::value).toList());
     }
@@ -59,7 +62,7 @@ final class SecretListCommand extends SiteCommand {
                 SecretArgument.CERTIFICATE + name,
                 "key and certificate by which " + name.machine() + " is known as "
                         + name.use().word(),
-                workplace.vault().since(name).map(SecretListCommand::day).orElse("-"),
+                workplace.vault().since(name).map(SecretListCommand::day).orElse(NOT_YET),
                 "steady",
                 List.of(name.machine().value()));
     }

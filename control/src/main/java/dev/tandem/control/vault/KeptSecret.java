@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One secret as the vault keeps it, a {@link Succession}. Every method throws UncheckedIOException when the vault cannot be read or written.
+ * One secret as the vault keeps it, a {@link Succession}. Every method throws UncheckedIOException when the vault cannot be read or written, and
+ * DamagedFileException when a file that should hold a value is empty.
  */
 public final class KeptSecret {
     private final SecretName name;
@@ -30,7 +31,7 @@ public final class KeptSecret {
 
     /** The value in use; made when there is none. */
     Secret value() {
-        if (Files.notExists(files.current())) {
+        if (!exists()) {
             write(files.current(), maker.get());
         }
         return read(files.current());
@@ -41,11 +42,17 @@ public final class KeptSecret {
         return files.other().map(this::read);
     }
 
-    /** When the value in use was made. */
-    public Instant since() {
-        value();
+    /** Whether it has a value; {@link #value} makes one where it has none. */
+    boolean exists() {
+        return Files.exists(files.current());
+    }
+
+    /** When the value in use was made; none where there is none yet. */
+    public Optional<Instant> since() {
         try {
-            return Files.getLastModifiedTime(files.current()).toInstant();
+            return exists()
+                    ? Optional.of(Files.getLastModifiedTime(files.current()).toInstant())
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look at " + files.current(), e);
         }
@@ -70,7 +77,7 @@ public final class KeptSecret {
     }
 
     /** Takes these for the values that machines hold: what is in use, and what is accepted besides. */
-    void restore(Secret value, Optional<Secret> other) {
+    public void restore(Secret value, Optional<Secret> other) {
         files.forgetPrevious();
         other.ifPresent(previous -> write(files.previous(), previous.value()));
         write(files.current(), value.value());
@@ -86,7 +93,13 @@ public final class KeptSecret {
 
     private Secret read(Path file) {
         try {
-            return new Secret(Files.readString(file).strip());
+            String value = Files.readString(file).strip();
+            if (value.isEmpty()) {
+                throw new DamagedFileException(
+                        file + " is empty. Bring it back from a copy; without one, remove it: tandem"
+                                + " vault recover reads the value from the machines");
+            }
+            return new Secret(value);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the secret " + name + " in " + file, e);
         }

@@ -21,12 +21,16 @@ import java.util.Optional;
 /**
  * Makes a vault of what a site's machines hold. Cut off anywhere, the vault is nobody's, and doing it again goes on. The authorities' keys are
  * on no machine: their certificates are taken for those of authorities that were lost, so that the next apply replaces them while machines go
- * on with the certificates that they have. Every method throws UncheckedIOException when the vault cannot be written.
+ * on with the certificates that they have. Every method throws UncheckedIOException when the vault cannot be written, and DamagedFileException
+ * when what it says of an earlier recovery cannot be read.
  */
 public final class Restoring {
     /** What a vault has of a site; the other files in it say how machines are reached. */
     static final List<String> OF_A_SITE =
             List.of("secrets", "authority", "certificates", "authority.crt", "consensus.crt", "identity", "rotation");
+
+    /** What no recovery makes: an authority that is there was made in the place of the one that was lost, and no machine accepts it. */
+    private static final List<String> MADE_MEANWHILE = List.of("authority");
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -47,29 +51,33 @@ public final class Restoring {
     }
 
     /**
-     * Begins, or goes on. What the vault has of another site is not thrown away.
+     * Begins, or goes on with what was begun for this site. What the vault has of another one, and an authority that was made before the end,
+     * are not thrown away.
      *
      * @return the folder in which that lies from now on, where there is something
      */
     public Optional<Path> begin(Instant now) {
-        Optional<Path> aside = Optional.empty();
-        if (vault.identity().recovering().isEmpty() && !vault.isEmpty()) {
-            aside = Optional.of(setAside(vault.directory().resolve("set-aside-" + MOMENT.format(now))));
-        }
+        boolean begun = vault.identity().recovering().equals(Optional.of(identity));
+        Optional<Path> aside = setAside(
+                begun ? MADE_MEANWHILE : OF_A_SITE, vault.directory().resolve("set-aside-" + MOMENT.format(now)));
         vault.identity().beginRecovery(identity);
         return aside;
     }
 
-    private Path setAside(Path folder) {
+    private Optional<Path> setAside(List<String> names, Path folder) {
+        List<Path> files = names.stream()
+                .map(vault.directory()::resolve)
+                .filter(Files::exists)
+                .toList();
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             OwnerOnly.createDirectories(folder);
-            for (String name : OF_A_SITE) {
-                Path file = vault.directory().resolve(name);
-                if (Files.exists(file)) {
-                    Files.move(file, folder.resolve(name));
-                }
+            for (Path file : files) {
+                Files.move(file, folder.resolve(file.getFileName()));
             }
-            return folder;
+            return Optional.of(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot put what the vault has of another site into " + folder, e);
         }

@@ -76,6 +76,11 @@ public final class Vault {
         return new Secrets(values, others);
     }
 
+    /** Those of these names that do not exist yet; makes none. */
+    public List<SecretName> lacking(List<SecretName> names) {
+        return names.stream().filter(name -> !kept(name).exists()).toList();
+    }
+
     /** Where one secret is on its way from an old value to a new one. */
     public KeptSecret kept(SecretName name) {
         return new KeptSecret(directory.resolve("secrets"), name, () -> newSecret(name));

@@ -228,12 +228,20 @@ class CommandLinesTest {
     @Test
     void secretsAreListedWithoutTheirValues() throws IOException {
         assertThat(run("secret", "list")).isZero();
+        assertThat(folder.resolve(".tandem/lab/secrets"))
+                .as("a list makes none")
+                .doesNotExist();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("since -");
+        assertThat(run("plan")).isZero();
+        output.reset();
+        assertThat(run("secret", "list")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains(
                         "certificate/lb1/public",
                         "database-replication",
                         "server2",
                         "password that replicas copy the primary with")
+                .doesNotContain("since -")
                 .doesNotContain(secrets());
         assertThat(run("secret", "list", "--json")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))
@@ -320,7 +328,7 @@ class CommandLinesTest {
     @Test
     void whatIsStillInUseIsNotTakenBack() throws IOException {
         withASecretOfTheApplications();
-        assertThat(run("secret", "list")).isZero();
+        assertThat(run("plan")).isZero();
         assertThat(run("secret", "retire", "JWT_SECRET")).isZero();
         assertThat(said()).contains("environment/JWT_SECRET has no value but the present one");
         Path secrets = folder.resolve(".tandem/lab/secrets");

@@ -2,6 +2,7 @@ package dev.tandem.control.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
@@ -94,7 +95,20 @@ class KeptSecretTest {
     void itIsAsOldAsItsValue() throws IOException {
         Instant made = Instant.parse("2026-01-02T03:04:05Z");
         Files.setLastModifiedTime(file(""), FileTime.from(made));
-        assertThat(kept().since()).isEqualTo(made);
+        assertThat(kept().since()).contains(made);
+        Files.delete(file(""));
+        assertThat(kept().since()).isEmpty();
+        assertThat(file("")).as("asking makes none").doesNotExist();
+    }
+
+    /** As a copy that was cut off leaves it. */
+    @Test
+    void anEmptyFileIsNotTakenForAValue() throws IOException {
+        Files.writeString(file(""), "");
+        assertThatThrownBy(this::values)
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining(file("") + " is empty.")
+                .hasMessageContaining("tandem vault recover");
     }
 
     @Test
