@@ -12,12 +12,26 @@ import java.util.Optional;
 
 /** Reads the admin's files that move a virtual address. */
 final class HookFiles {
+    private static final String TOKEN = "virtual-address.token";
+    private static final Secret OUTLINED = new Secret("in-the-place-of-the-token");
+
     private HookFiles() {}
 
     /** Throws CommandFailure, with what to do, when one is missing or is not what it must be. */
     static Optional<MoveHook> read(VirtualAddress address) {
         return address.hook()
                 .map(hook -> new MoveHook(program(hook.program()), hook.token().map(HookFiles::token)));
+    }
+
+    /** The same with a word in the place of the token, which may be lost with the computer. Throws as {@link #read} does for the program. */
+    static Optional<MoveHook> outlined(VirtualAddress address) {
+        return address.hook()
+                .map(hook -> new MoveHook(program(hook.program()), hook.token().map(_ -> OUTLINED)));
+    }
+
+    /** The token's file, when it should be there and is not. */
+    static Optional<Path> missingToken(VirtualAddress address) {
+        return address.hook().flatMap(VirtualAddress.Hook::token).filter(Files::notExists);
     }
 
     private static String program(Path file) {
@@ -29,9 +43,16 @@ final class HookFiles {
     }
 
     private static Secret token(Path file) {
-        String text = text("virtual-address.token", file).strip();
+        if (Files.notExists(file)) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    TOKEN + ": " + file
+                            + " does not exist. No machine was touched. Next: write it; where the site is there"
+                            + " already, its balancers have it in " + MoveHook.TOKEN);
+        }
+        String text = text(TOKEN, file).strip();
         if (text.isEmpty()) {
-            throw refusal("virtual-address.token", file, "is empty");
+            throw refusal(TOKEN, file, "is empty");
         }
         return new Secret(text);
     }

@@ -26,7 +26,7 @@ final class UpCommand extends SiteCommand {
             throw new CommandFailure(
                     Exit.USAGE, "The real machines are there already: 'tandem apply --on site' makes the site.");
         }
-        workplace.outline();
+        workplace.requireFiles();
         workplace.place().raise(workplace.site(), workplace.vault(), packages(), talk::step);
         // Only now: before, there may have been no machines that could be looked at.
         OwnMachines.require(workplace, List.of());

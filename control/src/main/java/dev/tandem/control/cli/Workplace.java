@@ -15,6 +15,7 @@ import dev.tandem.control.recovery.Outline;
 import dev.tandem.control.release.Bundles;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.SshAccess;
+import dev.tandem.control.render.MoveHook;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.site.Rendering;
 import dev.tandem.control.state.DesiredMachine;
@@ -112,32 +113,35 @@ public final class Workplace implements AutoCloseable {
     public List<DesiredMachine> desired() {
         Secrets secrets = vault.secrets(SecretName.neededBy(site));
         Certificates certificates = vault.certificates(CertificateRequest.neededBy(site), Instant.now());
-        return rendered(vault.identity(Instant.now()), secrets, certificates);
+        return rendered(vault.identity(Instant.now()), secrets, certificates, HookFiles.read(site.virtualAddress()));
     }
 
     /**
-     * The same with words in the place of all that the vault holds: for who wants to know what is where, and not with which keys. Throws
-     * ReleaseException as {@link #desired} does.
+     * The same with words in the place of all that is secret, so that no vault is needed: for who wants to know what is where, and not with
+     * which keys. Throws ReleaseException as {@link #desired} does, and CommandFailure when the hook's program is missing.
      */
     public List<DesiredMachine> outline() {
         Outline outline = Outline.of(site);
-        return rendered(outline.identity(), outline.secrets(), outline.certificates());
+        return rendered(
+                outline.identity(),
+                outline.secrets(),
+                outline.certificates(),
+                HookFiles.outlined(site.virtualAddress()));
     }
 
-    private List<DesiredMachine> rendered(SiteIdentity identity, Secrets secrets, Certificates certificates) {
+    /** Throws what {@link #desired} throws when a file of the admin's is not as it must be, and makes nothing in the vault. */
+    void requireFiles() {
+        outline();
+        HookFiles.read(site.virtualAddress());
+    }
+
+    private List<DesiredMachine> rendered(
+            SiteIdentity identity, Secrets secrets, Certificates certificates, Optional<MoveHook> hook) {
         Bundles bundles = new Bundles(stateFolder.resolve("cache"));
         Tree runner = bundles.program("runner", home.resolve("runner/target"));
         Tree agent = bundles.program("agent", home.resolve("agent/target"));
         Tree release = bundles.release(layout);
-        return Rendering.desired(new Request(
-                layout,
-                identity,
-                secrets,
-                certificates,
-                runner,
-                agent,
-                release,
-                HookFiles.read(site.virtualAddress())));
+        return Rendering.desired(new Request(layout, identity, secrets, certificates, runner, agent, release, hook));
     }
 
     List<MachineName> machineNames() {

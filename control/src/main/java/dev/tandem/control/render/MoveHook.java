@@ -9,4 +9,7 @@ import java.util.Optional;
  * @param program a script
  * @param token what the script needs to be let in where it asks for the move
  */
-public record MoveHook(String program, Optional<Secret> token) {}
+public record MoveHook(String program, Optional<Secret> token) {
+    /** Where the token lies on balancers. */
+    public static final String TOKEN = "/etc/tandem/move-address.token";
+}

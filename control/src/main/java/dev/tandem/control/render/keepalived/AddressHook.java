@@ -28,7 +28,6 @@ final class AddressHook {
     static final String UNIT = "tandem-address@.service";
 
     private static final String PROGRAM = "/usr/local/lib/tandem/move-address";
-    private static final String TOKEN = "/etc/tandem/move-address.token";
     private static final Duration WORKS_WITHIN = Duration.ofSeconds(45);
     private static final Ownership EXECUTABLE = new Ownership("root", "root", "0755");
 
@@ -40,12 +39,13 @@ final class AddressHook {
 
     /** Nothing here restarts keepalived: the next move uses what is there then. */
     static List<Item> items(DomainName site, Machine machine, MoveHook hook) {
-        HookUnit unit = new HookUnit(site, machine.name(), PROGRAM, hook.token().map(_ -> TOKEN));
+        HookUnit unit = new HookUnit(site, machine.name(), PROGRAM, hook.token().map(_ -> MoveHook.TOKEN));
         List<Item> items = new ArrayList<>();
         items.add(new ManagedFile(new MachinePath(PROGRAM), EXECUTABLE, hook.program(), Effect.NONE, false));
         hook.token()
                 .map(Secret::value)
-                .ifPresent(token -> items.add(ManagedFile.secret(TOKEN, Ownership.PRIVATE, token + "\n", Effect.NONE)));
+                .ifPresent(token ->
+                        items.add(ManagedFile.secret(MoveHook.TOKEN, Ownership.PRIVATE, token + "\n", Effect.NONE)));
         items.add(ManagedFile.open(
                 "/etc/systemd/system/" + UNIT, HookUnitRenderer.of().execute(unit), Effect.RELOAD));
         return items;
