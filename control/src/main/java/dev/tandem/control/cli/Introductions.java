@@ -5,9 +5,7 @@ import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.remote.SshKnownHosts;
 import dev.tandem.protocol.MachineName;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +15,7 @@ import java.util.Map;
 final class Introductions {
     private Introductions() {}
 
-    /** Throws CommandFailure when a machine is not who it should be; its key is forgotten then. The lab is this computer's own. */
+    /** Throws CommandFailure when machines that were shown are not the site's; their keys are forgotten then. The lab is this computer's own. */
     static void make(Workplace workplace, Talk talk, YesOption yes) {
         if (!workplace.place().isReal()) {
             return;
@@ -35,29 +33,23 @@ final class Introductions {
                 unknown.put(machine.name(), name);
             }
         });
-        List<String> met = new ArrayList<>();
-        unknown.forEach((machine, name) -> {
-            meet(workplace, machine);
-            keys.fingerprints(name).forEach(fingerprint -> met.add("  " + machine + " (" + name + ") " + fingerprint));
-        });
-        if (!met.isEmpty()) {
-            confirm(workplace, talk, yes, keys, unknown, met);
+        // Of one that does not answer, or shows another key than is known here, that key would be taken for what it
+        // shows.
+        unknown.keySet().removeIf(machine -> !meet(workplace, machine));
+        if (!unknown.isEmpty()) {
+            confirm(workplace, talk, yes, keys, unknown);
         }
     }
 
     private static void confirm(
-            Workplace workplace,
-            Talk talk,
-            YesOption yes,
-            HostKeys keys,
-            Map<MachineName, String> unknown,
-            List<String> met) {
+            Workplace workplace, Talk talk, YesOption yes, HostKeys keys, Map<MachineName, String> met) {
         talk.line("This computer's ssh has not met these machines. Compare with your provider's console:");
-        met.forEach(talk::line);
+        met.forEach((machine, name) -> keys.fingerprints(name)
+                .forEach(fingerprint -> talk.line("  " + machine + " (" + name + ") " + fingerprint)));
         try {
             yes.ask(workplace, "Are these the site's machines?");
         } catch (CommandFailure e) {
-            unknown.forEach((machine, name) -> {
+            met.forEach((machine, name) -> {
                 keys.forget(name);
                 workplace.fleet().forget(machine);
             });
@@ -65,12 +57,13 @@ final class Introductions {
         }
     }
 
-    /** One that does not answer is not met; whoever needs it says so. */
-    private static void meet(Workplace workplace, MachineName machine) {
+    /** Whether it answered as the machine that is known, or is new; if not, whoever needs it says why. */
+    private static boolean meet(Workplace workplace, MachineName machine) {
         try {
             workplace.fleet().machine(machine);
+            return true;
         } catch (RemoteException e) {
-            // It stays unknown.
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.control.remote;
 
 import dev.tandem.protocol.MachineName;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A machine could not be reached, or a command on it did not work. The message says what was tried, where, and what came back. */
@@ -23,6 +24,23 @@ public final class RemoteException extends RuntimeException {
                 "no SSH connection to " + address + ": " + rootMessage(cause)
                         + ". Is the machine up, and does its sshd take the key?",
                 cause,
+                true);
+    }
+
+    /**
+     * It shows another SSH key than it is known by.
+     *
+     * @param keys the file that says which
+     * @param name by which the machine stands there
+     */
+    public static RemoteException changed(MachineName machine, String name, Path keys) {
+        return new RemoteException(
+                machine,
+                "shows another SSH key than " + keys
+                        + " has of it, so nothing was said to it. Was it installed again? Then"
+                        + " ssh-keygen -R '" + name + "' -f " + keys + ", and ssh-keygen -R '" + name
+                        + "' for your own ssh, and this again. If it was not, somebody else answers in its place",
+                null,
                 true);
     }
 

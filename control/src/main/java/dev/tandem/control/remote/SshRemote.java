@@ -2,6 +2,7 @@ package dev.tandem.control.remote;
 
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.tandem.protocol.MachineName;
@@ -59,6 +60,11 @@ public final class SshRemote implements Remote {
             session.setServerAliveInterval(Math.toIntExact(KEEP_ALIVE_EVERY.toMillis()));
             session.connect(Math.toIntExact(CONNECT_WITHIN.toMillis()));
             return new SshRemote(machine, session, access.needsSudo());
+        } catch (JSchChangedHostKeyException e) {
+            throw RemoteException.changed(
+                    machine,
+                    HostKeys.nameOf(address, access.port()),
+                    access.hostKeys().file());
         } catch (JSchException e) {
             throw RemoteException.unreachable(machine, address + ":" + access.port(), e);
         }

@@ -17,11 +17,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -39,6 +41,12 @@ final class FakePlace implements Place {
     private Map<String, Map<String, String>> files = Map.of();
 
     private final Set<String> silent = new HashSet<>();
+
+    /** They answer from their second question on. */
+    private final Set<String> silentOnce = ConcurrentHashMap.newKeySet();
+
+    /** Their SSH keys are not those that are known. */
+    private final Set<String> changed = new HashSet<>();
 
     /** Stands before ssh's own words, and so can be asked in its place. */
     private List<String> prefix = List.of();
@@ -68,6 +76,20 @@ final class FakePlace implements Place {
     FakePlace called(String otherwise) {
         word = otherwise;
         return this;
+    }
+
+    /** With machines that answer nobody's first question, as over a network that is just coming up. */
+    void silentOnce(Collection<String> machines) {
+        silentOnce.addAll(machines);
+    }
+
+    /** With a machine that shows another SSH key than is known of it; or with it as before. */
+    void changedKey(String machine, boolean isChanged) {
+        if (isChanged) {
+            changed.add(machine);
+        } else {
+            changed.remove(machine);
+        }
     }
 
     /** With users on it, and machines that are known by the keys in this file. */
@@ -123,7 +145,7 @@ final class FakePlace implements Place {
         addresses
                 .keySet()
                 .forEach(name -> remotes.put(name, new FakeRemote(name, command -> {
-                    if (silent.contains(name.value())) {
+                    if (silent.contains(name.value()) || silentOnce.remove(name.value())) {
                         throw RemoteException.ended(name, command, new Completed(255, "", "no route to it"));
                     }
                     if (HELD.contains(command.purpose())) {
@@ -132,7 +154,15 @@ final class FakePlace implements Place {
                     asked.add(name + ": " + command.purpose());
                     return answers.apply(name.value(), command);
                 })));
-        return new Fleet(remotes::get);
+        return new Fleet(name -> {
+            if (changed.contains(name.value())) {
+                throw RemoteException.changed(
+                        name,
+                        addresses.get(name),
+                        access(site, vault).hostKeys().file());
+            }
+            return remotes.get(name);
+        });
     }
 
     private Completed held(String machine, RemoteCommand command) {

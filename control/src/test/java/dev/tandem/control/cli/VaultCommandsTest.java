@@ -391,3 +391,26 @@ class VaultCommandsTest extends VaultCommands {
                 .doesNotContain("a new site");
     }
 }
+    /** It was installed again, or somebody else answers. */
+    @Test
+    void aKeyThatAMachineDidNotShowIsNeitherShownNorForgotten() throws IOException {
+        HostKeys keys = new HostKeys(folder.resolve("known_hosts"));
+        place.real(keys);
+        keys.remember("10.80.0.11", "ssh-ed25519", "AAAA");
+        place.changedKey("lb1", true);
+        String before = String.valueOf(System.setProperty("user.home", folder.toString()));
+        try {
+            assertThat(run("vault", "recover", "--yes")).isEqualTo(3);
+            assertThat(said())
+                    .contains(
+                            "lb1: shows another SSH key than " + keys.file() + " has of it",
+                            "ssh-keygen -R '10.80.0.11' -f " + keys.file())
+                    .doesNotContain("lb1 (10.80.0.11)");
+            assertThat(keys.knows("10.80.0.11")).isTrue();
+            place.changedKey("lb1", false);
+            assertThat(run("vault", "recover", "--yes")).isZero();
+        } finally {
+            System.setProperty("user.home", before);
+        }
+    }
+
