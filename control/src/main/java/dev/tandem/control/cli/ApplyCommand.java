@@ -29,7 +29,7 @@ final class ApplyCommand extends SiteCommand {
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
-        Plan plan = Applying.apply(workplace, talk, pending -> ask(workplace, talk, pending));
+        Plan plan = Applying.apply(workplace, talk, takenOver(), pending -> ask(workplace, talk, pending));
         if (json) {
             Json.print(PlanDocument.of(workplace, plan));
         }

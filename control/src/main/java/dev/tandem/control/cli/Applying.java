@@ -5,6 +5,7 @@ import dev.tandem.control.apply.SiteLock;
 import dev.tandem.control.plan.Plan;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.function.Function;
 
 /** Makes a site what its file says, under its lock. */
@@ -27,7 +28,16 @@ final class Applying {
      * @return everything that was carried out; empty when there was nothing to do
      */
     static Plan apply(Workplace workplace, Talk talk, Consent consent) {
-        return underLock(workplace, talk, applying -> {
+        return apply(workplace, talk, List.of(), consent);
+    }
+
+    /**
+     * The same.
+     *
+     * @param takenOver machines that may be another site's
+     */
+    static Plan apply(Workplace workplace, Talk talk, List<String> takenOver, Consent consent) {
+        return underLock(workplace, talk, takenOver, applying -> {
             applying.apply(consent);
             Rotation.of(workplace, talk, applying).endWhatIsInUse();
             if (AuthorityReplacement.isUnderWay(workplace)) {
@@ -39,11 +49,17 @@ final class Applying {
 
     /** Does something that plans and applies, perhaps more than once, while nobody else changes the site. */
     static <T> T underLock(Workplace workplace, Talk talk, Function<Applying, T> work) {
+        return underLock(workplace, talk, List.of(), work);
+    }
+
+    private static <T> T underLock(Workplace workplace, Talk talk, List<String> takenOver, Function<Applying, T> work) {
         try (SiteLock lock = SiteLock.take(workplace.fleet(), workplace.machineNames(), owner());
                 Interruption _ = Interruption.watch(() -> {
                     talk.bad("Interrupted. What was done stays; the same command goes on from there.");
                     lock.release();
                 })) {
+            // The look before may have reached nobody; whoever has taken the lock has been answered by all.
+            OwnMachines.requireAll(workplace, takenOver);
             return work.apply(new Applying(workplace, talk, lock));
         }
     }

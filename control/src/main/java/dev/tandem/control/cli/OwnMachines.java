@@ -1,9 +1,12 @@
 package dev.tandem.control.cli;
 
+import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.recovery.Belonging;
 import dev.tandem.control.recovery.FirstLook;
+import dev.tandem.control.recovery.Holdings;
 import dev.tandem.control.recovery.MachineMark;
 import dev.tandem.control.recovery.MarkedSite;
+import dev.tandem.control.vault.DamagedFileException;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
@@ -19,7 +22,8 @@ final class OwnMachines {
     private OwnMachines() {}
 
     /**
-     * Looks at every machine; one that cannot be asked is left to who needs it.
+     * Looks at every machine; one that cannot be asked is left to who needs it, unless the vault is empty: then nobody knows whether it is to
+     * be made or was lost.
      *
      * @param takenOver machines that may be another site's
      * @throws CommandFailure when another machine is another site's, with what to do; nothing was touched then
@@ -27,26 +31,101 @@ final class OwnMachines {
     static void require(Workplace workplace, List<String> takenOver) {
         requireNames(workplace, "--take-over", takenOver);
         FirstLook look = look(workplace);
+        requireOurs(workplace, look, takenOver);
+        if (workplace.vault().isEmpty()) {
+            requireKnown(look);
+        }
+    }
+
+    /**
+     * The same for who goes on only when every machine answers: each must be known, and the vault must have what is in use on ours. The first
+     * look may have reached nobody, as over a network that was just coming up. Throws as {@link #require} does.
+     */
+    static void requireAll(Workplace workplace, List<String> takenOver) {
+        FirstLook look = look(workplace);
+        requireOurs(workplace, look, takenOver);
+        requireKnown(look);
+        requireSecrets(workplace);
+    }
+
+    private static void requireOurs(Workplace workplace, FirstLook look, List<String> takenOver) {
+        requireRecovered(workplace);
         Map<MachineName, MachineMark> strangers = new LinkedHashMap<>(look.strangers());
         strangers.keySet().removeIf(name -> takenOver.contains(name.value()));
-        boolean halfRecovered = workplace.vault().identity().recovering().isPresent();
-        if (!strangers.isEmpty() || halfRecovered) {
-            throw new CommandFailure(
-                    Exit.REFUSED, "Refused; nothing was touched: " + sentences(workplace, look, strangers));
+        if (!strangers.isEmpty()) {
+            throw refusal(sentences(workplace, look, strangers));
         }
+    }
+
+    private static void requireKnown(FirstLook look) {
+        if (!look.silent().isEmpty()) {
+            throw new CommandFailure(
+                    Exit.FAILED,
+                    "Nothing was touched: whose these machines are is not known.\n  "
+                            + String.join("\n  ", look.silent().values())
+                            + "\nNext: when every machine answers, this again");
+        }
+    }
+
+    /** Throws CommandFailure while the vault is half recovered: what it does not have yet must not be made anew. */
+    static void requireRecovered(Workplace workplace) {
+        if (workplace.vault().identity().recovering().isPresent()) {
+            throw refusal(halfRecovered(workplace) + ", which goes on");
+        }
+    }
+
+    /**
+     * Throws CommandFailure when the vault lacks a secret that one of its machines uses: a new value would be set on one machine after the other.
+     * What is on no machine is new in site.yaml, and is made. Machines are only asked when the vault lacks something.
+     */
+    static void requireSecrets(Workplace workplace) {
+        List<SecretName> lacking = lacking(workplace);
+        List<MachineName> ours = lacking.isEmpty() ? List.of() : look(workplace).all(Belonging.Ours.class);
+        if (ours.isEmpty()) {
+            return;
+        }
+        String lost = Holdings.read(workplace.fleet(), ours, workplace.site(), workplace.outline()).secrets().stream()
+                .filter(secret -> lacking.contains(secret.name()))
+                .filter(secret -> secret.value().isPresent())
+                .map(secret -> secret.name().value())
+                .collect(Collectors.joining(", "));
+        if (!lost.isEmpty()) {
+            throw refusal("the vault " + workplace.vault().directory() + " lacks what its machines use: " + lost
+                    + ". Next: bring it back from a copy. Without a copy: " + recover(workplace)
+                    + ", which reads it from the machines");
+        }
+    }
+
+    /** The secrets that the site needs and the vault does not have: new ones, or lost ones. */
+    static List<SecretName> lacking(Workplace workplace) {
+        return workplace.vault().lacking(SecretName.neededBy(workplace.site()));
+    }
+
+    private static CommandFailure refusal(String why) {
+        return new CommandFailure(Exit.REFUSED, "Refused; nothing was touched: " + why);
+    }
+
+    private static String halfRecovered(Workplace workplace) {
+        return "the vault " + workplace.vault().directory() + " is half recovered. Next: " + recover(workplace);
     }
 
     static FirstLook look(Workplace workplace) {
         return FirstLook.at(workplace.fleet(), workplace.machineNames(), workplace.vault());
     }
 
-    /** That machines are another site's, as status tells it; nothing when all is as it should be. */
+    /** That machines are another site's, or the vault is damaged, as status tells it; nothing when all is as it should be. */
     static List<String> troubles(Workplace workplace) {
-        Vault vault = workplace.vault();
-        Map<MachineName, MachineMark> strangers = look(workplace).strangers();
-        if (vault.identity().recovering().isPresent()) {
-            return List.of("the vault " + vault.directory() + " is half recovered. Next: " + recover(workplace));
+        try {
+            return workplace.vault().identity().recovering().isPresent()
+                    ? List.of(halfRecovered(workplace))
+                    : ofStrangers(workplace, look(workplace).strangers());
+        } catch (DamagedFileException e) {
+            // The machines' own state is known without the vault.
+            return List.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<String> ofStrangers(Workplace workplace, Map<MachineName, MachineMark> strangers) {
         return MarkedSite.of(strangers).stream()
                 .map(site -> names(site.machines().keySet()) + ": "
                         + site.name().map(name -> "of " + name + ", ").orElse("") + "identity " + site.identity()
@@ -68,15 +147,10 @@ final class OwnMachines {
 
     /** What is wrong, in the lines that follow "Refused". */
     private static String sentences(Workplace workplace, FirstLook look, Map<MachineName, MachineMark> strangers) {
-        Vault vault = workplace.vault();
-        if (vault.identity().recovering().isPresent()) {
-            return "the vault " + vault.directory() + " is half recovered. Next: " + recover(workplace)
-                    + ", which goes on";
-        }
         List<String> lines = new ArrayList<>();
         lines.add("this vault did not make what is on these machines.");
         lines.addAll(ofMachines(strangers));
-        lines.add("  " + ofVault(vault, strangers));
+        lines.add("  " + ofVault(workplace.vault(), strangers));
         lines.addAll(next(workplace, look, strangers));
         return String.join("\n", lines);
     }
@@ -93,17 +167,22 @@ final class OwnMachines {
         if (vault.isEmpty()) {
             return "The vault " + vault.directory() + " is empty.";
         }
-        if (vault.identity().value().isPresent()
-                && MarkedSite.of(strangers).stream()
-                        .anyMatch(site -> vault.identity().value().equals(Optional.of(site.identity())))) {
+        if (haveIdentityOf(vault, strangers)) {
             return "The vault " + vault.directory()
-                    + " is an older copy of the site's: no machine accepts what it signs.";
+                    + " is of the same identity, but no machine accepts what it signs: it is"
+                    + " an older copy or half a copy of the site's, or took the machines over and was interrupted.";
         }
         return "The vault " + vault.directory() + " is of "
                 + vault.identity()
                         .value()
                         .map(identity -> "identity " + identity)
                         .orElse("another site") + ".";
+    }
+
+    private static boolean haveIdentityOf(Vault vault, Map<MachineName, MachineMark> machines) {
+        return vault.identity().value().isPresent()
+                && MarkedSite.of(machines).stream()
+                        .anyMatch(site -> vault.identity().value().equals(Optional.of(site.identity())));
     }
 
     private static List<String> next(Workplace workplace, FirstLook look, Map<MachineName, MachineMark> strangers) {
@@ -117,8 +196,13 @@ final class OwnMachines {
         } else {
             lines.add("Next: see whether the addresses in site.yaml are the right ones");
         }
-        lines.add("To take the machines all the same and overwrite what is on them: tandem plan --on " + place
-                + takeOver(strangers) + "; tandem apply --on " + place + takeOver(strangers));
+        // Those too that were named already: typed as it stands, it must go through.
+        String takeOver = takeOver(look.strangers());
+        lines.add((haveIdentityOf(workplace.vault(), strangers)
+                        ? "To go on with that, or to take the machines"
+                        : "To take the machines")
+                + " all the same and overwrite what is on them: tandem plan --on " + place + takeOver
+                + "; tandem apply --on " + place + takeOver);
         return lines;
     }
 

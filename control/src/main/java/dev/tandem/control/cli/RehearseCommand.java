@@ -34,9 +34,12 @@ final class RehearseCommand implements Callable<Integer> {
         }
         System.out.print(spec.root().commandLine().getUsageMessage());
         try (Workplace workplace = tandem.open()) {
-            // Nothing is made in a vault for a rehearsal: it may be the empty one in the place of one that was lost.
-            List<DesiredMachine> desired = workplace.vault().isEmpty() ? workplace.outline() : workplace.desired();
-            Output.line(PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
+            // No secret is made for a rehearsal: the vault may be the empty one in the place of one that was lost, or
+            // half of one.
+            List<DesiredMachine> desired =
+                    OwnMachines.lacking(workplace).isEmpty() ? workplace.desired() : workplace.outline();
+            Output.line(
+                    PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
             Output.line(new StatusReading(workplace.fleet(), workplace.layout()).read(desired, Instant.now()));
         } catch (CommandFailure | ReleaseException | RemoteException e) {
             // Without machines, as before the first 'up', it is a shorter rehearsal.

@@ -29,7 +29,7 @@ final class UpCommand extends SiteCommand {
         workplace.requireFiles();
         workplace.place().raise(workplace.site(), workplace.vault(), packages(), talk::step);
         // Only now: before, there may have been no machines that could be looked at.
-        OwnMachines.require(workplace, List.of());
+        OwnMachines.requireAll(workplace, List.of());
         workplace.desired();
         workplace.place().tellUsers(workplace.site(), workplace.vault());
         Plan plan = Applying.apply(workplace, talk, Applying.Consent.GIVEN);

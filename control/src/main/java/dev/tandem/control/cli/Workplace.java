@@ -109,8 +109,12 @@ public final class Workplace implements AutoCloseable {
         return place.access(site, vault);
     }
 
-    /** What every machine should be. Throws ReleaseException when the application's files are not as they must be. */
+    /**
+     * What every machine should be; what the vault does not have yet is made. Throws ReleaseException when the application's files are not as
+     * they must be, and CommandFailure when the vault is half recovered or a file of the hook's is missing.
+     */
     public List<DesiredMachine> desired() {
+        OwnMachines.requireRecovered(this);
         Secrets secrets = vault.secrets(SecretName.neededBy(site));
         Certificates certificates = vault.certificates(CertificateRequest.neededBy(site), Instant.now());
         return rendered(vault.identity(Instant.now()), secrets, certificates, HookFiles.read(site.virtualAddress()));

@@ -1,5 +1,6 @@
 package dev.tandem.control.recovery;
 
+import dev.tandem.control.layout.Authority;
 import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.observe.HeldFiles;
 import dev.tandem.control.remote.Fleet;
@@ -8,6 +9,7 @@ import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,7 +45,7 @@ public record FirstLook(Map<MachineName, Belonging> machines) {
      * another copy of it was there first.
      *
      * @throws java.io.UncheckedIOException when the vault cannot be read
-     * @throws IllegalStateException with what to do when a file in it is not what it should be
+     * @throws dev.tandem.control.vault.DamagedFileException when a file in it is not what it should be
      */
     public static FirstLook at(Fleet fleet, List<MachineName> names, Vault vault) {
         Map<MachineName, Asked> asked = InParallel.map(names, Function.identity(), name -> ask(fleet, name));
@@ -63,15 +65,23 @@ public record FirstLook(Map<MachineName, Belonging> machines) {
     }
 
     /**
-     * Whether the vault is a copy from before the authorities were replaced: applied, it would bring certificates that nobody accepts. A single
-     * machine that accepts none of them was brought back from an old image, and is ours.
+     * Whether the vault is a copy from before the authorities were replaced, or half a copy: applied, it would bring certificates that nobody
+     * accepts. A single machine that accepts none of them was brought back from an old image, and is ours.
      */
     private static boolean isOutdated(Collection<Belonging> machines, Set<X509Certificate> known) {
-        List<MachineMark> encrypted = machines.stream()
-                .flatMap(FirstLook::ours)
-                .filter(mark -> mark.certificates().findAny().isPresent())
+        List<MachineMark> ours = machines.stream().flatMap(FirstLook::ours).toList();
+        // Of each by itself: an authority for the vote that is made anew would have voters refuse each other in turn.
+        return Arrays.stream(Authority.values()).anyMatch(authority -> isUnknown(authority, ours, known));
+    }
+
+    private static boolean isUnknown(Authority authority, List<MachineMark> machines, Set<X509Certificate> known) {
+        List<List<X509Certificate>> accepted = machines.stream()
+                .flatMap(mark -> Stream.ofNullable(mark.accepted().get(authority)))
+                .filter(certificates -> !certificates.isEmpty())
                 .toList();
-        return !encrypted.isEmpty() && encrypted.stream().noneMatch(mark -> mark.accepts(known));
+        return !accepted.isEmpty()
+                && accepted.stream()
+                        .noneMatch(certificates -> certificates.stream().anyMatch(known::contains));
     }
 
     private static Stream<MachineMark> ours(Belonging belonging) {

@@ -89,6 +89,58 @@ class VaultCommandsTest extends VaultCommands {
     }
 
     @Test
+    void whatIsPrintedToTakeMachinesOverGoesThroughAsItStands() {
+        useOriginalVault("another");
+        assertThat(run("plan", "--take-over", "lb1")).isEqualTo(3);
+        assertThat(said()).contains("tandem plan --on lab --take-over lb1,lb2,server1,server2;");
+        assertThat(run("plan", "--on", "lab", "--take-over", "lb1,lb2,server1,server2"))
+                .isZero();
+    }
+
+    /** The identity is the first thing that an apply lays down, on all machines. */
+    @Test
+    void takingMachinesOverThatWasCutOffGoesOn() {
+        useOriginalVault("another");
+        SiteIdentity mine = vault().identity(Instant.now());
+        files.values().forEach(ofMachine -> ofMachine.put(SiteIdentity.FILE, mine + " www.foobar.com\n"));
+        assertThat(run("plan")).isEqualTo(3);
+        assertThat(said())
+                .contains(
+                        "or took the machines over and was interrupted.",
+                        "To go on with that, or to take the machines all the same");
+        assertThat(run("plan", "--take-over", "lb1,lb2,server1,server2")).isZero();
+    }
+
+    /** As over a network that is just coming up. */
+    @Test
+    void whenTheFirstLookReachedNobodyTheSecondOneUnderTheLockRefuses() {
+        useOriginalVault("another");
+        place.silentOnce(files.keySet());
+        assertThat(run("apply", "--yes")).isEqualTo(3);
+        assertThat(said()).contains("this vault did not make what is on these machines.");
+        assertThat(place.asked).isNotEmpty().allMatch(asked -> asked.matches(".*: (take|release) the site's lock"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "apply --yes", "secret rotate --all"})
+    void anEmptyVaultStaysEmptyWhileNobodyKnowsWhoseTheMachinesAre(String words) throws IOException {
+        place.silentOnce(List.of("server2"));
+        files.keySet().stream().filter(name -> !name.equals("server2")).forEach(name -> files.put(name, Map.of()));
+        assertThat(run(words.split(" "))).isEqualTo(1);
+        assertThat(said()).contains("whose these machines are is not known.", "server2: ");
+        assertThat(vaultFiles()).isEmpty();
+        assertThat(run(words.split(" "))).isEqualTo(3);
+    }
+
+    @Test
+    void aMachineThatIsDownStopsNothingThatNeedsNotAllOfThem() {
+        useOriginalVault("original");
+        place.silent("server2");
+        run("maintenance", "on");
+        assertThat(place.asked).contains("lb1: switch maintenance on", "lb2: switch maintenance on");
+    }
+
+    @Test
     void oneMachineOfAnotherSiteAmongOursIsNamed() {
         useOriginalVault("original");
         files.put(
@@ -144,9 +196,7 @@ class VaultCommandsTest extends VaultCommands {
         files.putAll(SmallSite.files(site, original));
         assertThat(run("plan")).isEqualTo(3);
         assertThat(said())
-                .contains(
-                        "is an older copy of the site's: no machine accepts what it signs",
-                        "tandem vault recover --on lab");
+                .contains("no machine accepts what it signs: it is an older copy", "tandem vault recover --on lab");
         files.put("lb1", before.get("lb1"));
         assertThat(run("plan"))
                 .as("one that was brought back from an old image is ours")
@@ -243,10 +293,16 @@ class VaultCommandsTest extends VaultCommands {
         assertThat(said()).contains("is half recovered. Next: tandem vault recover --on lab");
         assertThat(run("status")).isNotZero();
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("is half recovered. Next: tandem vault recover");
+        List<Path> half = vaultFiles();
+        assertThat(run("secret", "list")).isZero();
+        assertThat(vaultFiles()).as("only looked at").isEqualTo(half);
         assertThat(run("vault", "recover")).isZero();
         assertThat(vault().identity().value()).contains(identity);
         assertThat(vaultFiles()).noneMatch(file -> file.toString().contains("set-aside"));
         assertThat(run("plan")).isZero();
+        for (Authority authority : Authority.values()) {
+            assertThat(vault().kept(authority).phase()).isEqualTo(Phase.PREPARED);
+        }
     }
 
     /** Replacing JWT_SECRET and the application's password was cut off between two servers. */
@@ -372,25 +428,6 @@ class VaultCommandsTest extends VaultCommands {
         }
     }
 
-    @Test
-    void whereThereIsNoSiteThereIsNothingToRecover() {
-        files.clear();
-        assertThat(run("vault", "recover")).isEqualTo(3);
-        assertThat(said()).contains("no machine that answers holds a site, so there is nothing to recover.");
-        assertThat(vault().isEmpty()).isTrue();
-        assertThat(said()).contains("Next: tandem plan, for a new site");
-        assertThat(run("plan")).as("a new site").isZero();
-    }
-
-    @Test
-    void ofMachinesThatAllAreSilentNobodyKnowsThatTheyAreNew() {
-        List.of("lb1", "lb2", "server1", "server2").forEach(place::silent);
-        assertThat(run("vault", "recover")).isEqualTo(3);
-        assertThat(said())
-                .contains("no machine that answers holds a site", "Next: see whether they are up; then this again")
-                .doesNotContain("a new site");
-    }
-}
     /** It was installed again, or somebody else answers. */
     @Test
     void aKeyThatAMachineDidNotShowIsNeitherShownNorForgotten() throws IOException {
@@ -414,3 +451,22 @@ class VaultCommandsTest extends VaultCommands {
         }
     }
 
+    @Test
+    void whereThereIsNoSiteThereIsNothingToRecover() {
+        files.clear();
+        assertThat(run("vault", "recover")).isEqualTo(3);
+        assertThat(said()).contains("no machine that answers holds a site, so there is nothing to recover.");
+        assertThat(vault().isEmpty()).isTrue();
+        assertThat(said()).contains("Next: tandem plan, for a new site");
+        assertThat(run("plan")).as("a new site").isZero();
+    }
+
+    @Test
+    void ofMachinesThatAllAreSilentNobodyKnowsThatTheyAreNew() {
+        List.of("lb1", "lb2", "server1", "server2").forEach(place::silent);
+        assertThat(run("vault", "recover")).isEqualTo(3);
+        assertThat(said())
+                .contains("no machine that answers holds a site", "Next: see whether they are up; then this again")
+                .doesNotContain("a new site");
+    }
+}
