@@ -7,10 +7,13 @@ import dev.tandem.control.recovery.FirstLook;
 import dev.tandem.control.recovery.HeldSecret;
 import dev.tandem.control.recovery.Holdings;
 import dev.tandem.control.recovery.MarkedSite;
+import dev.tandem.control.render.MoveHook;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Link;
 import dev.tandem.control.vault.Restoring;
 import dev.tandem.protocol.MachineName;
+import dev.tandem.protocol.Role;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +33,9 @@ import picocli.CommandLine.Option;
         description = {
             "Make a lost vault (.tandem/PLACE) again of what the machines hold, and change nothing on them.",
             "Secrets, keys and the site's identity are read from the machines; of the authorities, whose keys are on no machine,",
-            "new ones take the place with the next 'tandem apply', without a failed request. A vault that is this site's is left",
-            "as it is; what a vault has of another site is put aside. When it was interrupted, the same command goes on."
+            "new ones take the place with the next 'tandem apply', without a failed request. A vault that is this site's keeps what",
+            "it has, and gets secrets that it lacks; what a vault has of another site is put aside. When it was interrupted, the",
+            "same command goes on."
         })
 final class VaultRecoverCommand extends SiteCommand {
     @Option(
@@ -57,22 +61,85 @@ final class VaultRecoverCommand extends SiteCommand {
         List<DesiredMachine> outline = workplace.outline();
         Introductions.make(workplace, talk, yes);
         FirstLook look = OwnMachines.look(workplace);
-        if (isOurs(workplace, look)) {
-            talk.good("The vault " + workplace.vault().directory()
-                    + " is this site's; nothing was touched. Next: tandem plan --on "
-                    + workplace.place().word());
+        if (isOurs(workplace, look) && OwnMachines.lacking(workplace).isEmpty()) {
+            nothingTouched(workplace, talk);
             return Exit.DONE;
         }
-        MarkedSite site = oneSite(workplace, look);
+        if (!isOurs(workplace, look)) {
+            oneSite(workplace, look);
+        }
         List<MachineName> asked = machinesToAsk(look);
         try (SiteLock _ = SiteLock.take(workplace.fleet(), asked, Applying.owner())) {
-            recover(workplace, talk, site, asked, outline);
+            // Once more: until the lock was taken, somebody else may have replaced what machines accept.
+            underLock(workplace, talk, asked, outline);
         }
+        HookFiles.missingToken(workplace.site().virtualAddress())
+                .flatMap(file -> tokenLine(workplace, asked, file))
+                .ifPresent(talk::line);
+        return Exit.DONE;
+    }
+
+    private void underLock(Workplace workplace, Talk talk, List<MachineName> asked, List<DesiredMachine> outline) {
+        FirstLook look = OwnMachines.look(workplace);
+        machinesToAsk(look);
+        Holdings holdings = Holdings.read(workplace.fleet(), asked, workplace.site(), outline);
+        if (isOurs(workplace, look)) {
+            complete(workplace, talk, holdings);
+            return;
+        }
+        recover(workplace, talk, oneSite(workplace, look), holdings);
         look.all(Belonging.Nobodys.class)
                 .forEach(name -> talk.line(name + " holds nothing of the site: the next apply makes it anew."));
-        talk.line("Next: tandem plan --on " + workplace.place().word() + "; tandem apply --on "
+        talk.line(next(workplace));
+    }
+
+    private static void nothingTouched(Workplace workplace, Talk talk) {
+        talk.good("The vault " + workplace.vault().directory()
+                + " is this site's; nothing was touched. Next: tandem plan --on "
                 + workplace.place().word());
-        return Exit.DONE;
+    }
+
+    private static String next(Workplace workplace) {
+        String place = workplace.place().word();
+        return "Next: tandem plan --on " + place + "; tandem apply --on " + place;
+    }
+
+    /** It is the admin's file, and where it was it may have been written for him alone: he puts it there again. */
+    private static Optional<String> tokenLine(Workplace workplace, List<MachineName> asked, Path file) {
+        return workplace.site().machines().stream()
+                .filter(machine -> machine.roles().contains(Role.BALANCER) && asked.contains(machine.name()))
+                .findFirst()
+                .map(balancer ->
+                        "virtual-address.token: " + file + " does not exist, and without it there is no plan. Next:"
+                                + " (umask 077; tandem exec --on "
+                                + workplace.place().word() + " " + balancer.name() + " -- cat "
+                                + MoveHook.TOKEN + " > " + file + ")");
+    }
+
+    /** Gives a vault that is this site's the secrets that it lacks: half of it was lost, or did not come along when it was copied. */
+    private static void complete(Workplace workplace, Talk talk, Holdings holdings) {
+        List<SecretName> lacking = OwnMachines.lacking(workplace);
+        List<HeldSecret> held = holdings.secrets().stream()
+                .filter(secret -> lacking.contains(secret.name()))
+                .toList();
+        held.forEach(secret -> {
+            secret.value()
+                    .ifPresent(value -> workplace.vault().kept(secret.name()).restore(value, secret.other()));
+            lines(workplace, secret).forEach(talk::line);
+        });
+        long found = counted(held);
+        if (found == 0) {
+            nothingTouched(workplace, talk);
+            return;
+        }
+        talk.good("Recovered into " + workplace.vault().directory() + ": " + found + " of " + held.size()
+                + " secrets that it lacked; the rest of it is this site's and was not touched. "
+                + Talk.seconds(talk.sinceBegin()));
+        talk.line(next(workplace));
+    }
+
+    private static long counted(List<HeldSecret> secrets) {
+        return secrets.stream().filter(secret -> secret.value().isPresent()).count();
     }
 
     private static boolean isOurs(Workplace workplace, FirstLook look) {
@@ -89,9 +156,9 @@ final class VaultRecoverCommand extends SiteCommand {
                     Exit.REFUSED,
                     "Refused; nothing was touched: no machine that answers holds a site, so there is nothing to recover."
                             + silence(look) + " Next: "
-                            + (look.all(Belonging.Nobodys.class).isEmpty()
-                                    ? "see whether they are up; then this again"
-                                    : "tandem plan, for a new site"));
+                            + (look.silent().isEmpty()
+                                    ? "tandem plan, for a new site"
+                                    : "see whether they are up; then this again"));
         }
         if (sites.size() > 1) {
             throw new CommandFailure(
@@ -124,7 +191,7 @@ final class VaultRecoverCommand extends SiteCommand {
                     Exit.REFUSED,
                     "Refused; nothing was touched: not every machine answers, and what is on it may be on no other.\n  "
                             + String.join("\n  ", silent.values())
-                            + "\nNext: when it is up, this again. When it will not be soon: the same with --without "
+                            + "\nNext: when all answer, this again. When they will not soon: the same with --without "
                             + silent.keySet().stream().map(MachineName::value).collect(Collectors.joining(",")));
         }
         return look.machines().keySet().stream()
@@ -133,30 +200,25 @@ final class VaultRecoverCommand extends SiteCommand {
                 .toList();
     }
 
-    private static void recover(
-            Workplace workplace, Talk talk, MarkedSite site, List<MachineName> asked, List<DesiredMachine> outline) {
-        Holdings holdings = Holdings.read(workplace.fleet(), asked, workplace.site(), outline);
+    private static void recover(Workplace workplace, Talk talk, MarkedSite site, Holdings holdings) {
         Restoring restoring = new Restoring(workplace.vault(), site.identity(), site.accepted());
         restoring
                 .begin(Instant.now())
                 .ifPresent(aside -> talk.line("What the vault had of another site lies in " + aside + "."));
         holdings.secrets().forEach(secret -> {
             secret.value().ifPresent(value -> restoring.secret(secret.name(), value, secret.other()));
-            lines(secret).forEach(talk::line);
+            lines(workplace, secret).forEach(talk::line);
         });
         long keys = holdings.certificates().entrySet().stream()
                 .filter(entry -> restoring.certificate(entry.getKey(), entry.getValue()))
                 .count();
         restoring.end();
-        long secrets = holdings.secrets().stream()
-                .filter(secret -> secret.value().isPresent())
-                .count();
-        talk.good("Recovered into " + workplace.vault().directory() + ": identity " + site.identity() + ", " + secrets
-                + " of " + holdings.secrets().size() + " secrets, " + keys
+        talk.good("Recovered into " + workplace.vault().directory() + ": identity " + site.identity() + ", "
+                + counted(holdings.secrets()) + " of " + holdings.secrets().size() + " secrets, " + keys
                 + " certificates with their keys. " + Talk.seconds(talk.sinceBegin()));
         talk.line("The authorities' keys are on no machine: the next apply replaces both, and every certificate.");
         if (workplace.site().tls().acme().isEmpty()) {
-            talk.line("Browsers trust the old one alone. After tandem plan, "
+            talk.line("Browsers trust the old one alone. After the plan, "
                     + workplace.vault().authorityCertificate()
                     + " holds the old and the new one: bring it to them before the apply.");
         }
@@ -164,7 +226,7 @@ final class VaultRecoverCommand extends SiteCommand {
     }
 
     /** What was found of one secret, and what is to be done. Never a value. */
-    private static List<String> lines(HeldSecret secret) {
+    private static List<String> lines(Workplace workplace, HeldSecret secret) {
         String name = String.format(Locale.ROOT, "  %-28s ", secret.name());
         if (secret.value().isEmpty()) {
             return List.of(name + "on no machine that answered: the next apply makes a new one. "
