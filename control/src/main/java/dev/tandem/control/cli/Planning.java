@@ -13,9 +13,7 @@ import java.util.Map;
 final class Planning {
     private Planning() {}
 
-    /** Throws CommandFailure when it would make what machines of the site have, and the vault lost. */
     static Plan plan(Workplace workplace) {
-        OwnMachines.requireSecrets(workplace);
         List<DesiredMachine> desired = workplace.desired();
         Map<MachineName, ActualMachine> seen = new Observation(workplace.fleet()).observe(desired);
         return Planner.plan(desired, seen).refusing(LockOut.refusals(workplace.site(), seen));

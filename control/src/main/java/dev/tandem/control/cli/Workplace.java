@@ -111,10 +111,11 @@ public final class Workplace implements AutoCloseable {
 
     /**
      * What every machine should be; what the vault does not have yet is made. Throws ReleaseException when the application's files are not as
-     * they must be, and CommandFailure when the vault is half recovered or a file of the hook's is missing.
+     * they must be, and CommandFailure when the vault is half recovered or lacks what its machines use, or a file of the hook's is missing.
      */
     public List<DesiredMachine> desired() {
         OwnMachines.requireRecovered(this);
+        OwnMachines.requireSecrets(this);
         Secrets secrets = vault.secrets(SecretName.neededBy(site));
         Certificates certificates = vault.certificates(CertificateRequest.neededBy(site), Instant.now());
         return rendered(vault.identity(Instant.now()), secrets, certificates, HookFiles.read(site.virtualAddress()));

@@ -46,7 +46,15 @@ class HalfVaultTest extends VaultCommands {
 
     /** A copy that was cut off; made anew, what is missing would be set on one machine after the other. */
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "apply", "up", "secret rotate --all", "authority replace"})
+    @ValueSource(
+            strings = {
+                "plan",
+                "apply",
+                "up",
+                "secret rotate --all",
+                "secret rotate --all --machine lb1",
+                "authority replace"
+            })
     void aVaultThatLacksWhatMachinesUseMakesNothingInItsPlace(String words) throws IOException {
         useOriginalVault("original");
         Path secret = vault().directory().resolve("secrets/zone-transfer");
