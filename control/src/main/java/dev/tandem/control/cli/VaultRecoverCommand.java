@@ -148,7 +148,7 @@ final class VaultRecoverCommand extends SiteCommand {
                 && !look.all(Belonging.Ours.class).isEmpty();
     }
 
-    /** Throws CommandFailure when machines belong to no site, to several, or to one of another name. */
+    /** Throws CommandFailure when machines belong to no site, to several, or to one of another name, or do not agree on its authorities. */
     private static MarkedSite oneSite(Workplace workplace, FirstLook look) {
         List<MarkedSite> sites = MarkedSite.of(look.marked());
         if (sites.isEmpty()) {
@@ -174,6 +174,9 @@ final class VaultRecoverCommand extends SiteCommand {
                     Exit.REFUSED,
                     "Refused; nothing was touched: the machines are " + name + "'s, and site.yaml says " + wanted
                             + ". Next: the site.yaml of " + name + ", or the addresses of " + wanted);
+        });
+        site.disagreement().ifPresent(words -> {
+            throw new CommandFailure(Exit.REFUSED, "Refused; nothing was touched: " + words);
         });
         return site;
     }

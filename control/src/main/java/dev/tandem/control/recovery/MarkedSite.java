@@ -1,6 +1,7 @@
 package dev.tandem.control.recovery;
 
 import dev.tandem.control.layout.Authority;
+import dev.tandem.control.layout.Certificates;
 import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * @param machines in the order of the site's file; at least one
  */
 public record MarkedSite(Map<MachineName, MachineMark> machines) {
+    /** What one machine says of an authority, its root alone may say. */
+    private static final int WITNESSES = 2;
+
     public MarkedSite {
         machines = new LinkedHashMap<>(machines);
         if (machines.isEmpty()) {
@@ -101,17 +105,75 @@ public record MarkedSite(Map<MachineName, MachineMark> machines) {
                 .orElseThrow(() -> new IllegalStateException("a machine that shows nothing belongs to no site"));
     }
 
-    /** Of each authority every certificate that any machine accepts. */
+    /**
+     * Of each authority the certificates that two machines accept; of a site in which a single machine accepts any, that one's. Root on a
+     * machine can write there what he likes, and whoever is taken for the site's authority is let in everywhere. A replacement that was
+     * cut off needs no more: everybody shows what the old one signed until all accept the new one, and nobody does when the first machine
+     * forgets the old one.
+     *
+     * @throws IllegalStateException when there is a {@link #disagreement}
+     */
     public Map<Authority, List<X509Certificate>> accepted() {
+        disagreement().ifPresent(words -> {
+            throw new IllegalStateException(words);
+        });
         Map<Authority, List<X509Certificate>> all = new EnumMap<>(Authority.class);
-        for (MachineMark mark : machines.values()) {
-            mark.accepted().forEach((authority, certificates) -> {
-                List<X509Certificate> known = all.computeIfAbsent(authority, _ -> new ArrayList<>());
-                certificates.stream()
-                        .filter(certificate -> !known.contains(certificate))
-                        .forEach(known::add);
-            });
+        for (Authority authority : Authority.values()) {
+            List<X509Certificate> agreed = agreed(said(authority));
+            if (!agreed.isEmpty()) {
+                all.put(authority, agreed);
+            }
         }
         return all;
+    }
+
+    /** What each machine accepts, and what to do, when they agree on no certificate of an authority that machines know. */
+    public Optional<String> disagreement() {
+        return Stream.of(Authority.values())
+                .filter(authority ->
+                        !said(authority).isEmpty() && agreed(said(authority)).isEmpty())
+                .map(this::disagreement)
+                .findFirst();
+    }
+
+    private String disagreement(Authority authority) {
+        return "the machines do not agree on the " + authority.word()
+                + " authority's certificate; by the beginnings of their SHA-256:\n  "
+                + said(authority).entrySet().stream().map(MarkedSite::words).collect(Collectors.joining("\n  "))
+                + "\nNext: see which of them was in other hands, and bring the *-authority.crt in its "
+                + Certificates.FOLDER
+                + " back from another machine";
+    }
+
+    /** What each machine accepts that accepts anything. */
+    private Map<MachineName, List<X509Certificate>> said(Authority authority) {
+        Map<MachineName, List<X509Certificate>> said = new LinkedHashMap<>();
+        machines.forEach((name, mark) -> {
+            List<X509Certificate> certificates = mark.accepted().get(authority);
+            if (certificates != null && !certificates.isEmpty()) {
+                said.put(name, certificates);
+            }
+        });
+        return said;
+    }
+
+    private static List<X509Certificate> agreed(Map<MachineName, List<X509Certificate>> said) {
+        return said.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .filter(certificate -> machinesThatAccept(certificate, said) >= Math.min(WITNESSES, said.size()))
+                .toList();
+    }
+
+    private static long machinesThatAccept(X509Certificate certificate, Map<MachineName, List<X509Certificate>> said) {
+        return said.values().stream().filter(each -> each.contains(certificate)).count();
+    }
+
+    private static String words(Map.Entry<MachineName, List<X509Certificate>> said) {
+        return said.getKey() + ": "
+                + said.getValue().stream()
+                        .map(Vault::following)
+                        .map(SiteIdentity::toString)
+                        .collect(Collectors.joining(", "));
     }
 }

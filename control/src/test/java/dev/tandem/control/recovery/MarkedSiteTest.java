@@ -1,6 +1,7 @@
 package dev.tandem.control.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tandem.control.layout.Authority;
 import dev.tandem.control.layout.SiteIdentity;
@@ -61,6 +62,37 @@ class MarkedSiteTest {
         assertThat(sites.getFirst().accepted().get(Authority.SITE)).containsExactly(old, now);
         assertThat(sites.getFirst().machines().keySet().stream().map(MachineName::value))
                 .containsExactly("m1", "m2", "m3", "m4");
+    }
+
+    /** Root on one machine writes there what he likes. The next apply would have it accepted everywhere. */
+    @Test
+    void anAuthorityThatOneMachineAloneKnowsIsNotTaken() {
+        X509Certificate ours = authority();
+        X509Certificate his = authority();
+        assertThat(accepted(mark(ONE, ours), mark(ONE, ours, his))).containsExactly(ours);
+        assertThat(accepted(mark(ONE, his, ours), mark(ONE, ours), mark(ONE, ours)))
+                .containsExactly(ours);
+        assertThat(accepted(mark(ONE, his), mark(ONE, ours), mark(ONE, ours))).containsExactly(ours);
+        assertThat(accepted(mark(ONE, ours, his), mark(ONE, ours, his), mark(ONE, ours)))
+                .as("a replacement under way")
+                .containsExactly(ours, his);
+        assertThat(accepted(mark(ONE, ours), mark(ONE)))
+                .as("of one machine there is no other word")
+                .containsExactly(ours);
+    }
+
+    @Test
+    void machinesThatAgreeOnNoAuthorityAreNamedWithWhatTheyAccept() {
+        X509Certificate ours = authority();
+        X509Certificate his = authority();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> accepted(mark(ONE, ours), mark(ONE, his)))
+                .withMessageContaining("m1: " + Vault.following(ours))
+                .withMessageContaining("m2: " + Vault.following(his));
+    }
+
+    private static List<X509Certificate> accepted(MachineMark... marks) {
+        return MarkedSite.of(marks(marks)).getFirst().accepted().get(Authority.SITE);
     }
 
     @Test
