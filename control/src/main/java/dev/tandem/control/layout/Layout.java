@@ -1,6 +1,7 @@
 package dev.tandem.control.layout;
 
 import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
@@ -170,6 +171,13 @@ public record Layout(Site site, List<Flow> flows) {
         // The first address is at home on the first balancer, the second on the second.
         Collections.rotate(balancers, -virtualAddresses().indexOf(virtualAddress));
         return List.copyOf(balancers);
+    }
+
+    /** For whom the limits of one address do not hold: admins, and whom the site's file exempts. Each once. */
+    public List<Ipv4Network> unlimitedNetworks() {
+        return Stream.concat(site.adminNetworks().stream(), site.balancer().limits().exempt().stream())
+                .distinct()
+                .toList();
     }
 
     /** The folder of the site's releases on application machines. */

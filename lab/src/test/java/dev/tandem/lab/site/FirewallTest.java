@@ -33,6 +33,20 @@ class FirewallTest {
             send($out, $router . $prefix, 0, pack_sockaddr_in6(0, inet_pton(AF_INET6, "ff02::1"), $link)) or die "$!";
             """;
 
+    /** A thousand questions for the site's name, each from another port, whose answers nobody waits for. */
+    private static final String QUESTIONS = """
+            use Socket qw(:all);
+            my $to = pack_sockaddr_in(53, inet_aton("10.80.0.11"));
+            my $question = pack("nnnnnn", 1, 0, 1, 0, 0, 0) . "\\3www\\6foobar\\3com\\0" . pack("nn", 1, 1);
+            for (1 .. 1000) {
+                socket(my $out, AF_INET, SOCK_DGRAM, 0) or die "$!";
+                send($out, $question, 0, $to) or die "$!";
+            }
+            """;
+
+    private static final String REMEMBERED =
+            "grep -c 'udp .*dst=10.80.0.11 sport=[0-9]* dport=53 ' /proc/net/nf_conntrack || true";
+
     private static final String BELIEVED =
             "sleep 1; { ip -6 address show dev eth0; ip -6 route show default; } | grep -c -e 2001:db8:66 -e 'proto ra' || true";
 
@@ -104,6 +118,15 @@ class FirewallTest {
                 "lb1", "ip -6 -oneline address show dev eth0 scope link | awk '{ split($4, it, \"/\"); print it[1] }'");
         assertThat(fromClient(site, "nmap -6 -n -Pn -sT -oG - -p 53,80,443 " + local + "%eth0"))
                 .contains("53/filtered/", "80/filtered/", "443/filtered/");
+    }
+
+    /** Who sends them may say to be anybody: a table with a place for each would be full, and then nobody comes in. */
+    @Test
+    void questionsToANameServerHaveNoPlaceInTheTableOfConnections(SiteUnderTest site) {
+        assertThat(site.onClient("kdig +short @10.80.0.11 www.foobar.com A")).contains(SiteUnderTest.VIRTUAL_ADDRESS);
+        Command.of("ip", "netns", "exec", clientNamespace(site), "perl", "-e", QUESTIONS)
+                .run();
+        assertThat(site.on("lb1", REMEMBERED)).isEqualTo("0");
     }
 
     @Test
@@ -186,7 +209,8 @@ class FirewallTest {
     @Test
     void aFirewallThatShutsTheAdminOutGoesAwayByItself(SiteUnderTest site) {
         site.disturb();
-        String rules = site.on("lb2", "nft --stateless list table inet tandem");
+        // Without who came lately.
+        String rules = site.on("lb2", "nft --stateless --terse list table inet tandem");
         String file = site.on("lb2", "sha256sum " + RULES);
         // From the next reload on, nothing of SSH comes in any more, not even over connections that are open.
         site.on("lb2", """
@@ -207,7 +231,8 @@ class FirewallTest {
         System.out.printf(
                 "shut out by a firewall, in again %d s after apply began%n",
                 Duration.ofNanos(System.nanoTime() - begin).toSeconds());
-        assertThat(site.on("lb2", "nft --stateless list table inet tandem")).isEqualTo(rules);
+        assertThat(site.on("lb2", "nft --stateless --terse list table inet tandem"))
+                .isEqualTo(rules);
         assertThat(site.on("lb2", "sha256sum " + RULES)).isEqualTo(file);
 
         // The same apply goes on from there once it is let through.

@@ -12,7 +12,6 @@ import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Port;
-import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.WebRotation;
 import dev.tandem.protocol.MachineName;
@@ -20,13 +19,13 @@ import io.jstach.jstache.JStache;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * HAProxy's configuration on one balancer.
  *
  * @param identity what the balancer shows to web servers
+ * @param unlimited for whom the limits do not hold
  * @param silentServerScript what turns away from a machine that is silent; null where there is no other one
  */
 @JStache(path = "dev/tandem/control/render/haproxy/haproxy.cfg.mustache")
@@ -111,8 +110,8 @@ record HaproxyConfiguration(
                 Service.BALANCER_METRICS.port(),
                 new InstalledCertificate(CertificateUse.PUBLIC).identity(),
                 HaproxyRenderer.IDENTITY,
-                unlimited(layout.site()),
-                admins(layout.site()),
+                words(layout.unlimitedNetworks()),
+                words(layout.site().adminNetworks()),
                 Maintenance.FILE,
                 HaproxyRenderer.PAGES,
                 SilentServers.script(layout, machine)
@@ -124,16 +123,8 @@ record HaproxyConfiguration(
                 servers(layout.reachedFrom(machine.name(), Service.WEB), balancer.mode()));
     }
 
-    /** For whom the limits do not hold. */
-    private static String unlimited(Site site) {
-        return Stream.concat(site.adminNetworks().stream(), site.balancer().limits().exempt().stream())
-                .map(Ipv4Network::toString)
-                .distinct()
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String admins(Site site) {
-        return site.adminNetworks().stream().map(Ipv4Network::toString).collect(Collectors.joining(" "));
+    private static String words(List<Ipv4Network> networks) {
+        return networks.stream().map(Ipv4Network::toString).collect(Collectors.joining(" "));
     }
 
     private static List<Server> servers(List<Endpoint> endpoints, Balancer.Mode mode) {

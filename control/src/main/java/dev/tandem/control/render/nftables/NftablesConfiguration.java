@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one machine lets in and out.
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
  * @param internal the ports of what nobody else may ask, on this machine and the others
  * @param confined the users whose programs may begin nothing else at all
  * @param open whether other programs may talk to the world: the application may have to
+ * @param crowd how many connections it takes of each address; null where only machines of the site and admins may come
+ * @param names the address at which it answers for the site's zone; null where it does not
  */
 @JStache(path = "dev/tandem/control/render/nftables/nftables.conf.mustache")
 record NftablesConfiguration(
@@ -40,7 +43,17 @@ record NftablesConfiguration(
         String machines,
         String internal,
         String confined,
-        boolean open) {
+        boolean open,
+        @Nullable Crowd crowd,
+        @Nullable String names) {
+    /**
+     * Twice as many connections as HAProxy takes of one address: whoever comes to more has been refused by HAProxy before, and shares that with
+     * whoever shares the address.
+     */
+    private static final int CONNECTIONS_A_REQUEST = 2;
+
+    /** The time over which HAProxy counts. */
+    private static final int BURST_SECONDS = 10;
 
     /**
      * A service of this machine.
@@ -54,6 +67,16 @@ record NftablesConfiguration(
 
     /** What one user's programs may begin. */
     record Outgoing(String name, String user, String targets, String match) {}
+
+    /**
+     * How many connections an address may open before no more are let in from it.
+     *
+     * @param ports of what everybody may use, by TCP
+     * @param exempt for whom the limits do not hold
+     * @param perSecond on average
+     * @param burst at once
+     */
+    record Crowd(String ports, String exempt, int perSecond, int burst) {}
 
     static NftablesConfiguration of(Layout layout, Machine machine) {
         List<Program> programs = Programs.on(layout, machine);
@@ -72,7 +95,27 @@ record NftablesConfiguration(
                         .filter(Program::confined)
                         .map(program -> "\"" + program.user() + "\"")
                         .distinct()),
-                machine.has(Role.APP));
+                machine.has(Role.APP),
+                crowd(layout, machine),
+                layout.offeredBy(machine.name()).contains(Service.DNS)
+                        ? machine.address().toString()
+                        : null);
+    }
+
+    private static @Nullable Crowd crowd(Layout layout, Machine machine) {
+        List<Service> open = layout.offeredBy(machine.name()).stream()
+                .filter(service -> layout.peersOf(machine.name(), service).contains(new Peer.Users()))
+                .toList();
+        if (open.isEmpty()) {
+            return null;
+        }
+        int perSecond =
+                Math.multiplyExact(layout.site().balancer().limits().requestsPerSecond(), CONNECTIONS_A_REQUEST);
+        return new Crowd(
+                list(open.stream().map(layout::port)),
+                list(layout.unlimitedNetworks().stream()),
+                perSecond,
+                Math.multiplyExact(perSecond, BURST_SECONDS));
     }
 
     private static List<Incoming> incoming(Layout layout, Machine machine) {

@@ -29,6 +29,7 @@ import java.util.Set;
 /** The groundwork of every machine: nothing here disturbs a service. */
 public final class SystemRenderer implements Renderer {
     private static final String SETTINGS = "/etc/sysctl.d/60-tandem.conf";
+    private static final String TRACKING = "/etc/udev/rules.d/60-tandem-connection-tracking.rules";
     private static final Ownership ROOT_ONLY_DIRECTORY = new Ownership("root", "root", "0700");
     private static final MachinePath NO_HOME = new MachinePath("/nonexistent");
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(5);
@@ -68,14 +69,21 @@ public final class SystemRenderer implements Renderer {
     }
 
     private static Component kernel(Layout layout, Machine machine) {
-        KernelSettings settings =
-                new KernelSettings(layout.site().name(), machine.has(Role.BALANCER), machine.has(Role.DATABASE));
+        KernelSettings settings = KernelSettings.of(layout.site(), machine);
+        List<Item> items = new ArrayList<>();
+        if (settings.connections() != null) {
+            items.add(ManagedFile.open(
+                    TRACKING,
+                    ConnectionTrackingRenderer.of()
+                            .execute(new ConnectionTracking(layout.site().name())),
+                    Effect.NONE));
+        }
+        items.add(ManagedFile.open(SETTINGS, KernelSettingsRenderer.of().execute(settings), Effect.RESTART));
+        items.add(Unit.running("systemd-sysctl.service"));
         return new Component(
                 "kernel",
                 Stage.GROUNDWORK,
-                List.of(
-                        ManagedFile.open(SETTINGS, KernelSettingsRenderer.of().execute(settings), Effect.RESTART),
-                        Unit.running("systemd-sysctl.service")),
+                items,
                 List.of(),
                 List.of(Verification.within(
                         TAKEN_WITHIN,
