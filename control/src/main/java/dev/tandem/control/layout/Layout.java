@@ -34,6 +34,9 @@ public record Layout(Site site, List<Flow> flows) {
     /** The system user that looks for keepalived whether HAProxy answers (keepalived.conf(5), script_user). */
     public static final String HEALTH_CHECKER = "keepalived_script";
 
+    /** The system user of an application machine's way to the databases. It is not HAProxy's of a balancer on the same machine. */
+    public static final String ROUTER_USER = "tandem-router";
+
     private static final Ipv4Address LOOPBACK = Ipv4Address.parse("127.0.0.1");
 
     public Layout {

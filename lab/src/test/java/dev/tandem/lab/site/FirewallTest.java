@@ -2,6 +2,7 @@ package dev.tandem.lab.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.lab.computer.Command;
 import dev.tandem.lab.network.NetworkNames;
@@ -158,7 +159,7 @@ class FirewallTest {
         String knock =
                 "timeout 3 runuser -u $1 -- bash -c 'exec 3<>/dev/tcp/10.80.0.253/22' 2>/dev/null && echo through"
                         + " || echo stopped";
-        List.of("mysql", "www-data", "haproxy")
+        List.of("mysql", "www-data", Layout.ROUTER_USER)
                 .forEach(user -> assertThat(site.on("server1", knock, user)).isEqualTo("stopped"));
         assertThat(site.on("server1", knock, "root")).isEqualTo("through");
     }
@@ -178,7 +179,7 @@ class FirewallTest {
                         "www-data on server1 -> server1:2379 (consensus): should be shut, is open",
                         "www-data on server1 -> lb1:2379 (consensus): should be shut, is open",
                         "www-data on server1 -> 127.0.0.1:3306 (router): should be shut, is open")
-                .noneMatch(line -> line.startsWith("haproxy on "));
+                .noneMatch(line -> line.startsWith(Layout.ROUTER_USER + " on "));
         site.on("server1", "systemctl reload nftables");
         site.tandem("verify").exits(0);
     }

@@ -11,6 +11,7 @@ import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.render.FirewallFiles;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param open whether other programs may talk to the world: the application may have to
  * @param crowd how many connections it takes of each address; null where only machines of the site and admins may come
  * @param names the address at which it answers for the site's zone; null where it does not
+ * @param former null where there is no router
  */
 @JStache(path = "dev/tandem/control/render/nftables/nftables.conf.mustache")
 record NftablesConfiguration(
@@ -45,7 +47,8 @@ record NftablesConfiguration(
         String confined,
         boolean open,
         @Nullable Crowd crowd,
-        @Nullable String names) {
+        @Nullable String names,
+        @Nullable FormerRouter former) {
     /**
      * Twice as many connections as HAProxy takes of one address: whoever comes to more has been refused by HAProxy before, and shares that with
      * whoever shares the address.
@@ -78,6 +81,13 @@ record NftablesConfiguration(
      */
     record Crowd(String ports, String exempt, int perSecond, int burst) {}
 
+    /**
+     * What the router asked when it ran as HAProxy's user.
+     *
+     * @param folder where it is said that it does so no more
+     */
+    record FormerRouter(String folder, List<Outgoing> asks) {}
+
     static NftablesConfiguration of(Layout layout, Machine machine) {
         List<Program> programs = Programs.on(layout, machine);
         return new NftablesConfiguration(
@@ -99,7 +109,8 @@ record NftablesConfiguration(
                 crowd(layout, machine),
                 layout.offeredBy(machine.name()).contains(Service.DNS)
                         ? machine.address().toString()
-                        : null);
+                        : null,
+                former(layout, programs));
     }
 
     private static @Nullable Crowd crowd(Layout layout, Machine machine) {
@@ -116,6 +127,14 @@ record NftablesConfiguration(
                 list(layout.unlimitedNetworks().stream()),
                 perSecond,
                 Math.multiplyExact(perSecond, BURST_SECONDS));
+    }
+
+    private static @Nullable FormerRouter former(Layout layout, List<Program> programs) {
+        List<Outgoing> asks = programs.stream()
+                .filter(program -> program.user().equals(Layout.ROUTER_USER))
+                .map(program -> outgoing(layout, program))
+                .toList();
+        return asks.isEmpty() ? null : new FormerRouter(FirewallFiles.FOLDER, asks);
     }
 
     private static List<Incoming> incoming(Layout layout, Machine machine) {

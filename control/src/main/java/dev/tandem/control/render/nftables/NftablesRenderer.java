@@ -1,6 +1,7 @@
 package dev.tandem.control.render.nftables;
 
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.FirewallFiles;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.state.Check;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** The firewall, on every machine. */
 public final class NftablesRenderer implements Renderer {
-    private static final String CONFIGURATION = "/etc/nftables.conf";
+    private static final String CONFIGURATION = FirewallFiles.RULES;
     private static final Duration LOADED_WITHIN = Duration.ofSeconds(5);
 
     @Override

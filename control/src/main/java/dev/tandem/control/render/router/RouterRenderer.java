@@ -5,9 +5,11 @@ import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.render.FirewallFiles;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
+import dev.tandem.control.render.WebRotation;
 import dev.tandem.control.state.Check;
 import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Effect;
@@ -30,18 +32,29 @@ public final class RouterRenderer implements Renderer {
     private static final String CONFIGURATION = "/etc/haproxy/router.cfg";
     private static final String UNKNOWN = "/etc/haproxy/router-unknown";
     private static final String UNIT = "/etc/systemd/system/tandem-router.service";
+    private static final String USER_RULES = FirewallFiles.FOLDER + "/router.nft";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOADED_WITHIN = Duration.ofSeconds(5);
 
     /** The router's unit. */
     @JStache(path = "dev/tandem/control/render/router/tandem-router.service.mustache")
-    record RouterUnit(DomainName site, String unknown) {}
+    record RouterUnit(DomainName site, String unknown, String user) {}
+
+    /** What the firewall reads once the router runs as that user. */
+    @JStache(path = "dev/tandem/control/render/router/router.nft.mustache")
+    record UserRules(DomainName site, String user) {}
 
     @Override
     public List<Component> render(Request request, Machine machine) {
         if (!machine.has(Role.APP)) {
             return List.of();
         }
-        return List.of(new Component(
+        return List.of(router(request, machine), user(request));
+    }
+
+    /** Its restart ends every connection to the databases: this machine gets no requests meanwhile. */
+    private static Component router(Request request, Machine machine) {
+        return new Component(
                 "router",
                 Stage.ROUTER,
                 items(request, machine),
@@ -49,13 +62,28 @@ public final class RouterRenderer implements Renderer {
                         Check.of("haproxy", "-c", "-f", CONFIGURATION),
                         Check.of("systemd-analyze", "--man=no", "verify", UNIT)),
                 List.of(primaryGreets()),
-                Optional.empty()));
+                WebRotation.of(request.layout(), machine));
+    }
+
+    /** After the router: where that ran as another user before, it was let through as that one until now. */
+    private static Component user(Request request) {
+        UserRules rules = new UserRules(request.layout().site().name(), Layout.ROUTER_USER);
+        return new Component(
+                "router-user",
+                Stage.ROUTER,
+                List.of(
+                        ManagedFile.open(USER_RULES, UserRulesRenderer.of().execute(rules), Effect.RELOAD),
+                        Unit.running("nftables.service")),
+                List.of(Check.of("nft", "--check", "--file", FirewallFiles.RULES)),
+                List.of(Verification.within(
+                        LOADED_WITHIN, "nft", "--terse", "list", "chain", "inet", "tandem", "output")),
+                Optional.empty());
     }
 
     private static List<Item> items(Request request, Machine machine) {
         Layout layout = request.layout();
-        RouterUnit unit = new RouterUnit(layout.site().name(), UNKNOWN);
-        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, "haproxy", Effect.RELOAD));
+        RouterUnit unit = new RouterUnit(layout.site().name(), UNKNOWN, Layout.ROUTER_USER);
+        List<Item> items = new ArrayList<>(IDENTITY.items(request, machine, Layout.ROUTER_USER, Effect.RELOAD));
         items.add(ManagedFile.open(
                 CONFIGURATION,
                 RouterConfigurationRenderer.of().execute(RouterConfiguration.of(layout, machine)),

@@ -105,6 +105,7 @@ public final class SystemRenderer implements Renderer {
             items.add(new SystemUser(Layout.HEALTH_CHECKER, NO_HOME));
         }
         if (machine.has(Role.APP)) {
+            items.add(new SystemUser(Layout.ROUTER_USER, NO_HOME));
             items.add(new SystemUser(request.layout().applicationUser(), NO_HOME));
             items.add(new SystemUser(Layout.TRAINEE, NO_HOME));
             items.add(new SystemUser(Layout.MIGRATOR, NO_HOME));
