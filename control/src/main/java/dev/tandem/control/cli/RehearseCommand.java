@@ -38,8 +38,7 @@ final class RehearseCommand implements Callable<Integer> {
             // half of one.
             List<DesiredMachine> desired =
                     OwnMachines.lacking(workplace).isEmpty() ? workplace.desired() : workplace.outline();
-            Output.line(
-                    PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
+            Output.line(PlanText.summary(Planner.plan(desired, new Observation(workplace.fleet()).observe(desired))));
             Output.line(new StatusReading(workplace.fleet(), workplace.layout()).read(desired, Instant.now()));
         } catch (CommandFailure | ReleaseException | RemoteException e) {
             // Without machines, as before the first 'up', it is a shorter rehearsal.

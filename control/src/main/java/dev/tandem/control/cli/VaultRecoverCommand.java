@@ -125,7 +125,7 @@ final class VaultRecoverCommand extends SiteCommand {
         held.forEach(secret -> {
             secret.value()
                     .ifPresent(value -> workplace.vault().kept(secret.name()).restore(value, secret.other()));
-            lines(workplace, secret).forEach(talk::line);
+            lines(secret).forEach(talk::line);
         });
         long found = counted(held);
         if (found == 0) {
@@ -210,7 +210,7 @@ final class VaultRecoverCommand extends SiteCommand {
                 .ifPresent(aside -> talk.line("What the vault had of another site lies in " + aside + "."));
         holdings.secrets().forEach(secret -> {
             secret.value().ifPresent(value -> restoring.secret(secret.name(), value, secret.other()));
-            lines(workplace, secret).forEach(talk::line);
+            lines(secret).forEach(talk::line);
         });
         long keys = holdings.certificates().entrySet().stream()
                 .filter(entry -> restoring.certificate(entry.getKey(), entry.getValue()))
@@ -229,7 +229,7 @@ final class VaultRecoverCommand extends SiteCommand {
     }
 
     /** What was found of one secret, and what is to be done. Never a value. */
-    private static List<String> lines(Workplace workplace, HeldSecret secret) {
+    private static List<String> lines(HeldSecret secret) {
         String name = String.format(Locale.ROOT, "  %-28s ", secret.name());
         if (secret.value().isEmpty()) {
             return List.of(name + "on no machine that answered: the next apply makes a new one. "
