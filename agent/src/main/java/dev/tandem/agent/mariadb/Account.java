@@ -34,10 +34,11 @@ final class Account implements Login {
     private static final String OWN_SETTINGS = "wait_timeout=31536000,max_statement_time=0";
 
     /**
-     * That of mariadb-backup, which comes by the socket as mysqld's own user: what it needs, as its manual says. MariaDB makes an account of
-     * that name when it is installed, with all rights; an administrator may have taken it away, and this gives it no password.
+     * That of programs which are not root's, and come by the socket as mysqld's own user: mariadb-backup, and the clients of an admin's commands.
+     * MariaDB makes an account of that name when it is installed, with all rights; an administrator may have taken it away. Whoever is that user can
+     * write all data as it is, so these rights give nobody anything; and it has no password.
      */
-    private static final String BACKUP = "'" + Unprivileged.USER + "'@'localhost'";
+    private static final String OF_OWN_USER = "'" + Unprivileged.USER + "'@'localhost'";
 
     private static final Pattern PASSWORD = Pattern.compile("IDENTIFIED BY '([0-9a-f]+)'");
 
@@ -72,8 +73,8 @@ final class Account implements Login {
         String statements = "SET SESSION sql_log_bin = 0;\nCREATE USER IF NOT EXISTS " + account + ";\nALTER USER "
                 + account + " IDENTIFIED BY '" + HexFormat.of().formatHex(random)
                 + "';\nGRANT ALL PRIVILEGES ON *.* TO "
-                + account + ";\nCREATE USER IF NOT EXISTS " + BACKUP + " IDENTIFIED VIA unix_socket;\n"
-                + "GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR ON *.* TO " + BACKUP + ";\n";
+                + account + ";\nCREATE USER IF NOT EXISTS " + OF_OWN_USER + " IDENTIFIED VIA unix_socket;\n"
+                + "GRANT ALL PRIVILEGES ON *.* TO " + OF_OWN_USER + " WITH GRANT OPTION;\n";
         Path fresh = file.resolveSibling("init.sql.new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -31,13 +31,13 @@ class AccountTest {
         assertThat(machine.programs.ran()).contains("chown :mysql " + file + ".new");
     }
 
-    /** It comes as mysqld's user by the socket, also where an administrator took that account away. */
+    /** They come as mysqld's user by the socket, also where an administrator took that account away. */
     @Test
-    void whatCopiesHasAnAccountWithoutAPassword() throws IOException {
+    void whatCopiesAndWhatAnAdminsCommandsAskHasAnAccountWithoutAPassword() throws IOException {
         assertThat(Files.readAllLines(file))
                 .contains(
                         "CREATE USER IF NOT EXISTS 'mysql'@'localhost' IDENTIFIED VIA unix_socket;",
-                        "GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR ON *.* TO 'mysql'@'localhost';")
+                        "GRANT ALL PRIVILEGES ON *.* TO 'mysql'@'localhost' WITH GRANT OPTION;")
                 .first()
                 .isEqualTo("SET SESSION sql_log_bin = 0;");
     }
