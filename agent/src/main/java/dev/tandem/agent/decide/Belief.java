@@ -22,14 +22,28 @@ import org.jspecify.annotations.Nullable;
  *   <li>Everybody else believes it when that machine's agent acts on it. A machine that is not heard is not followed either, so to wait
  *       for it costs nothing: it has all that it needs to serve without.
  *   <li>A new agent has only what it reads, and the terms on which the others act.
- *   <li>Revisions of etcd never fall. One that was put back to an older copy, or begun anew, has forgotten what agents act on. (An
- *       answer that comes late looks the same, until the next one comes.)
+ *   <li>Revisions of etcd never fall. One that was put back to an older copy, or begun anew, has forgotten what agents act on. An
+ *       answer that comes late looks the same, and is left out ({@link #isOvertaken}).
  * </ul>
  *
  * <p>Not asked for: that a partner is gone. Primary or partner may write that in any moment, and it takes no write away.
  */
 final class Belief {
     private Belief() {}
+
+    /**
+     * Whether it may have been on its way while what this agent knows was written, as at every switchover: then it is news of nothing. One that
+     * was asked for later is none, and the next one tells.
+     */
+    static boolean isOvertaken(AgentState agent, Event.Read read) {
+        Recorded known = agent.view().state();
+        Tick readAt = agent.view().readAt();
+        return known != null
+                && readAt != null
+                && read.state() != null
+                && read.state().revision() < known.revision()
+                && !read.sent().isPast(readAt, Timing.ANSWER);
+    }
 
     /** What was read in etcd, and why that is not believed; null when it is, and for a state that is known already. */
     static @Nullable String doubt(AgentState agent, Event.Read read) {

@@ -203,10 +203,21 @@ class BeliefTest {
         assertBelieved(BOTH);
     }
 
+    /** As at a switchover: what this agent wrote was confirmed while a question from before was under way. */
+    @Test
+    void anAnswerThatWasOvertakenIsNeitherBelievedNorTold() {
+        begin(TWO, BOTH);
+        read("term=2 primary=server2 partner=none", 5);
+        assertBelieved(BOTH);
+        assertThat(state.pending().reading()).as("it asks again").isFalse();
+        assertThat(state.sentence()).doesNotContain("not believed");
+    }
+
     /** As after a copy of etcd was put back under agents that live: nobody could take over, and nobody said so. */
     @Test
     void anEtcdThatHasForgottenIsTold() {
         begin(TWO, BOTH);
+        millis += Timing.ANSWER.toMillis();
         read(BOTH, 5);
         assertThat(state.view().doubt()).contains("etcd has forgotten what came after revision 5");
         read(BOTH, 11);
