@@ -50,7 +50,7 @@ class DiskWitnessTest {
             disk.third.await();
             assertThat(witness.stall())
                     .hasValueSatisfying(told -> assertThat(told)
-                            .startsWith("the disk of this computer, which all its machines share, took 1.1"));
+                            .startsWith("the disk of this computer, which all its machines share, took 0.6"));
         }
     }
 
