@@ -73,10 +73,13 @@ public final class Agent {
     }
 
     private AgentState learn(AgentState agent, Event.Read read, Tick now) {
-        if (rules.corroborate() && Belief.isOvertaken(agent, read)) {
+        if (!rules.corroborate()) {
+            return Learning.of(agent, read, now);
+        }
+        if (Belief.isOvertaken(agent, read)) {
             return agent.pending(agent.pending().reading(false));
         }
-        String doubt = rules.corroborate() ? Belief.doubt(agent, read) : null;
+        String doubt = Belief.doubt(agent, read);
         return doubt == null ? Learning.of(agent, read, now) : Learning.doubting(agent, doubt);
     }
 

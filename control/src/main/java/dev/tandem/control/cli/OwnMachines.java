@@ -45,7 +45,7 @@ final class OwnMachines {
         FirstLook look = look(workplace);
         requireOurs(workplace, look, takenOver);
         requireKnown(look);
-        requireSecrets(workplace);
+        requireSecrets(workplace, lacking(workplace), look);
     }
 
     private static void requireOurs(Workplace workplace, FirstLook look, List<String> takenOver) {
@@ -80,8 +80,14 @@ final class OwnMachines {
      */
     static void requireSecrets(Workplace workplace) {
         List<SecretName> lacking = lacking(workplace);
-        List<MachineName> ours = lacking.isEmpty() ? List.of() : look(workplace).all(Belonging.Ours.class);
-        if (ours.isEmpty()) {
+        if (!lacking.isEmpty()) {
+            requireSecrets(workplace, lacking, look(workplace));
+        }
+    }
+
+    private static void requireSecrets(Workplace workplace, List<SecretName> lacking, FirstLook look) {
+        List<MachineName> ours = look.all(Belonging.Ours.class);
+        if (lacking.isEmpty() || ours.isEmpty()) {
             return;
         }
         String lost = Holdings.read(workplace.fleet(), ours, workplace.site(), workplace.outline()).secrets().stream()
