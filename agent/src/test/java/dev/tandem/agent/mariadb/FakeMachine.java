@@ -67,6 +67,7 @@ public final class FakeMachine {
     private @Nullable Mariadb mariadb;
 
     public FakeMachine(Path root) throws IOException {
+        mysqld.clock = () -> System.nanoTime() + skipped.get();
         this.root = root;
         folders = new Folders(
                 Files.createDirectories(root.resolve("run")),

@@ -5,12 +5,14 @@ import dev.tandem.protocol.GtidPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,8 @@ public final class FakeMysqld implements Login {
         }
     }
 
+    private static final Duration SHOWN_ANEW_AFTER = Duration.ofMillis(100);
+
     /** Settings by name, as SELECT shows them. */
     final Map<String, String> settings = new TreeMap<>(Map.of(
             "read_only", "1",
@@ -91,6 +95,12 @@ public final class FakeMysqld implements Login {
 
     /** Numbers of open transactions of users. */
     final List<String> transactions = new ArrayList<>();
+
+    /** Its clock, in nanoseconds. */
+    LongSupplier clock = System::nanoTime;
+
+    private List<String> shown = List.of();
+    private long askedAt = Long.MIN_VALUE;
 
     final FakeSql.Table table = new FakeSql.Table();
 
@@ -167,6 +177,15 @@ public final class FakeMysqld implements Login {
     /** No room for new ones. */
     public void takesConnections(boolean takes) {
         takesConnections = takes;
+    }
+
+    /** As InnoDB shows them: those of an earlier question while somebody asked within the last 100 ms. */
+    List<String> transactionsShown() {
+        if (askedAt == Long.MIN_VALUE || clock.getAsLong() - askedAt > SHOWN_ANEW_AFTER.toNanos()) {
+            shown = List.copyOf(transactions);
+        }
+        askedAt = clock.getAsLong();
+        return shown;
     }
 
     /** The process has ended, or begins: closed, with nothing in memory. */

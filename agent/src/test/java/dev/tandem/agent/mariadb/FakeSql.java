@@ -73,7 +73,9 @@ final class FakeSql {
         if (sql.contains("FROM information_schema.INNODB_TRX")) {
             return new Answer(
                     List.of("id"),
-                    mysqld.transactions.stream().map(id -> Map.of("id", id)).toList());
+                    mysqld.transactionsShown().stream()
+                            .map(id -> Map.of("id", id))
+                            .toList());
         }
         return sql.contains("FROM information_schema.PROCESSLIST") ? processes(mysqld, sql) : null;
     }

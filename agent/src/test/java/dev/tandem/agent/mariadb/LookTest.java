@@ -124,7 +124,29 @@ class LookTest {
         assertThat(look().serving().transactions()).isEqualTo(1);
         machine.mysqld.transactions.clear();
         machine.mysqld.transactions.add("4712");
+        machine.skip(Duration.ofMillis(150));
         assertThat(look().serving().transactions()).as("another one").isZero();
+    }
+
+    /** During a hand-over, which waited for such as had ended until a look came late by chance. */
+    @Test
+    void transactionsThatEndedAreNotSeenForEverWhereLooksAreFrequent() {
+        serves();
+        machine.mysqld.transactions.add("4711");
+        look();
+        machine.mysqld.transactions.clear();
+        for (int looks = 0; looks < 75; looks++) {
+            machine.skip(Duration.ofMillis(20));
+            assertThat(look().serving().transactions()).isZero();
+        }
+        machine.mysqld.transactions.add("4712");
+        for (int looks = 0; looks < 75; looks++) {
+            machine.skip(Duration.ofMillis(20));
+            look();
+        }
+        assertThat(look().serving().transactions())
+                .as("one that began meanwhile")
+                .isEqualTo(1);
     }
 
     @Test

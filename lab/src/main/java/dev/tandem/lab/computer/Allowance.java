@@ -22,11 +22,17 @@ public final class Allowance {
     /** Short, so that a group that has used its share up stands still for milliseconds only. */
     private static final long PERIOD_MICROSECONDS = 20_000;
 
-    /** Of each second, for processes with real-time priority. A group of v1 has none unless it is given some. */
-    private static final long REAL_TIME_MICROSECONDS = 20_000;
+    /**
+     * For processes with real-time priority, of each period. A group of v1 has none unless it is given some. One that has used it up stands still until
+     * the period ends: with the kernel's second, a keepalived whose check took 20 ms once said nothing for up to 0.98 s, and the address moved.
+     */
+    private static final long REAL_TIME_MICROSECONDS = 5_000;
 
-    /** A machine's, all of its lab's, all labs': eight machines, and five labs. The kernel has 950 ms of each second to give. */
-    private static final List<Integer> REAL_TIME_SHARES = List.of(1, 8, 40);
+    /** As long as keepalived's advert interval: whoever listens for it waits for three. */
+    private static final long REAL_TIME_PERIOD_MICROSECONDS = 100_000;
+
+    /** A machine's, all of its lab's, all labs': eight machines, and two labs. The kernel has 95 ms of each 100 to give. */
+    private static final List<Integer> REAL_TIME_SHARES = List.of(1, 8, 16);
 
     private static final Duration MOVES_WITHIN = Duration.ofSeconds(5);
     private static final String SHARES = "20480";
@@ -39,6 +45,7 @@ public final class Allowance {
     private static final String V1_QUOTA = "cpu.cfs_quota_us";
     private static final String V1_MEMORY = "memory.limit_in_bytes";
     private static final String REAL_TIME = "cpu.rt_runtime_us";
+    private static final String REAL_TIME_PERIOD = "cpu.rt_period_us";
 
     /** Words: the files of v2, and of v1. */
     private static final String RELEASE = """
@@ -227,6 +234,12 @@ public final class Allowance {
     /** A group of that name that was just removed counts for a moment still, and the kernel finds that both are too much together. */
     private static void giveRealTime(Path group, long microseconds) {
         Path file = group.resolve(REAL_TIME);
+        Path period = group.resolve(REAL_TIME_PERIOD);
+        if (number(period, "") != REAL_TIME_PERIOD_MICROSECONDS) {
+            // The kernel refuses a period that is shorter than what is given of it, be it for a moment.
+            write(file, "0");
+            write(period, Long.toString(REAL_TIME_PERIOD_MICROSECONDS));
+        }
         if (!Deadline.in(MOVES_WITHIN).await(() -> isWritten(file, Long.toString(microseconds)))) {
             write(file, Long.toString(microseconds));
         }

@@ -3,7 +3,10 @@ package dev.tandem.lab.computer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,18 @@ import org.junit.jupiter.api.Test;
 @Tag("lab")
 class AllowanceTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Computes for three seconds, and prints for how long at most it could not, in milliseconds. */
+    private static final String LONGEST_SILENCE = """
+            use Time::HiRes 'time';
+            my ($last, $longest) = (time, 0);
+            for (my $end = $last + 3; $last < $end;) {
+                my $now = time;
+                $longest = $now - $last if $now - $last > $longest;
+                $last = $now;
+            }
+            printf '%d', $longest * 1000;
+            """;
 
     private final ControlGroup group =
             ControlGroup.ours().child("allowance-" + ProcessHandle.current().pid());
@@ -74,6 +89,24 @@ class AllowanceTest {
         Deadline.pause(Duration.ofMillis(300));
 
         assertThat(allowance.timesThrottled()).isEqualTo(then);
+    }
+
+    @Test
+    void aMachineThatHasUsedUpItsRealTimeIsSilentForLessThanKeepalivedsPartnerWaits() throws Exception {
+        Path computing = allowance.computingGroup().orElse(group.directory());
+        Process process = new ProcessBuilder(
+                        "sh", "-c", "read -r go; exec chrt --rr 50 perl -e \"$1\"", "sh", LONGEST_SILENCE)
+                .start();
+        started.add(process);
+        Files.writeString(computing.resolve("cgroup.procs"), Long.toString(process.pid()));
+        try (Writer go = process.outputWriter()) {
+            go.write("go\n");
+        }
+
+        String milliseconds = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(Integer.parseInt(milliseconds)).isLessThan(300);
     }
 
     private Process start(String script) throws IOException {

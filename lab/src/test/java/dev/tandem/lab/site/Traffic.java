@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,6 +25,10 @@ public final class Traffic implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
     private final CompletableFuture<Integer> done;
+    private final SiteUnderTest site;
+
+    /** When the first request was sent, by this computer's clock, which its machines share; to some milliseconds. */
+    private volatile Instant began = Instant.MAX;
 
     /**
      * One request and what came of it.
@@ -60,6 +65,7 @@ public final class Traffic implements AutoCloseable {
      * @param streams such as {@code GET 50 /api/articles}, and what else the program takes
      */
     private Traffic(SiteUnderTest site, String token, Duration timeout, List<String> streams) {
+        this.site = site;
         site.client()
                 .require(RemoteCommand.script(
                                 "bring the load program",
@@ -89,7 +95,7 @@ public final class Traffic implements AutoCloseable {
         this.done = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                done.complete(site.client().follow(command, line -> answers.add(Answer.of(line))));
+                done.complete(site.client().follow(command, line -> take(Answer.of(line))));
             } catch (RuntimeException e) {
                 done.completeExceptionally(e);
             }
@@ -137,9 +143,26 @@ public final class Traffic implements AutoCloseable {
         List<Answer> all = end();
         List<Answer> failed = failed(all);
         assertThat(failed)
-                .as("%d of %d requests failed", failed.size(), all.size())
+                .as(() -> "%d of %d requests failed%s".formatted(failed.size(), all.size(), evidence(failed)))
                 .isEmpty();
         return all;
+    }
+
+    /** What machines wrote down meanwhile; nothing when nothing failed. */
+    private String evidence(List<Answer> failed) {
+        if (failed.isEmpty()) {
+            return "";
+        }
+        Instant first = began.plus(failed.getFirst().at());
+        return ", the first at " + first
+                + Evidence.between(site, first, first.plus(failed.getFirst().took()));
+    }
+
+    private void take(Answer answer) {
+        if (answers.isEmpty()) {
+            began = Instant.now().minus(answer.end());
+        }
+        answers.add(answer);
     }
 
     static List<Answer> failed(List<Answer> answers) {
