@@ -24,6 +24,9 @@ class FrontDoorAttackTest {
     private static final int UPLOADS_AT_ONCE = 20;
     private static final int LOG_INS_PER_MINUTE = 30;
 
+    /** HAProxy looks whether there is one left, and counts after that: each of its threads, one a processor, may have looked at the same moment. */
+    private static final int AT_THE_SAME_MOMENT = Runtime.getRuntime().availableProcessors() - 1;
+
     /** As many as may ask in ten seconds, twice, for an attack that lasts over the end of one. */
     private static final int LINES = 2_500;
 
@@ -112,7 +115,7 @@ class FrontDoorAttackTest {
         // Each balancer counts for itself, and one owns the address.
         assertThat(outcome.count("status-401") + outcome.count("status-400"))
                 .as("guesses that came through")
-                .isLessThanOrEqualTo(LOG_INS_PER_MINUTE);
+                .isLessThanOrEqualTo(LOG_INS_PER_MINUTE + AT_THE_SAME_MOMENT);
         assertThat(outcome.count("status-429")).as("refused").isGreaterThan(500);
     }
 
