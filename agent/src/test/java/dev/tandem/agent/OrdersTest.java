@@ -131,12 +131,12 @@ class OrdersTest {
 
     private static Report replica(String life, boolean applying) {
         Report.Mysqld mysqld =
-                new Report.Mysqld(true, false, false, life, "", "", ONE.value(), "connected", applying, "0");
+                new Report.Mysqld(true, false, false, life, "", "", ONE.value(), "connected", applying, "0", null);
         return report(TWO, 7, "replica", mysqld, "readers");
     }
 
     private static Report primary(long term) {
-        Report.Mysqld mysqld = new Report.Mysqld(true, true, true, "p", "", "", null, null, false, "");
+        Report.Mysqld mysqld = new Report.Mysqld(true, true, true, "p", "", "", null, null, false, "", null);
         return report(ONE, term, "primary", mysqld, "lease");
     }
 

@@ -87,7 +87,7 @@ class RestatementTest {
     }
 
     private static Report report(MachineName machine, @Nullable String state, @Nullable String doubt) {
-        Report.Mysqld mysqld = new Report.Mysqld(true, true, true, "p", "", "", null, null, false, "");
+        Report.Mysqld mysqld = new Report.Mysqld(true, true, true, "p", "", "", null, null, false, "", null);
         return new Report(
                 machine.value(), "", "", 7, state, "", mysqld, "", true, false, false, List.of(), 0, 0, null, doubt);
     }

@@ -49,7 +49,8 @@ final class SwitchoverDecisions {
             return new Close();
         }
         return now.isPast(paused.since(), Timing.SWITCHOVER_STEP)
-                ? new GiveUpSwitchover("a transaction did not end")
+                ? new GiveUpSwitchover(
+                        "a transaction did not end; SELECT * FROM information_schema.INNODB_TRX shows it there")
                 : new Stay("waits for transactions to end.");
     }
 
@@ -66,7 +67,10 @@ final class SwitchoverDecisions {
                     : new HandOver("switchover, and " + partner.machine() + " has applied everything");
         }
         return now.isPast(closed.since(), Timing.SWITCHOVER_STEP)
-                ? new GiveUpSwitchover(partner.machine() + " did not catch up")
+                ? new GiveUpSwitchover(
+                        mysqld.open()
+                                ? "mysqld could not be closed for writes, as somebody holds a lock"
+                                : partner.machine() + " did not catch up")
                 : new Stay("waits for " + partner.machine() + " to apply the rest.");
     }
 

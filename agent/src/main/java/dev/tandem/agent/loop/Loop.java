@@ -52,7 +52,7 @@ public final class Loop implements Desk {
     private final Reporter reporter;
     private final Runnable signOfLife;
     private volatile AgentState state;
-    private volatile Database.Look seen = new Database.Look(new DatabaseStatus.Busy(), false, "");
+    private volatile Database.Look seen = new Database.Look(new DatabaseStatus.Busy(), false, "", null);
 
     /**
      * What waits for its turn.

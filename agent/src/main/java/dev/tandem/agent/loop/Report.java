@@ -48,6 +48,7 @@ public record Report(
      * Its mysqld.
      *
      * @param lagSeconds behind its source; empty when unknown
+     * @param unwritable since when it is open and yet refuses the agent's own write, and with which words; null when it does not
      */
     @Json
     public record Mysqld(
@@ -60,7 +61,8 @@ public record Report(
             @Nullable String source,
             @Nullable String receiving,
             boolean applying,
-            String lagSeconds) {
-        static final Mysqld STOPPED = new Mysqld(false, false, false, null, "", "", null, null, false, "");
+            String lagSeconds,
+            @Nullable String unwritable) {
+        static final Mysqld STOPPED = new Mysqld(false, false, false, null, "", "", null, null, false, "", null);
     }
 }

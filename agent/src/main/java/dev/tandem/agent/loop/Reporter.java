@@ -81,7 +81,7 @@ public final class Reporter {
                 state == null ? 0 : state.term(),
                 state == null ? null : state.toString(),
                 role(agent, state),
-                mysqld(agent.database(), seen.lagSeconds()),
+                mysqld(agent.database(), seen),
                 gate.name().toLowerCase(Locale.ROOT),
                 isFresh(
                         agent,
@@ -118,7 +118,7 @@ public final class Reporter {
         };
     }
 
-    private static Report.Mysqld mysqld(DatabaseStatus status, String lag) {
+    private static Report.Mysqld mysqld(DatabaseStatus status, Database.Look seen) {
         if (!(status instanceof DatabaseStatus.Running running)) {
             return Report.Mysqld.STOPPED;
         }
@@ -133,7 +133,8 @@ public final class Reporter {
                 source == null ? null : source.value(),
                 running.following().receiving().name().toLowerCase(Locale.ROOT),
                 running.following().applying(),
-                lag);
+                seen.lagSeconds(),
+                seen.unwritable());
     }
 
     /** (A FileStore would read the list of all mounts each time.) */

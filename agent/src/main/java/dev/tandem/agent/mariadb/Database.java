@@ -4,11 +4,20 @@ import dev.tandem.agent.decide.DatabaseStatus;
 import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Tick;
+import org.jspecify.annotations.Nullable;
 
 /** This machine's MariaDB. */
 public interface Database {
-    /** What one look saw. */
-    record Look(DatabaseStatus status, boolean tainted, String lagSeconds) {}
+    /**
+     * What one look saw.
+     *
+     * @param unwritable for how long it has been open and refused the agent's own write, and its words; null when it does not
+     */
+    record Look(
+            DatabaseStatus status,
+            boolean tainted,
+            String lagSeconds,
+            @Nullable String unwritable) {}
 
     /** Looks, in about a second at most. For one thread. */
     Look look(Tick now);

@@ -127,7 +127,7 @@ public final class Mariadb implements Database {
 
     private Look of(DatabaseStatus status) {
         Sight.Seen last = seen;
-        return new Look(status, data.isTainted(), last == null ? "" : last.lagSeconds());
+        return new Look(status, data.isTainted(), last == null ? "" : last.lagSeconds(), row.refusal());
     }
 
     /** What was said of a process that has ended says nothing of the next. */

@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's own row, which the primary writes now and then: it shows that commits come to an end, carries the acknowledgement of
@@ -17,6 +18,9 @@ final class Row {
 
     /** Longer than it takes to close, or to be refused that. */
     private static final Duration REST = Duration.ofSeconds(2);
+
+    /** Three attempts: whoever holds a lock for a moment is no news. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(3);
 
     private static final Duration ENDS_WITHIN = Duration.ofMillis(200);
     private static final String TABLE = "tandem.agent";
@@ -33,6 +37,10 @@ final class Row {
     private volatile boolean wanted;
     private volatile long begun;
     private volatile long restsUntil = System.nanoTime();
+    private volatile @Nullable Refusal refusal;
+
+    /** Since when rows are refused, and with which words lately. */
+    private record Refusal(long since, String words) {}
 
     /** @param session in which a statement is waited for for ever */
     Row(Session session, String machine) {
@@ -44,6 +52,9 @@ final class Row {
 
     /** mysqld is there, and takes this agent's sessions. Whether rows are written: only where it is open. */
     void want(boolean open) {
+        if (!open) {
+            refusal = null;
+        }
         wanted = open;
         ready = true;
     }
@@ -79,6 +90,24 @@ final class Row {
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
+    /** For how long mysqld has refused every row, and its words; null when it does not, or only for a moment. */
+    @Nullable
+    String refusal() {
+        Refusal present = refusal;
+        if (present == null) {
+            return null;
+        }
+        Duration lasts = Duration.ofNanos(System.nanoTime() - present.since());
+        return lasts.compareTo(WORTH_TELLING) < 0 ? null : "for " + lasts.toSeconds() + " s: " + present.words();
+    }
+
+    private void refused(SQLException because) {
+        Refusal present = refusal;
+        refusal = new Refusal(
+                present == null ? System.nanoTime() : present.since(),
+                String.valueOf(because.getMessage()).lines().findFirst().orElse(""));
+    }
+
     /**
      * The statements that write the first row of a term. They make the table where there is none, and only there: a statement that
      * defines cannot be truncated from the binlog's end.
@@ -104,9 +133,7 @@ final class Row {
                     session.open();
                 }
                 if (begins()) {
-                    // Whoever holds a lock is no sign that mysqld hangs.
-                    session.execute("SET STATEMENT lock_wait_timeout = 1, innodb_lock_wait_timeout = 1 FOR "
-                            + statement(machine));
+                    write();
                     events.record();
                 }
             } catch (SQLException refused) {
@@ -119,10 +146,23 @@ final class Row {
         }
     }
 
+    private void write() throws SQLException {
+        try {
+            // Whoever holds a lock is no sign that mysqld hangs.
+            session.execute(
+                    "SET STATEMENT lock_wait_timeout = 1, innodb_lock_wait_timeout = 1 FOR " + statement(machine));
+            refusal = null;
+        } catch (SQLException because) {
+            refused(because);
+            throw because;
+        }
+    }
+
     /** mysqld has ended: nothing that waits there will come to an end. */
     void abandon() {
         ready = false;
         wanted = false;
+        refusal = null;
         session.close();
     }
 }

@@ -57,6 +57,17 @@ class SwitchoverDecisionsTest {
         assertThat(late.decision().sentence()).isEqualTo("not switched: server2 did not catch up.");
     }
 
+    /** The order to close was refused, as somebody holds a lock: the partner has nothing to do with it. */
+    @Test
+    void aSwitchoverWhosePrimaryCannotBeClosedSaysSo() {
+        Situation late = asOne(BOTH)
+                .heard(replicaStatus(LIFE, "0-1-9"), 50)
+                .database(primary(true, true, Set.of(TWO), "0-1-10"))
+                .remember(m -> m.with(new Handover.Closed(at(98_000))));
+        assertThat(late.decision().sentence())
+                .isEqualTo("not switched: mysqld could not be closed for writes, as somebody holds a lock.");
+    }
+
     @Test
     void aSwitchoverThatThePartnerLeavesIsTakenBack() {
         Situation left = asOne(ALONE)

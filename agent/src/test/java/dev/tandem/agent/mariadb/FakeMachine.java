@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -241,7 +242,12 @@ public final class FakeMachine {
 
     /** Looks as the loop does. */
     DatabaseStatus look() {
-        return mariadb().look(new Tick(System.nanoTime() + skipped.get())).status();
+        return look(Database.Look::status);
+    }
+
+    /** The same, for this part of what is seen. */
+    <T> T look(Function<Database.Look, T> part) {
+        return part.apply(mariadb().look(new Tick(System.nanoTime() + skipped.get())));
     }
 
     /** What runs; throws ClassCastException when nothing does. */

@@ -345,6 +345,22 @@ class LookTest {
         eventually("another one", () -> machine.mysqld.table.rows > rows);
     }
 
+    /** As with FLUSH TABLES WITH READ LOCK: mysqld answers, and nobody can write. */
+    @Test
+    void aRowThatIsRefusedForLongIsTold() {
+        serves();
+        look();
+        eventually("a row", () -> machine.mysqld.table.rows > 0);
+        assertThat(machine.look(Database.Look::unwritable)).isNull();
+        machine.mysqld.planAlways("REPLACE INTO tandem.agent", Fault.REFUSED);
+        eventually("it is told", () -> machine.look(Database.Look::unwritable) != null);
+        assertThat(machine.look(Database.Look::unwritable)).startsWith("for 3 s: ");
+        assertThat(look().stuck()).isFalse();
+        machine.mysqld.settings.put("read_only", "1");
+        look();
+        assertThat(machine.look(Database.Look::unwritable)).as("a replica").isNull();
+    }
+
     /** A commit that waits for its partner is no sign that mysqld hangs; one that waits for nobody is. */
     @Test
     void aRowThatHangsMeansStuckWhenNoCommitWaits() {

@@ -70,7 +70,8 @@ final class DbStatusCommand extends SiteCommand {
         facts.add(report.role());
         report.state().ifPresent(state -> facts.add("term " + state.term()));
         if (report.running()) {
-            facts.add(report.open() ? "takes writes" : "read-only");
+            facts.add(
+                    report.unwritable().isPresent() ? "takes no writes" : report.open() ? "takes writes" : "read-only");
         }
         report.source()
                 .ifPresent(source -> facts.add("from " + source + ": " + report.receiving()

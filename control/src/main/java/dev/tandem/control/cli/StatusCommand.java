@@ -86,10 +86,10 @@ final class StatusCommand extends SiteCommand {
 
     private static String verdict(SiteStatus status) {
         int troubles = status.troubles().size();
-        String count = troubles == 1 ? "1 thing is" : troubles + " things are";
+        String count = troubles == 1 ? "1 thing is not as it" : troubles + " things are not as they";
         return switch (status.verdict()) {
             case WELL -> "well: " + status.machines().size() + " machines, everything runs";
-            case DEGRADED -> "serving, but degraded: " + count + " not as they should be";
+            case DEGRADED -> "serving, but degraded: " + count + " should be";
             case DOWN ->
                 (status.seenDown() ? "down: " : "not known to serve: ")
                         + status.troubles().getFirst();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits whether its commits wait for the partner
  * @param source the machine that it follows, if it does
  * @param receiving what its receiver does: stopped, connecting, connected or diverged
+ * @param unwritable since when it refuses every write though it is open, and with which words
  * @param lagSeconds how far what it shows is behind the primary, where that is known
  * @param gate closed, lease (open as the primary for a moment), readers, or unknown (as an earlier agent left it)
  * @param etcd whether etcd answers it
@@ -44,6 +45,7 @@ public record AgentReport(
         Optional<String> source,
         String receiving,
         boolean applying,
+        Optional<String> unwritable,
         OptionalLong lagSeconds,
         String gate,
         boolean etcd,
@@ -82,6 +84,7 @@ public record AgentReport(
                 Optional.of(word(server, "source")).filter(source -> !source.isEmpty()),
                 word(server, "receiving"),
                 isTrue(server, "applying"),
+                Optional.of(word(server, "unwritable")).filter(words -> !words.isEmpty()),
                 number(word(server, "lagSeconds")),
                 word(fields, "gate"),
                 isTrue(fields, "etcd"),
@@ -140,7 +143,7 @@ public record AgentReport(
 
     /** Whether it is a primary that clients can write to. */
     public boolean serves() {
-        return role.equals("primary") && open && letsIn();
+        return role.equals("primary") && open && letsIn() && unwritable.isEmpty();
     }
 
     /** The machine that it knows to be decided as primary. */

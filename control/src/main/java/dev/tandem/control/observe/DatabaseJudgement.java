@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Judges what the database agents say, for the status of the site and for that of its databases alike. Pure. */
 final class DatabaseJudgement {
@@ -66,7 +67,7 @@ final class DatabaseJudgement {
             String what = primary + ": the primary database "
                     + (report != null && report.open() && !report.letsIn()
                             ? "lets nobody in: its gate is closed"
-                            : "does not take writes");
+                            : "does not take writes" + whyNot(primary, report));
             if (mayHaveBeenReplaced()) {
                 findings.unknown(what + "; whether another one is the primary by now is not known: etcd answers nobody"
                         + " here, and " + names(reading.unasked()) + " could not be asked" + sentences());
@@ -74,6 +75,15 @@ final class DatabaseJudgement {
                 findings.grave(what + sentences());
             }
         }
+    }
+
+    private static String whyNot(MachineName primary, @Nullable AgentReport report) {
+        return report == null || report.unwritable().isEmpty()
+                ? ""
+                : ", " + report.unwritable().get()
+                        + ". Where somebody holds a lock (FLUSH TABLES WITH READ LOCK, a backup): look who with tandem exec "
+                        + primary
+                        + " -- mariadb -e 'SHOW FULL PROCESSLIST', and end it with KILL; or: tandem db switchover";
     }
 
     /** Whoever hears etcd knows the present primary; without such a one, a machine that cannot be asked may be it. */
@@ -108,7 +118,7 @@ final class DatabaseJudgement {
 
     private void judgeReplica(MachineName name, AgentReport report) {
         if (!report.follows()) {
-            findings.lesser(name + ": the replica does not follow the primary: " + report.sentence());
+            findings.lesser(name + ": the replica does not get or apply what the primary writes: " + report.sentence());
         } else if (!report.letsIn()) {
             findings.lesser(name + ": the replica lets nobody in: its gate is closed");
         }
@@ -126,7 +136,9 @@ final class DatabaseJudgement {
                     + ". Where no machine is cut off, somebody wrote there who is no agent: look into every voter"
                     + " (docs/security.md). Next: tandem db restate");
         } else if (!report.etcd()) {
-            findings.lesser(name + ": etcd does not answer its database agent");
+            findings.lesser(
+                    name + ": etcd does not answer its database agent, which starts, promotes and gives up nothing"
+                            + " until it does");
         }
         if (report.paused()) {
             findings.lesser(name + ": its database agent is paused: nobody takes over. Next: tandem db resume");

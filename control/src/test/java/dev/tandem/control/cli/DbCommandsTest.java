@@ -94,7 +94,7 @@ class DbCommandsTest {
         assertThat(output.toString(StandardCharsets.UTF_8).lines())
                 .startsWith(
                         "Term 3: primary server1, partner server2",
-                        "  ! server2: etcd does not answer its database agent",
+                        "  ! server2: etcd does not answer its database agent, which starts, promotes and gives up nothing until it does",
                         "  ! server2: its database agent is paused: nobody takes over. Next: tandem db resume");
     }
 

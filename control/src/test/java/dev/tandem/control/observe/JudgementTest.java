@@ -154,6 +154,19 @@ class JudgementTest {
         assertThat(status().seenDown()).isTrue();
     }
 
+    /** It answers every question, and nobody can write: it was told as well for as long as somebody held a lock. */
+    @Test
+    void aPrimaryThatRefusesWhatTheAgentWrites() {
+        server(
+                "server1",
+                "r1",
+                report("primary", STATE, "\"open\":true,\"unwritable\":\"for 7 s: Lock wait timeout exceeded\""));
+        assertThat(judge())
+                .startsWith(
+                        "DOWN [server1: the primary database does not take writes, for 7 s: Lock wait timeout exceeded. Where")
+                .contains("tandem exec server1 -- mariadb -e 'SHOW FULL PROCESSLIST'");
+    }
+
     @Test
     void aGateThatIsClosed() {
         server("server1", "r1", report("primary", STATE, "\"open\":true", "\"etcd\":true,\"gate\":\"closed\""));
@@ -276,7 +289,8 @@ class JudgementTest {
     @Test
     void aReplicaThatStoodStill() {
         server("server2", "r1", report("replica", STATE, "\"receiving\":\"connected\",\"applying\":false"));
-        assertThat(judge()).isEqualTo("DEGRADED [server2: the replica does not follow the primary: says.]");
+        assertThat(judge())
+                .isEqualTo("DEGRADED [server2: the replica does not get or apply what the primary writes: says.]");
     }
 
     @Test
@@ -299,8 +313,9 @@ class JudgementTest {
     void anAgentThatIsPausedOrCannotAskEtcd() {
         server("server2", "r1", report("replica", STATE, CONNECTED, "\"paused\":true,\"etcd\":false"));
         assertThat(judge())
-                .isEqualTo("DEGRADED [server2: etcd does not answer its database agent,"
-                        + " server2: its database agent is paused: nobody takes over. Next: tandem db resume]");
+                .isEqualTo(
+                        "DEGRADED [server2: etcd does not answer its database agent, which starts, promotes and gives up nothing until it does,"
+                                + " server2: its database agent is paused: nobody takes over. Next: tandem db resume]");
     }
 
     @Test

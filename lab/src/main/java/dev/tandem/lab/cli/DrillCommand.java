@@ -207,6 +207,10 @@ final class DrillCommand extends SiteCommand {
         if (soak != null && aged) {
             throw new CommandFailure(Exit.USAGE, "--soak draws by itself which faults find an old site");
         }
+        if (!quiet.equals(DrillOptions.QUIET) && !aged && !names.contains("aged") && soak == null) {
+            throw new CommandFailure(
+                    Exit.USAGE, "--quiet is how long an aged site is left alone; say --aged, too, or drill aged");
+        }
         if (quiet.compareTo(DrillOptions.QUIET) < 0) {
             throw new CommandFailure(
                     Exit.USAGE,
