@@ -24,7 +24,7 @@ public final class Allowance {
 
     /**
      * For processes with real-time priority, of each period. A group of v1 has none unless it is given some. One that has used it up stands still until
-     * the period ends: with the kernel's second, a keepalived whose check took 20 ms once said nothing for up to 0.98 s, and the address moved.
+     * the period ends: with the kernel's second, a keepalived would say nothing for up to 0.98 s, and its partner would take the address.
      */
     private static final long REAL_TIME_MICROSECONDS = 5_000;
 
