@@ -58,7 +58,12 @@ public record ClusterView(
 
     /** Whether etcd has answered lately, with what is believed. */
     boolean isCurrent(Tick now) {
-        return doubt == null && readAt != null && !now.isPast(readAt, Timing.CURRENT);
+        return doubt == null && isFresh(now);
+    }
+
+    /** Whether what is known of etcd was believed a moment ago, whatever etcd holds now. */
+    boolean isFresh(Tick now) {
+        return readAt != null && !now.isPast(readAt, Timing.CURRENT);
     }
 
     /** A peer's status, when it came within the time. */

@@ -61,22 +61,16 @@ public final class Decider {
                 : wanted;
     }
 
-    /** Whether what is known of etcd was believed too long ago to act on it. */
-    private static boolean isOld(ClusterView view, Tick now) {
-        return view.readAt() == null || now.isPast(view.readAt(), Timing.CURRENT);
-    }
-
     private static @Nullable Decision nothingToDecide(ClusterView view, LocalStatus self, Tick now) {
         String doubt = view.doubt();
-        if (doubt != null && !isOld(view, now)) {
-            // An agent says what it wrote a moment after it wrote it.
-            return new Decision.Stay("asks again what etcd holds: " + doubt + ".");
-        }
         if (doubt != null) {
-            return new Decision.Refuse(
-                    "what etcd holds is not believed: " + doubt,
-                    "find out who wrote it, then say 'tandem db restate'",
-                    "acting on it could lose writes");
+            // An agent says what it wrote a moment after it wrote it.
+            return view.isFresh(now)
+                    ? new Decision.Stay("asks again what etcd holds: " + doubt + ".")
+                    : new Decision.Refuse(
+                            "what etcd holds is not believed: " + doubt,
+                            "find out who wrote it, then say 'tandem db restate'",
+                            "acting on it could lose writes");
         }
         if (!view.isCurrent(now)) {
             return new Decision.Stay("etcd does not answer: nothing is started, promoted or given up.");

@@ -48,23 +48,24 @@ class SwitchoverDecisionsTest {
                 .isInstanceOf(Decision.HandOver.class);
     }
 
+    /** Two seconds after the order to close. */
+    private static Situation late(Running mysqld) {
+        return asOne(BOTH)
+                .heard(replicaStatus(LIFE, "0-1-9"), 50)
+                .database(mysqld)
+                .remember(m -> m.with(new Handover.Closed(at(98_000))));
+    }
+
     @Test
     void aSwitchoverIsGivenUpWhenThePartnerDoesNotCatchUp() {
-        Situation late = asOne(BOTH)
-                .heard(replicaStatus(LIFE, "0-1-9"), 50)
-                .database(primary(false, true, Set.of(TWO), "0-1-10"))
-                .remember(m -> m.with(new Handover.Closed(at(98_000))));
-        assertThat(late.decision().sentence()).isEqualTo("not switched: server2 did not catch up.");
+        assertThat(late(primary(false, true, Set.of(TWO), "0-1-10")).decision().sentence())
+                .isEqualTo("not switched: server2 did not catch up.");
     }
 
     /** The order to close was refused, as somebody holds a lock: the partner has nothing to do with it. */
     @Test
     void aSwitchoverWhosePrimaryCannotBeClosedSaysSo() {
-        Situation late = asOne(BOTH)
-                .heard(replicaStatus(LIFE, "0-1-9"), 50)
-                .database(primary(true, true, Set.of(TWO), "0-1-10"))
-                .remember(m -> m.with(new Handover.Closed(at(98_000))));
-        assertThat(late.decision().sentence())
+        assertThat(late(primary(true, true, Set.of(TWO), "0-1-10")).decision().sentence())
                 .isEqualTo("not switched: mysqld could not be closed for writes, as somebody holds a lock.");
     }
 

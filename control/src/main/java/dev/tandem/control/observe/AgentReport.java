@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits whether its commits wait for the partner
  * @param source the machine that it follows, if it does
  * @param receiving what its receiver does: stopped, connecting, connected or diverged
- * @param unwritable since when it refuses every write though it is open, and with which words
+ * @param unwritable for how long it has refused every write though it is open, and with which words
  * @param lagSeconds how far what it shows is behind the primary, where that is known
  * @param gate closed, lease (open as the primary for a moment), readers, or unknown (as an earlier agent left it)
  * @param etcd whether etcd answers it

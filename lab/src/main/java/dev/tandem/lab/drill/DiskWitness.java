@@ -59,8 +59,13 @@ final class DiskWitness implements AutoCloseable {
      * files have no name any more.
      */
     static Disk in(Path folder) throws IOException {
-        FileChannel growing = nameless(folder);
-        FileChannel reserved = reserved(folder);
+        Path place = temporary(folder);
+        // Java cannot do that: posix_fallocate(3) leaves extents that the file system's journal says are not yet
+        // written.
+        Command.of("fallocate", "--length", Long.toString(RESERVED), place.toString())
+                .run();
+        FileChannel reserved = open(place);
+        FileChannel growing = open(temporary(folder));
         return new Disk() {
             private long offset;
 
@@ -81,16 +86,11 @@ final class DiskWitness implements AutoCloseable {
         };
     }
 
-    private static FileChannel nameless(Path folder) throws IOException {
-        Path file = Files.createTempFile(folder, "tandem-drill", ".disk");
-        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+    private static Path temporary(Path folder) throws IOException {
+        return Files.createTempFile(folder, "tandem-drill", ".disk");
     }
 
-    /** Java cannot do that: posix_fallocate(3) leaves extents that the file system's journal says are not yet written. */
-    private static FileChannel reserved(Path folder) throws IOException {
-        Path file = Files.createTempFile(folder, "tandem-drill", ".disk");
-        Command.of("fallocate", "--length", Long.toString(RESERVED), file.toString())
-                .run();
+    private static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
