@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ class DrillTest {
 
     /** A ledger that cannot fail proves nothing: here somebody loses a write that was acknowledged. */
     @Test
+    @Tag("long")
     void aLostWriteIsFound(SiteUnderTest site) {
         site.disturb();
         try (Launcher.Running drill = site.start("drill", "keepalived-frozen", "--report", reports.toString())) {
@@ -82,6 +84,7 @@ class DrillTest {
      * partner up before the primary dies, as it should; then nobody takes over and nothing is lost.
      */
     @Test
+    @Tag("long")
     void whatIsAcknowledgedWithoutThePartnerIsLost(SiteUnderTest site) {
         site.disturb();
         Map<String, Object> fault = Map.of();
@@ -96,6 +99,7 @@ class DrillTest {
     }
 
     @Test
+    @Tag("long")
     void anInterruptedDrillMendsWhatItBroke(SiteUnderTest site) throws IOException, InterruptedException {
         String owner = site.owner();
         site.disturb();

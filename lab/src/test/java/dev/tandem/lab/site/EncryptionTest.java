@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +147,7 @@ class EncryptionTest {
     }
 
     @Test
+    @Tag("long")
     void aNewAuthorityWithACertificateForEveryUseIsNotNoticedAndTheOldOnesOpenNothing(SiteUnderTest site) {
         site.disturb();
         Map<String, String> before = served(site);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.lab.machine.NspawnMachine;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An apply that was cut off is finished by the next one, wherever it was. */
@@ -15,6 +16,7 @@ class InterruptedApplyTest {
             List.of(Duration.ofMillis(0), Duration.ofMillis(700), Duration.ofMillis(2_000), Duration.ofMillis(4_500));
 
     @Test
+    @Tag("long")
     void killedAppliesAreFinishedByTheLast(SiteUnderTest site) {
         site.disturb();
         String round = changeOnAllMachines(site);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Secrets are replaced while people use the site, and an interrupted replacement goes on. */
@@ -29,6 +30,7 @@ class RotationTest {
 
     /** The writer's token was signed with the old JWT_SECRET and is good all the time. */
     @Test
+    @Tag("long")
     void everySecretAndEveryKeyIsReplacedWithOneCommandAndNobodyNotices(SiteUnderTest site) throws IOException {
         site.disturb();
         Map<String, String> before = values(site);

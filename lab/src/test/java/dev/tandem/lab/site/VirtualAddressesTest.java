@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sites with another virtual address than one that moves by ARP. */
@@ -56,6 +57,7 @@ class VirtualAddressesTest {
     }
 
     @Test
+    @Tag("long")
     void aHookMovesTheAddressAndIsTriedUntilItWorks(SiteUnderTest site) throws IOException {
         site.disturb();
         Path script = Files.writeString(
