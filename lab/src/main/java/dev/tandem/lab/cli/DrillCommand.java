@@ -133,18 +133,20 @@ final class DrillCommand extends SiteCommand {
                             + " the real site. Next: tandem drill --on lab");
         }
         checkOptions();
+        Drills drills = drills(workplace, talk);
+        List<String> chosen = chosen(drills, talk);
         try (ExclusiveLock _ = lab.drilling(workplace.site());
                 Mending _ = Mending.onThisThread()) {
-            return drilled(workplace, talk);
+            return drilled(drills, chosen, workplace, talk);
         } catch (LockedException e) {
             throw new CommandFailure(Exit.LOCKED, "Another drill is at work in this lab.");
         }
     }
 
     /** What a user did, and what a machine did, is no fault of ours. */
-    private Exit drilled(Workplace workplace, Talk talk) {
+    private Exit drilled(Drills drills, List<String> chosen, Workplace workplace, Talk talk) {
         try {
-            return drill(workplace, talk);
+            return drill(drills, chosen, workplace, talk);
         } catch (LabInterruptedException e) {
             talk.line("Interrupted. What was broken is mended; tandem status says how the site is.");
             return Exit.INTERRUPTED;
@@ -153,7 +155,7 @@ final class DrillCommand extends SiteCommand {
         }
     }
 
-    private Exit drill(Workplace workplace, Talk talk) {
+    private Drills drills(Workplace workplace, Talk talk) {
         DrillSite site = new DrillSite(
                 lab.lab(),
                 lab.name(workplace.site()),
@@ -164,9 +166,12 @@ final class DrillCommand extends SiteCommand {
                 workplace.desired(),
                 () -> renewCertificates(workplace, talk),
                 talk::step);
-        Drills drills = new Drills(site, new DrillOptions(shortened, articles, aged, quiet));
+        return new Drills(site, new DrillOptions(shortened, articles, aged, quiet));
+    }
+
+    private Exit drill(Drills drills, List<String> chosen, Workplace workplace, Talk talk) {
         Path reports = folder == null ? ownFolder(workplace) : folder;
-        Findings findings = done(drills, talk, soFar -> write(soFar, reports));
+        Findings findings = done(drills, chosen, talk, soFar -> write(soFar, reports));
         write(findings, reports);
         if (json) {
             System.out.println(findings.json());
@@ -190,11 +195,11 @@ final class DrillCommand extends SiteCommand {
         }
     }
 
-    private Findings done(Drills drills, Talk talk, Consumer<Findings> soFar) {
+    private Findings done(Drills drills, List<String> chosen, Talk talk, Consumer<Findings> soFar) {
         if (soak != null) {
             return drills.soak(drawn(talk), soak, soFar);
         }
-        return random ? drills.random(drawn(talk), count, soFar) : drills.run(chosen(drills, talk), runs, soFar);
+        return random ? drills.random(drawn(talk), count, soFar) : drills.run(chosen, runs, soFar);
     }
 
     /** Throws CommandFailure when they do not belong together. */
