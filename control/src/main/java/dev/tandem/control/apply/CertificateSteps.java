@@ -1,11 +1,11 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
-import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.state.PublicCertificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Has machines get their public certificates. May be done again: certbot asks for a new one only when it needs one. */
@@ -21,8 +21,8 @@ final class CertificateSteps {
         this.say = say;
     }
 
-    void carryOut(ComponentPlan work) {
-        work.changes(Change.IssueCertificate.class).forEach(change -> issue(change.certificate()));
+    void carryOut(List<Change.IssueCertificate> changes) {
+        changes.forEach(change -> issue(change.certificate()));
     }
 
     /** Throws RemoteException with certbot's own words; the service goes on with the certificate that it has. */

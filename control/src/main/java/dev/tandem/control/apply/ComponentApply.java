@@ -9,6 +9,7 @@ import dev.tandem.control.remote.RemoteException;
 /** One component of one machine, from its packages to the moment it was seen to answer. */
 final class ComponentApply {
     private final ComponentPlan work;
+    private final Families changes;
     private final Progress progress;
     private final Groundwork groundwork;
     private final FileSwap files;
@@ -23,9 +24,10 @@ final class ComponentApply {
     ComponentApply(Fleet fleet, ComponentPlan work, BalancerRotation rotation, Progress progress) {
         Remote remote = fleet.machine(work.machine());
         this.work = work;
+        this.changes = Families.of(work.changes());
         this.progress = progress;
         this.groundwork = new Groundwork(remote, this::say);
-        this.files = new FileSwap(remote, work.component().name());
+        this.files = new FileSwap(remote, work.component().name(), changes.files());
         this.services = new Services(remote, work.component());
         this.voters = new VoterSteps(remote, this::say);
         this.database = new DatabaseSteps(remote, this::say);
@@ -37,8 +39,8 @@ final class ComponentApply {
     /** Throws ApplyException, with what is true then. */
     void run() {
         try {
-            groundwork.prepare(work);
-            files.stage(work);
+            groundwork.prepare(changes.ground());
+            files.stage();
             files.check(work.component().checks());
         } catch (RemoteException e) {
             throw failed("nothing that runs was touched.", e);
@@ -61,14 +63,14 @@ final class ComponentApply {
 
     private void swapAndVerify() {
         try {
-            services.retire(work);
-            voters.prepare(work);
+            services.retire(changes.retired());
+            voters.prepare(work.component());
             guard.arm();
-            files.swap(work);
-            voters.carryOut(work);
-            services.settle(work);
-            database.carryOut(work);
-            certificates.carryOut(work);
+            files.swap();
+            voters.carryOut(changes.voters());
+            services.settle(changes);
+            database.carryOut(changes.data());
+            certificates.carryOut(changes.certificates());
             services.verify();
             guard.confirm();
         } catch (RemoteException e) {
@@ -104,7 +106,7 @@ final class ComponentApply {
     /** Puts the old files back and tells, with the failure, what came of it. */
     private void restore(RemoteException failure) {
         try {
-            files.restore(work);
+            files.restore();
             services.goBack(work.disruptive());
             rotation.putBack();
         } catch (RemoteException second) {

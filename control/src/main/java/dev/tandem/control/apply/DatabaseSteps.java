@@ -1,12 +1,12 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
-import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.Migration;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -46,8 +46,8 @@ final class DatabaseSteps {
         this.say = say;
     }
 
-    void carryOut(ComponentPlan work) {
-        for (Change change : work.changes()) {
+    void carryOut(List<Change.OfData> changes) {
+        for (Change.OfData change : changes) {
             switch (change) {
                 case Change.CreateSchema create -> createSchema(create.schema());
                 case Change.SetAccount set -> setAccount(set.account());
@@ -60,9 +60,6 @@ final class DatabaseSteps {
                 case Change.AwaitReplica _ -> awaitReplica();
                 case Change.RestartDatabase restart -> restart(restart.alone());
                 case Change.RunMigration run -> migrate(run.migration());
-                default -> {
-                    // Not the data's business.
-                }
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
-import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.state.ActualPath;
@@ -19,23 +18,31 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Replaces a component's files: all new ones beside the old, the product's checker over them, then a rename each. Until the
- * swap nothing that runs can see them; after it, {@link #restore(ComponentPlan)} brings the old ones back.
+ * swap nothing that runs can see them; after it, {@link #restore()} brings the old ones back.
  */
 final class FileSwap {
     private final Remote remote;
     private final String component;
+    private final List<ManagedFile> written = new ArrayList<>();
+    private final List<String> removed = new ArrayList<>();
+    private final List<Change.PointLink> pointed = new ArrayList<>();
 
-    FileSwap(Remote remote, String component) {
+    FileSwap(Remote remote, String component, List<Change.OfFiles> changes) {
         this.remote = remote;
         this.component = component;
+        for (Change.OfFiles change : changes) {
+            switch (change) {
+                case Change.WriteFile write -> written.add(write.file());
+                case Change.RemoveFile remove -> removed.add(remove.path().value());
+                case Change.PointLink point -> pointed.add(point);
+            }
+        }
     }
 
     /** Also without new files: an apply that was given up may have left some, which must be neither checked nor swapped in. */
-    void stage(ComponentPlan work) {
-        List<ManagedFile> files =
-                work.changes(Change.WriteFile.class).map(Change.WriteFile::file).toList();
+    void stage() {
         remote.require(Scripts.step("stage new files", Scripts.STAGE, component)
-                .reading(output -> writeArchive(files, output)));
+                .reading(output -> writeArchive(written, output)));
     }
 
     /** Runs the checks, which see the staged files in place. Throws RemoteException with the checker's own words. */
@@ -50,24 +57,22 @@ final class FileSwap {
         }
     }
 
-    void swap(ComponentPlan work) {
-        List<String> words = new ArrayList<>(List.of(component));
-        work.changes(Change.RemoveFile.class)
-                .map(change -> change.path().value())
-                .forEach(words::add);
-        if (hasFiles(work)) {
+    void swap() {
+        if (!written.isEmpty() || !removed.isEmpty()) {
+            List<String> words = new ArrayList<>(List.of(component));
+            words.addAll(removed);
             remote.require(Scripts.step("swap files", Scripts.SWAP, words.toArray(String[]::new)));
         }
-        work.changes(Change.PointLink.class).forEach(change -> point(change.link()));
+        pointed.forEach(change -> point(change.link()));
     }
 
     /**
      * Brings back the files that last worked, also those that an earlier apply, which was cut off, had swapped; and points
      * links to where they pointed before.
      */
-    void restore(ComponentPlan work) {
+    void restore() {
         remote.require(Scripts.step("restore the old files", Scripts.RESTORE, component));
-        work.changes(Change.PointLink.class).forEach(this::pointBack);
+        pointed.forEach(this::pointBack);
     }
 
     private void pointBack(Change.PointLink change) {
@@ -80,15 +85,10 @@ final class FileSwap {
                         "rm",
                         "-f",
                         link.path().value()));
-            default -> {
+            case ActualPath.RegularFile _, ActualPath.DirectoryFound _, ActualPath.Other _ -> {
                 // What is neither a link nor nothing is not replaced by a link in the first place.
             }
         }
-    }
-
-    private static boolean hasFiles(ComponentPlan work) {
-        return work.changes(Change.WriteFile.class).findAny().isPresent()
-                || work.changes(Change.RemoveFile.class).findAny().isPresent();
     }
 
     private void point(Link link) {

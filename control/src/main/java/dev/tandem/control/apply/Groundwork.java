@@ -1,12 +1,13 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
-import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.SystemUser;
+import dev.tandem.control.state.Tree;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,13 +23,25 @@ final class Groundwork {
         this.say = say;
     }
 
-    void prepare(ComponentPlan work) {
-        install(work.changes(Change.InstallPackage.class)
-                .map(change -> change.debianPackage().name())
-                .toList());
-        work.changes(Change.CreateUser.class).forEach(change -> create(change.user()));
-        work.changes(Change.MakeDirectory.class).forEach(change -> make(change.directory()));
-        work.changes(Change.PlaceTree.class).forEach(change -> new TreePlacing(remote, say).place(change.tree()));
+    /** Packages first, all at once; then who owns things, then where they lie, then what is large. */
+    void prepare(List<Change.OfGround> changes) {
+        List<String> packages = new ArrayList<>();
+        List<SystemUser> users = new ArrayList<>();
+        List<Directory> directories = new ArrayList<>();
+        List<Tree> trees = new ArrayList<>();
+        for (Change.OfGround change : changes) {
+            switch (change) {
+                case Change.InstallPackage install ->
+                    packages.add(install.debianPackage().name());
+                case Change.CreateUser create -> users.add(create.user());
+                case Change.MakeDirectory make -> directories.add(make.directory());
+                case Change.PlaceTree place -> trees.add(place.tree());
+            }
+        }
+        install(packages);
+        users.forEach(this::create);
+        directories.forEach(this::make);
+        trees.forEach(tree -> new TreePlacing(remote, say).place(tree));
     }
 
     private void install(List<String> packages) {

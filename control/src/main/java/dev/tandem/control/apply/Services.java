@@ -1,7 +1,6 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
-import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.plan.Reason;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
@@ -40,11 +39,11 @@ final class Services {
     }
 
     /** Does what the plan asks of the units, in the plan's order. */
-    void settle(ComponentPlan work) {
-        if (hasUnitFiles(work)) {
+    void settle(Families changes) {
+        if (hasUnitFiles(changes.files())) {
             remote.require(RemoteCommand.of("take in the unit files", "systemctl", "daemon-reload"));
         }
-        for (Change change : work.changes()) {
+        for (Change.OfUnits change : changes.units()) {
             switch (change) {
                 case Change.StopUnit stop -> systemctl("stop", List.of(stop.unit()));
                 case Change.DisableUnit disable -> systemctl("disable", List.of(disable.unit()));
@@ -52,8 +51,8 @@ final class Services {
                     systemctl(start.reason() == Reason.NOT_ENABLED ? "enable" : "start", List.of(start.unit()));
                 case Change.ReloadUnits reload -> systemctl("reload", reload.units());
                 case Change.RestartUnits restart -> systemctl("restart", restart.units());
-                default -> {
-                    // Not a unit's business.
+                case Change.NoteFiles _ -> {
+                    // What was applied is written down at the end, for every unit.
                 }
             }
         }
@@ -110,8 +109,8 @@ final class Services {
     }
 
     /** Stops what the machine is no longer meant to have, while its files are still there. */
-    void retire(ComponentPlan work) {
-        work.changes(Change.RetireComponent.class).forEach(retire -> {
+    void retire(List<Change.RetireComponent> changes) {
+        changes.forEach(retire -> {
             List<String> words = new ArrayList<>(List.of(retire.name()));
             words.addAll(retire.units());
             remote.require(Scripts.step("end " + retire.name(), Scripts.RETIRE, words.toArray(String[]::new))
@@ -127,12 +126,13 @@ final class Services {
     }
 
     /** Not only changed ones: an apply that was cut off may have left some that systemd has not read. */
-    private static boolean hasUnitFiles(ComponentPlan work) {
-        return work.component()
+    private boolean hasUnitFiles(List<Change.OfFiles> changes) {
+        return component
                         .items(ManagedFile.class)
                         .anyMatch(file -> isUnitFile(file.path().value()))
-                || work.changes(Change.RemoveFile.class)
-                        .anyMatch(change -> isUnitFile(change.path().value()));
+                || changes.stream()
+                        .anyMatch(change -> change instanceof Change.RemoveFile remove
+                                && isUnitFile(remove.path().value()));
     }
 
     private static boolean isUnitFile(String path) {

@@ -1,9 +1,10 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
-import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Remote;
+import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Voter;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What a plan asks of those who vote. Each step may be done again. */
@@ -17,19 +18,16 @@ final class VoterSteps {
     }
 
     /** Before anything of etcd's changes. Throws RemoteException. */
-    void prepare(ComponentPlan work) {
-        work.component().items(Voter.class).forEach(this::backUp);
+    void prepare(Component component) {
+        component.items(Voter.class).forEach(this::backUp);
     }
 
     /** With the new files in place, before etcd is started with them. Throws RemoteException. */
-    void carryOut(ComponentPlan work) {
-        for (Change change : work.changes()) {
+    void carryOut(List<Change.OfVoters> changes) {
+        for (Change.OfVoters change : changes) {
             switch (change) {
                 case Change.JoinVoters join -> arrange(join.voter(), "join");
                 case Change.ForgetVoters forget -> arrange(forget.voter(), "forget");
-                default -> {
-                    // Not the voters' business.
-                }
             }
         }
     }

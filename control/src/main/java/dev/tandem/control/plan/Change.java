@@ -18,8 +18,110 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One step from what a machine is to what it should be. Each may be done again without harm. */
+/**
+ * One step from what a machine is to what it should be. Each may be done again without harm. A change belongs to a family, and
+ * whoever carries out a family does so in one switch without a default: a change that nobody carries out does not compile.
+ */
 public sealed interface Change {
+    /** What a component stands on, and what disturbs nobody: done first. */
+    sealed interface OfGround extends Change {}
+
+    /** Files and links: staged, checked, then swapped together. */
+    sealed interface OfFiles extends Change {}
+
+    /** What systemd runs. */
+    sealed interface OfUnits extends Change {}
+
+    /** Who has a vote in etcd. */
+    sealed interface OfVoters extends Change {}
+
+    /** The database's data, its accounts, and which machine has which part. */
+    sealed interface OfData extends Change {}
+
+    record InstallPackage(DebianPackage debianPackage) implements OfGround {}
+
+    record CreateUser(SystemUser user) implements OfGround {}
+
+    record MakeDirectory(Directory directory, Reason why) implements OfGround {}
+
+    record PlaceTree(Tree tree) implements OfGround {}
+
+    /**
+     * Writes a file.
+     *
+     * @param before its content until now, where there is one that may be shown
+     */
+    record WriteFile(ManagedFile file, Optional<String> before, Reason why) implements OfFiles {}
+
+    record RemoveFile(MachinePath path) implements OfFiles {}
+
+    /** Points a link to its target; {@code before} is what was found at its place. */
+    record PointLink(Link link, ActualPath before) implements OfFiles {}
+
+    /**
+     * Ends a component that the machine is no longer meant to have, while its files are still there.
+     *
+     * @param units that run it and that nothing else on the machine wants
+     */
+    record RetireComponent(String name, List<String> units) implements Change {}
+
+    /** Enables and starts a unit. */
+    record StartUnit(Unit unit, Reason why) implements OfUnits {}
+
+    /** Stops and disables a unit. */
+    record StopUnit(Unit unit) implements OfUnits {}
+
+    /** Leaves the start of a unit to another one, without touching it. */
+    record DisableUnit(Unit unit) implements OfUnits {}
+
+    record ReloadUnits(List<Unit> units, Reason why) implements OfUnits {}
+
+    record RestartUnits(List<Unit> units, Reason why) implements OfUnits {}
+
+    /** Notes that a unit which does not run will have its present files when it is started: they are in place. */
+    record NoteFiles(Unit unit) implements OfUnits {}
+
+    /** Makes an empty machine a member of the etcd that the others are; whoever had its place before is forgotten. */
+    record JoinVoters(Voter voter) implements OfVoters {}
+
+    /** Takes the vote from machines that are no longer meant to have one. */
+    record ForgetVoters(Voter voter, List<String> peerUrls) implements OfVoters {}
+
+    /** Writes down that the machine's data belongs to the site: its agent uses no other. */
+    record MarkData(String site) implements OfData {}
+
+    /** Lets a machine be the first primary; does nothing where anything was decided before. */
+    record Bootstrap(MachineName primary) implements OfData {}
+
+    record CreateSchema(String schema, Reason why) implements OfData {}
+
+    record SetAccount(DatabaseAccount account, Reason why) implements OfData {}
+
+    /** Lets an account in with other passwords than now; what it may do stays. */
+    record SetPassword(DatabaseAccount account) implements OfData {}
+
+    /** Drops an account; {@code quoted} is its name as SQL writes it. */
+    record DropAccount(String quoted) implements OfData {
+        public DropAccount {
+            DatabaseAccount.requireQuoted(quoted);
+        }
+    }
+
+    /** Waits until the machine follows the primary: its agent copies what is missing and sees to it. */
+    record AwaitReplica(Reason why) implements OfData {}
+
+    /**
+     * Restarts the database server by its agent: a replica leaves its place and comes back to it; a primary hands over before.
+     *
+     * @param alone whether there is nobody to hand over to
+     */
+    record RestartDatabase(boolean alone, Reason why) implements OfData {}
+
+    record RunMigration(Migration migration) implements OfData {}
+
+    /** Has the machine get a certificate from a public authority, and its service take it. */
+    record IssueCertificate(PublicCertificate certificate) implements Change {}
+
     /** How a change is marked in a plan. */
     enum Symbol {
         ADD("+"),
@@ -37,461 +139,115 @@ public sealed interface Change {
         }
     }
 
-    Symbol symbol();
+    /** How a plan marks it. */
+    default Symbol symbol() {
+        return switch (this) {
+            case InstallPackage _,
+                    CreateUser _,
+                    PlaceTree _,
+                    StartUnit _,
+                    JoinVoters _,
+                    MarkData _,
+                    Bootstrap _,
+                    CreateSchema _ -> Symbol.ADD;
+            case MakeDirectory _, WriteFile _, PointLink _, SetAccount _ ->
+                reason() == Reason.MISSING ? Symbol.ADD : Symbol.ALTER;
+            case AwaitReplica _ -> reason() == Reason.EMPTY ? Symbol.ADD : Symbol.ALTER;
+            case ReloadUnits _,
+                    RestartUnits _,
+                    NoteFiles _,
+                    SetPassword _,
+                    RestartDatabase _,
+                    RunMigration _,
+                    IssueCertificate _ -> Symbol.ALTER;
+            case RemoveFile _, RetireComponent _, StopUnit _, DisableUnit _, ForgetVoters _, DropAccount _ ->
+                Symbol.REMOVE;
+        };
+    }
 
     /** What it is about, for instance {@code file /etc/nginx/nginx.conf}. */
-    String subject();
+    default String subject() {
+        return switch (this) {
+            case InstallPackage it -> "package " + it.debianPackage().name();
+            case CreateUser it -> "user " + it.user().name();
+            case MakeDirectory it -> "directory " + it.directory().path();
+            case PlaceTree it -> "version " + it.tree().path();
+            case WriteFile it -> "file " + it.file().path();
+            case RemoveFile it -> "file " + it.path();
+            case PointLink it -> "link " + it.link().path() + " -> " + it.link().target();
+            case RetireComponent it ->
+                "component " + it.name() + (it.units().isEmpty() ? "" : ": stop " + String.join(", ", it.units()));
+            case StartUnit it -> "start " + it.unit().name();
+            case StopUnit it -> "stop " + it.unit().name();
+            case DisableUnit it -> "start of " + it.unit().name() + " at boot";
+            case ReloadUnits it -> "reload " + names(it.units());
+            case RestartUnits it -> "restart " + names(it.units());
+            case NoteFiles it -> "files of " + it.unit().name();
+            case JoinVoters it -> "join the voters as " + it.voter().name();
+            case ForgetVoters it -> "votes of " + String.join(", ", it.peerUrls());
+            case MarkData it -> "the data belongs to " + it.site();
+            case Bootstrap it -> "first primary " + it.primary();
+            case CreateSchema it -> "schema " + it.schema();
+            case SetAccount it -> "database account " + it.account().quoted();
+            case SetPassword it ->
+                "password of database account " + it.account().quoted();
+            case DropAccount it -> "database account " + it.quoted();
+            case AwaitReplica _ -> "follow the primary";
+            case RestartDatabase it -> it.alone() ? "restart the database" : "restart the database as a replica";
+            case RunMigration it ->
+                "migrate the schema for release " + it.migration().release();
+            case IssueCertificate it ->
+                "certificate of " + String.join(", ", it.certificate().names()) + " from "
+                        + it.certificate().directory();
+        };
+    }
 
-    Reason reason();
+    /** Why it is needed. */
+    default Reason reason() {
+        return switch (this) {
+            case InstallPackage _, CreateUser _, PlaceTree _ -> Reason.MISSING;
+            case MakeDirectory it -> it.why();
+            case WriteFile it -> it.why();
+            case StartUnit it -> it.why();
+            case ReloadUnits it -> it.why();
+            case RestartUnits it -> it.why();
+            case CreateSchema it -> it.why();
+            case SetAccount it -> it.why();
+            case AwaitReplica it -> it.why();
+            case RestartDatabase it -> it.why();
+            case RemoveFile _, RetireComponent _, DropAccount _ -> Reason.NO_LONGER_WANTED;
+            case PointLink it -> it.before() instanceof ActualPath.Missing ? Reason.MISSING : Reason.OTHER_TARGET;
+            case StopUnit it ->
+                it.unit().wanted() == Unit.Wanted.LED ? Reason.STARTED_BY_ANOTHER : Reason.NOT_WANTED_HERE;
+            case DisableUnit _ -> Reason.STARTED_BY_ANOTHER;
+            case NoteFiles _ -> Reason.UNFINISHED;
+            case JoinVoters _ -> Reason.NO_VOTE;
+            case ForgetVoters _ -> Reason.LEFT_BEHIND;
+            case MarkData _, Bootstrap _ -> Reason.UNDECIDED;
+            case SetPassword it ->
+                it.account().passwordHashes().size() > 1 ? Reason.TWO_PASSWORDS : Reason.OTHER_PASSWORD;
+            case RunMigration _ -> Reason.NEW_RELEASE;
+            case IssueCertificate _ -> Reason.NOT_SERVED;
+        };
+    }
 
     /** Whether users, or other machines, can notice: connections are cut or a service is away for a moment. */
     default boolean disruptive() {
-        return false;
-    }
-
-    record InstallPackage(DebianPackage debianPackage) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "package " + debianPackage.name();
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.MISSING;
-        }
-    }
-
-    record CreateUser(SystemUser user) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "user " + user.name();
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.MISSING;
-        }
-    }
-
-    record MakeDirectory(Directory directory, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return reason == Reason.MISSING ? Symbol.ADD : Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "directory " + directory.path();
-        }
-    }
-
-    record PlaceTree(Tree tree) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "version " + tree.path();
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.MISSING;
-        }
-    }
-
-    /**
-     * Writes a file.
-     *
-     * @param before its content until now, where there is one that may be shown
-     */
-    record WriteFile(ManagedFile file, Optional<String> before, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return reason == Reason.MISSING ? Symbol.ADD : Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "file " + file.path();
-        }
-    }
-
-    record RemoveFile(MachinePath path) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.REMOVE;
-        }
-
-        @Override
-        public String subject() {
-            return "file " + path;
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.NO_LONGER_WANTED;
-        }
-    }
-
-    /** Points a link to its target; {@code before} is what was found at its place. */
-    record PointLink(Link link, ActualPath before) implements Change {
-        @Override
-        public Symbol symbol() {
-            return before instanceof ActualPath.Missing ? Symbol.ADD : Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "link " + link.path() + " -> " + link.target();
-        }
-
-        @Override
-        public Reason reason() {
-            return before instanceof ActualPath.Missing ? Reason.MISSING : Reason.OTHER_TARGET;
-        }
-    }
-
-    /** Enables and starts a unit. */
-    record StartUnit(Unit unit, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "start " + unit.name();
-        }
-    }
-
-    /** Stops and disables a unit. */
-    record StopUnit(Unit unit) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.REMOVE;
-        }
-
-        @Override
-        public String subject() {
-            return "stop " + unit.name();
-        }
-
-        @Override
-        public Reason reason() {
-            return unit.wanted() == Unit.Wanted.LED ? Reason.STARTED_BY_ANOTHER : Reason.NOT_WANTED_HERE;
-        }
-    }
-
-    /**
-     * Ends a component that the machine is no longer meant to have.
-     *
-     * @param units that run it and that nothing else on the machine wants
-     */
-    record RetireComponent(String name, List<String> units) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.REMOVE;
-        }
-
-        @Override
-        public String subject() {
-            return units.isEmpty() ? "component " + name : "component " + name + ": stop " + String.join(", ", units);
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.NO_LONGER_WANTED;
-        }
-
-        @Override
-        public boolean disruptive() {
+        return switch (this) {
+            case RestartUnits _, RestartDatabase _ -> true;
             // A timer serves nobody.
-            return units.stream().anyMatch(unit -> !unit.endsWith(".timer"));
-        }
-    }
-
-    record ReloadUnits(List<Unit> units, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "reload " + names(units);
-        }
-    }
-
-    record RestartUnits(List<Unit> units, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "restart " + names(units);
-        }
-
-        @Override
-        public boolean disruptive() {
-            return true;
-        }
-    }
-
-    record CreateSchema(String schema, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "schema " + schema;
-        }
-    }
-
-    record SetAccount(DatabaseAccount account, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return reason == Reason.MISSING ? Symbol.ADD : Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "database account " + account.quoted();
-        }
-    }
-
-    /** Lets an account in with other passwords than now; what it may do stays. */
-    record SetPassword(DatabaseAccount account) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "password of database account " + account.quoted();
-        }
-
-        @Override
-        public Reason reason() {
-            return account.passwordHashes().size() > 1 ? Reason.TWO_PASSWORDS : Reason.OTHER_PASSWORD;
-        }
-    }
-
-    /** Drops an account; {@code quoted} is its name as SQL writes it. */
-    record DropAccount(String quoted) implements Change {
-        public DropAccount {
-            DatabaseAccount.requireQuoted(quoted);
-        }
-
-        @Override
-        public Symbol symbol() {
-            return Symbol.REMOVE;
-        }
-
-        @Override
-        public String subject() {
-            return "database account " + quoted;
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.NO_LONGER_WANTED;
-        }
-    }
-
-    /** Writes down that the machine's data belongs to the site: its agent uses no other. */
-    record MarkData(String site) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "the data belongs to " + site;
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.UNDECIDED;
-        }
-    }
-
-    /** Lets a machine be the first primary; does nothing where anything was decided before. */
-    record Bootstrap(MachineName primary) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "first primary " + primary;
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.UNDECIDED;
-        }
-    }
-
-    /** Waits until the machine follows the primary: its agent copies what is missing and sees to it. */
-    record AwaitReplica(Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return reason == Reason.EMPTY ? Symbol.ADD : Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "follow the primary";
-        }
-    }
-
-    /**
-     * Restarts the database server by its agent: a replica leaves its place and comes back to it; a primary hands over before.
-     *
-     * @param alone whether there is nobody to hand over to
-     */
-    record RestartDatabase(boolean alone, Reason reason) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return alone ? "restart the database" : "restart the database as a replica";
-        }
-
-        @Override
-        public boolean disruptive() {
-            return true;
-        }
-    }
-
-    /** Notes that a unit which does not run will have its present files when it is started: they are in place. */
-    record NoteFiles(Unit unit) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "files of " + unit.name();
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.UNFINISHED;
-        }
-    }
-
-    /** Leaves the start of a unit to another one, without touching it. */
-    record DisableUnit(Unit unit) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.REMOVE;
-        }
-
-        @Override
-        public String subject() {
-            return "start of " + unit.name() + " at boot";
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.STARTED_BY_ANOTHER;
-        }
-    }
-
-    record RunMigration(Migration migration) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "migrate the schema for release " + migration.release();
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.NEW_RELEASE;
-        }
-    }
-
-    /** Has the machine get a certificate from a public authority, and its service take it. */
-    record IssueCertificate(PublicCertificate certificate) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ALTER;
-        }
-
-        @Override
-        public String subject() {
-            return "certificate of " + String.join(", ", certificate.names()) + " from " + certificate.directory();
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.NOT_SERVED;
-        }
-    }
-
-    /** Makes an empty machine a member of the etcd that the others are; whoever had its place before is forgotten. */
-    record JoinVoters(Voter voter) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.ADD;
-        }
-
-        @Override
-        public String subject() {
-            return "join the voters as " + voter.name();
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.NO_VOTE;
-        }
-    }
-
-    /** Takes the vote from machines that are no longer meant to have one. */
-    record ForgetVoters(Voter voter, List<String> peerUrls) implements Change {
-        @Override
-        public Symbol symbol() {
-            return Symbol.REMOVE;
-        }
-
-        @Override
-        public String subject() {
-            return "votes of " + String.join(", ", peerUrls);
-        }
-
-        @Override
-        public Reason reason() {
-            return Reason.LEFT_BEHIND;
-        }
+            case RetireComponent it -> it.units().stream().anyMatch(unit -> !unit.endsWith(".timer"));
+            case OfGround _, OfFiles _, OfVoters _, IssueCertificate _ -> false;
+            case StartUnit _, StopUnit _, DisableUnit _, ReloadUnits _, NoteFiles _ -> false;
+            case MarkData _,
+                    Bootstrap _,
+                    CreateSchema _,
+                    SetAccount _,
+                    SetPassword _,
+                    DropAccount _,
+                    AwaitReplica _,
+                    RunMigration _ -> false;
+        };
     }
 
     private static String names(List<Unit> units) {

@@ -89,9 +89,10 @@ class ComponentApplyTest {
     @Test
     void whatWasSwappedByAnApplyThatWasCutOffIsRestoredByTheNextThatFindsItBad() {
         ComponentPlan work = reload("bad new");
-        FileSwap swap = new FileSwap(machine, "demo");
-        swap.stage(work);
-        swap.swap(work);
+        FileSwap swap =
+                new FileSwap(machine, "demo", work.changes(Change.OfFiles.class).toList());
+        swap.stage();
+        swap.swap();
         ComponentPlan rest =
                 plan(List.of(file("bad new"), UNIT), List.of(new Change.ReloadUnits(List.of(UNIT), Reason.UNFINISHED)));
         assertThatExceptionOfType(ApplyException.class)

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.control.plan.Change;
-import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.plan.Reason;
 import dev.tandem.control.remote.PrivateMachine;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseAccount;
-import dev.tandem.control.state.Stage;
 import dev.tandem.protocol.MachineName;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script that asks the agent, with an agent and a MariaDB that only write down what they are told. */
 class DatabaseStepsTest {
-    private static final MachineName MACHINE = new MachineName("private");
 
     @TempDir
     Path folder;
@@ -161,9 +157,7 @@ class DatabaseStepsTest {
         return machine.sh("cat /var/tmp/agent");
     }
 
-    private void carryOut(Change change) {
-        Component component = new Component("database", Stage.PRIMARY, List.of());
-        ComponentPlan work = new ComponentPlan(MACHINE, component, List.of(change));
-        new DatabaseSteps(machine, _ -> {}).carryOut(work);
+    private void carryOut(Change.OfData change) {
+        new DatabaseSteps(machine, _ -> {}).carryOut(List.of(change));
     }
 }

@@ -75,7 +75,7 @@ class FileSwapTest {
 
     @Test
     void untilTheSwapNothingThatRunsSeesNewFiles() {
-        swap().stage(work());
+        swap(work()).stage();
         assertThat(look()).isEqualTo(before);
     }
 
@@ -100,26 +100,26 @@ class FileSwapTest {
 
     @Test
     void aSecretIsNeverReadableByOthersOnItsWay() {
-        swap().stage(work());
+        swap(work()).stage();
         assertThat(machine.sh("stat -c %a /var/lib/tandem/stage /var/lib/tandem/stage/demo | sort -u"))
                 .isEqualTo("700");
         assertThat(machine.sh("stat -c %a /var/lib/tandem/stage/demo/etc/demo/secret.conf"))
                 .isEqualTo("640");
-        swap().swap(work());
+        swap(work()).swap();
         assertThat(machine.sh("stat -c %a /var/lib/tandem/backup")).isEqualTo("700");
     }
 
     @Test
     void aRestoreBringsBackTheOldBytesModesAndOwners() {
         stageAndSwap();
-        swap().restore(work());
+        swap(work()).restore();
         assertThat(look()).isEqualTo(before);
     }
 
     @Test
     void aFileThatCameBackByARestoreIsStillKnownToBeOurs() {
         stageAndSwap();
-        swap().restore(work());
+        swap(work()).restore();
         assertThat(machine.sh("cat /var/lib/tandem/managed").lines()).contains(GONE.value());
     }
 
@@ -130,15 +130,15 @@ class FileSwapTest {
         stageAndSwap(work);
         String wanted = look();
         startAgain();
-        swap().stage(work);
-        int steps = countCalls(program, () -> swap().swap(work));
+        swap(work).stage();
+        int steps = countCalls(program, () -> swap(work).swap());
         for (int step = 1; step <= steps; step++) {
             startAgain();
-            swap().stage(work);
-            killAt(program, step, () -> swap().swap(work));
+            swap(work).stage();
+            killAt(program, step, () -> swap(work).swap());
             stageAndSwap(work);
             assertThat(look()).as(program + " call " + step).isEqualTo(wanted);
-            swap().restore(work);
+            swap(work).restore();
             assertThat(look()).as("restored after " + program + " call " + step).isEqualTo(before);
         }
     }
@@ -148,22 +148,22 @@ class FileSwapTest {
     void aRestoreThatIsKilledAtAnyStepIsFinishedByTheNext(String program) {
         ComponentPlan work = few();
         stageAndSwap(work);
-        int steps = countCalls(program, () -> swap().restore(work));
+        int steps = countCalls(program, () -> swap(work).restore());
         for (int step = 1; step <= steps; step++) {
             startAgain();
             stageAndSwap(work);
-            killAt(program, step, () -> swap().restore(work));
-            swap().restore(work);
+            killAt(program, step, () -> swap(work).restore());
+            swap(work).restore();
             assertThat(look()).as(program + " call " + step).isEqualTo(before);
         }
     }
 
     @Test
     void whatWasStagedByAnApplyThatWasGivenUpIsNeverSwappedIn() {
-        swap().stage(work());
+        swap(work()).stage();
         ComponentPlan removalOnly = plan(List.of(new Change.RemoveFile(GONE)));
-        swap().stage(removalOnly);
-        swap().swap(removalOnly);
+        swap(removalOnly).stage();
+        swap(removalOnly).swap();
         assertThat(machine.sh("cat /etc/demo/changed.conf")).isEqualTo("old");
         assertThat(machine.sh("ls /etc/demo")).doesNotContain("gone.conf");
     }
@@ -173,9 +173,9 @@ class FileSwapTest {
         stageAndSwap();
         ComponentPlan worse =
                 plan(List.of(write(ManagedFile.open("/etc/demo/changed.conf", "worse\n", Effect.RELOAD))));
-        swap().stage(worse);
-        swap().swap(worse);
-        swap().restore(worse);
+        swap(worse).stage();
+        swap(worse).swap();
+        swap(worse).restore();
         assertThat(look()).isEqualTo(before);
     }
 
@@ -186,25 +186,25 @@ class FileSwapTest {
         services().remember();
         ComponentPlan worse =
                 plan(List.of(write(ManagedFile.open("/etc/demo/changed.conf", "worse\n", Effect.RELOAD))));
-        swap().stage(worse);
-        swap().swap(worse);
-        swap().restore(worse);
+        swap(worse).stage();
+        swap(worse).swap();
+        swap(worse).restore();
         assertThat(look()).isEqualTo(good);
     }
 
     @Test
     void aCheckSeesTheNewFilesAtTheirPlacesAndNobodyElseDoes() {
-        swap().stage(work());
-        swap().check(List.of(Check.of("grep", "-qx", "new", "/etc/demo/changed.conf")));
-        swap().check(List.of(Check.of("grep", "-qx", "gone", "/etc/demo/gone.conf")));
+        swap(work()).stage();
+        swap(work()).check(List.of(Check.of("grep", "-qx", "new", "/etc/demo/changed.conf")));
+        swap(work()).check(List.of(Check.of("grep", "-qx", "gone", "/etc/demo/gone.conf")));
         assertThat(look()).isEqualTo(before);
     }
 
     @Test
     void aRefusedConfigurationIsToldInTheCheckersOwnWords() {
-        swap().stage(work());
+        swap(work()).stage();
         assertThatExceptionOfType(RemoteException.class)
-                .isThrownBy(() -> swap().check(List.of(Check.of("sh", "-c", "echo line 3 is bad >&2; exit 1"))))
+                .isThrownBy(() -> swap(work()).check(List.of(Check.of("sh", "-c", "echo line 3 is bad >&2; exit 1"))))
                 .withMessageContaining(
                         "accept the new configuration: 'sh -c echo line 3 is bad >&2; exit 1' refused it")
                 .withMessageContaining("line 3 is bad");
@@ -220,17 +220,17 @@ class FileSwapTest {
             machine.sh("ln -s \"$1\" /srv/current", "", old);
         }
         ComponentPlan work = plan(List.of(new Change.PointLink(new Link(path, "releases/2", Effect.RESTART), found)));
-        swap().swap(work);
+        swap(work).swap();
         assertThat(machine.sh("readlink /srv/current")).isEqualTo("releases/2");
-        swap().restore(work);
+        swap(work).restore();
         assertThat(machine.sh("readlink /srv/current || true")).isEqualTo(old);
     }
 
     // --- parts of tests
     // ------------------------------------------------------------------------------------------------
 
-    private FileSwap swap() {
-        return new FileSwap(machine, "demo");
+    private FileSwap swap(ComponentPlan work) {
+        return new FileSwap(machine, "demo", work.changes(Change.OfFiles.class).toList());
     }
 
     private Services services() {
@@ -242,8 +242,8 @@ class FileSwapTest {
     }
 
     private void stageAndSwap(ComponentPlan work) {
-        swap().stage(work);
-        swap().swap(work);
+        swap(work).stage();
+        swap(work).swap();
     }
 
     /** One file of each kind: changed, made and removed. */

@@ -118,9 +118,9 @@ public final class FakeMachine {
                 // The component's end does it.
             }
             case Change.IssueCertificate issue -> issue(issue.certificate());
-            case Change.RunMigration run ->
-                migrated = Optional.of(run.migration().release());
-            default -> changeData(change, machines);
+            case Change.RetireComponent retire ->
+                retire.units().forEach(unit -> units.put(unit, new ActualUnit(true, false, "inactive")));
+            case Change.OfData data -> carryOut(data, machines);
         }
     }
 
@@ -153,7 +153,7 @@ public final class FakeMachine {
         }
     }
 
-    private void changeData(Change change, Map<MachineName, FakeMachine> machines) {
+    private void carryOut(Change.OfData change, Map<MachineName, FakeMachine> machines) {
         ActualDatabase found = database.orElse(ActualDatabase.NOTHING);
         Map<String, List<String>> grants =
                 new HashMap<>(found.server().map(ActualDatabase.Server::grants).orElse(Map.of()));
@@ -176,7 +176,10 @@ public final class FakeMachine {
                 return;
             }
             case Change.RestartDatabase _ -> requireRunning(List.of(Unit.running("mariadb.service")));
-            default -> throw new AssertionError("no machine knows how to do " + change.subject());
+            case Change.RunMigration run -> {
+                migrated = Optional.of(run.migration().release());
+                return;
+            }
         }
         database = Optional.of(new ActualDatabase(
                 schemas, true, site, found.source(), Optional.of(new ActualDatabase.Server(grants)), found.agent()));
