@@ -2,8 +2,10 @@ package dev.tandem.control.model;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -14,8 +16,18 @@ import java.util.regex.Pattern;
  * @param maximumBody the largest request body it takes
  * @param staticMaxAge how long browsers may keep a static file without asking again
  * @param headers what every static file is sent with besides, in the order of names, which no two differ in only by case
+ * @param fallback the static page that answers for every page which the application does not know
+ * @param fallbackExcept the paths at and below which nothing is a page
  */
-public record Web(ByteSize maximumBody, Duration staticMaxAge, Map<String, String> headers) {
+public record Web(
+        ByteSize maximumBody,
+        Duration staticMaxAge,
+        Map<String, String> headers,
+        Optional<String> fallback,
+        List<String> fallbackExcept) {
+    /** What a path of a page may be written like. */
+    public static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,100}){1,20}");
+
     /** What a header may be called (RFC 9110, 5.1, and no longer than anybody needs). */
     public static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
 
@@ -60,6 +72,18 @@ public record Web(ByteSize maximumBody, Duration staticMaxAge, Map<String, Strin
             }
         });
         headers = Collections.unmodifiableMap(byName);
+        fallback.ifPresent(Web::checkPath);
+        fallbackExcept.forEach(Web::checkPath);
+        fallbackExcept = List.copyOf(fallbackExcept);
+    }
+
+    /** Throws IllegalArgumentException, with a sentence for the user, when it is not the plain path of a page or of a folder. */
+    public static void checkPath(String path) {
+        if (!PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + path
+                            + "' is not a path such as /index.html: letters, digits and ._~- after each slash, no dot first, no slash at the end");
+        }
     }
 
     /** Throws IllegalArgumentException, with a sentence for the user, when no static file may be sent with such a header. */

@@ -62,6 +62,13 @@ public final class Bundles {
         if (!Files.isDirectory(application.publicFiles())) {
             throw new ReleaseException("application.public: there is no folder " + application.publicFiles(), null);
         }
+        layout.site().web().fallback().ifPresent(page -> {
+            if (!Files.isRegularFile(application.publicFiles().resolve(page.substring(1)))) {
+                throw new ReleaseException(
+                        "web.fallback: there is no file " + page.substring(1) + " in " + application.publicFiles(),
+                        null);
+            }
+        });
         try {
             SortedMap<String, Tree.Source> files = new TreeMap<>();
             collect(unpacked(application.war()), "app/", files);

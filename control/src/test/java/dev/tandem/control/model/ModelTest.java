@@ -9,7 +9,9 @@ import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,7 +208,8 @@ class ModelTest {
         headers.put("X-Frame-Options", "DENY");
         headers.put("x-frame-options", "SAMEORIGIN");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Web(ByteSize.parse("8M"), Duration.ofHours(1), headers))
+                .isThrownBy(
+                        () -> new Web(ByteSize.parse("8M"), Duration.ofHours(1), headers, Optional.empty(), List.of()))
                 .withMessage("the header 'x-frame-options' stands there twice, in another case");
     }
 

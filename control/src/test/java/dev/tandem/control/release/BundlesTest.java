@@ -61,15 +61,24 @@ class BundlesTest {
 
     @Test
     void anyChangeGivesAnotherId() throws IOException {
+        Files.writeString(pages.resolve("about.html"), "<a>");
         String id = release().id();
-        Files.writeString(pages.resolve("index.html"), "<b>");
+        Files.writeString(pages.resolve("about.html"), "<b>");
         String otherPage = release().id();
-        Files.move(pages.resolve("index.html"), pages.resolve("home.html"));
+        Files.move(pages.resolve("about.html"), pages.resolve("home.html"));
         String otherName = release().id();
         writeWar("WEB-INF/web.xml", "<web-app />");
         assertThat(release().id()).isNotIn(id, otherPage, otherName);
         assertThat(otherName).isNotIn(id, otherPage);
         assertThat(otherPage).isNotEqualTo(id);
+    }
+
+    @Test
+    void theFallbackIsOneOfThePages() throws IOException {
+        Files.delete(pages.resolve("index.html"));
+        assertThatExceptionOfType(ReleaseException.class)
+                .isThrownBy(this::release)
+                .withMessage("web.fallback: there is no file index.html in " + pages);
     }
 
     @Test

@@ -108,6 +108,17 @@ final class SiteFolder {
         changed = true;
     }
 
+    /** Adds one static file, in folders that are made. */
+    void addToPublic(String name, String text) {
+        try {
+            Files.createDirectories(publicFile(name).getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder of " + name, e);
+        }
+        write(publicFile(name), text);
+        changed = true;
+    }
+
     /** Tells that the application was changed, so that it is brought back. */
     void applicationChanged() {
         changed = true;

@@ -4,6 +4,7 @@ import dev.tandem.control.model.ByteSize;
 import dev.tandem.control.model.Web;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** {@code web}. */
@@ -25,13 +26,34 @@ final class WebSection extends Section<Web> {
             "{}",
             "What browsers are told with every static file.");
 
+    private static final Key<Optional<String>> FALLBACK = Key.optional(
+            "fallback",
+            Scalars.checked("a static page such as /index.html", Web.PATH, Web::checkPath)
+                    .orNull(),
+            "null",
+            "The static page that answers for every page which the application does not know.");
+
+    private static final Key<List<String>> FALLBACK_EXCEPT = Key.optional(
+            "fallback-except",
+            new ListOf<>(
+                    "a list of paths such as [/api]",
+                    Scalars.checked("a path such as /api", Web.PATH, Web::checkPath),
+                    0),
+            "[/api]",
+            "Paths at and below which nothing is a page.");
+
     @Override
     List<Key<?>> keys() {
-        return List.of(MAXIMUM_BODY, STATIC_MAX_AGE, HEADERS);
+        return List.of(MAXIMUM_BODY, STATIC_MAX_AGE, HEADERS, FALLBACK, FALLBACK_EXCEPT);
     }
 
     @Override
     Web build(Values values) {
-        return new Web(values.get(MAXIMUM_BODY), values.get(STATIC_MAX_AGE), values.get(HEADERS));
+        return new Web(
+                values.get(MAXIMUM_BODY),
+                values.get(STATIC_MAX_AGE),
+                values.get(HEADERS),
+                values.get(FALLBACK),
+                values.get(FALLBACK_EXCEPT));
     }
 }

@@ -18,6 +18,7 @@ import io.jstach.jstache.JStachePartial;
 import io.jstach.jstache.JStachePartials;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * nginx's configuration on one web machine.
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
  * @param maximumBody bytes
  * @param staticMaxAge seconds
  * @param headers what every static file is sent with besides
+ * @param fallback the page that answers for what the application does not know; null for none
+ * @param fallbackExcept regular expressions of the paths at and below which nothing is a page
  * @param answerWithin milliseconds
  */
 @JStache(path = "dev/tandem/control/render/nginx/nginx.conf.mustache")
@@ -51,6 +54,8 @@ record NginxConfiguration(
         long maximumBody,
         long staticMaxAge,
         List<Header> headers,
+        @Nullable String fallback,
+        List<String> fallbackExcept,
         long answerWithin) {
 
     /** A header and its value in nginx's double quotes. */
@@ -81,6 +86,10 @@ record NginxConfiguration(
                 site.web().headers().entrySet().stream()
                         .map(header -> Header.of(header.getKey(), header.getValue()))
                         .toList(),
+                site.web().fallback().orElse(null),
+                site.web().fallbackExcept().stream()
+                        .map(path -> path.replace(".", "\\."))
+                        .toList(),
                 site.balancer().timeouts().server().toMillis());
     }
 
@@ -91,6 +100,15 @@ record NginxConfiguration(
                         Stream.of(new CertificateName(machine.name(), CertificateUse.WEB)))
                 .map(CertificateName::internalName)
                 .toList();
+    }
+
+    /** Who answers what no static file is for; with a fallback that depends on the request. */
+    String applicationName() {
+        return fallback == null ? "@application" : "$application";
+    }
+
+    String mediaTypes() {
+        return NginxRenderer.MEDIA_TYPES;
     }
 
     /** Where requests for the application go first. */

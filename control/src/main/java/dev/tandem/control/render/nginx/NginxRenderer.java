@@ -35,6 +35,7 @@ public final class NginxRenderer implements Renderer {
     static final InstalledCertificate IDENTITY = new InstalledCertificate(CertificateUse.WEB);
     private static final String CONFIGURATION = "/etc/nginx/nginx.conf";
     private static final String PAGES = "/etc/nginx/tandem";
+    static final String MEDIA_TYPES = PAGES + "/media-types.conf";
     private static final String UNAVAILABLE_JSON =
             "{\"errors\":{\"body\":[\"the application is not available right now; try again\"]}}\n";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
@@ -46,6 +47,10 @@ public final class NginxRenderer implements Renderer {
     /** What a browser gets for a request that nginx itself turns down. */
     @JStache(path = "dev/tandem/control/render/nginx/refused.html.mustache")
     record RefusedPage(DomainName site) {}
+
+    /** Which type a file has by its name; Debian's list lacks what frontends are made of today. */
+    @JStache(path = "dev/tandem/control/render/nginx/media-types.conf.mustache")
+    record MediaTypes(DomainName site) {}
 
     /** What Debian's unit lacks. */
     @JStache(path = "dev/tandem/control/render/nginx/nginx.service.d.mustache")
@@ -82,6 +87,10 @@ public final class NginxRenderer implements Renderer {
                 RefusedPageRenderer.of().execute(new RefusedPage(layout.site().name())),
                 Effect.NONE));
         items.add(ManagedFile.open(PAGES + "/unavailable.json", UNAVAILABLE_JSON, Effect.NONE));
+        items.add(ManagedFile.open(
+                MEDIA_TYPES,
+                MediaTypesRenderer.of().execute(new MediaTypes(layout.site().name())),
+                Effect.RELOAD));
         items.add(ManagedFile.open(
                 CONFIGURATION,
                 NginxConfigurationRenderer.of().execute(NginxConfiguration.of(layout, machine)),

@@ -38,6 +38,7 @@ class ExampleTest {
                 "dns.records[]",
                 "balancer.limits.exempt[]",
                 "web.headers.*",
+                "web.fallback-except[]",
                 "balancer.limits.login.paths[]",
                 "application.secrets[]"));
         assertThat(inExample).isEqualTo(new TreeSet<>(keys().keySet()));

@@ -230,7 +230,9 @@ public final class Sites {
                         Duration.ofHours(1),
                         Map.of(
                                 "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'",
-                                "Permissions-Policy", "camera=(self \"https://camera.example.org\")")),
+                                "Permissions-Policy", "camera=(self \"https://camera.example.org\")"),
+                        Optional.of("/index.html"),
+                        List.of("/api", "/v1.0")),
                 application(Map.of("APP_TITLE", "Foo \"Bar\" $5 \\ `x`", "APP_LOCALE", "en")),
                 new Database("foo_bar", ByteSize.parse("256M"), 200, Duration.ofSeconds(5)),
                 new DrillLimits(0, 0, 0, Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty()));
