@@ -39,7 +39,7 @@ class ArchitectureTest {
             List.of("java..", "org.jspecify.annotations..", "dev.tandem.protocol");
 
     private static final String[] PURE = {
-        ROOT + "model", ROOT + "rules", ROOT + "layout", ROOT + "state", ROOT + "plan", ROOT + "render.."
+        ROOT + "model", ROOT + "rules", ROOT + "layout", ROOT + "state..", ROOT + "plan", ROOT + "render.."
     };
 
     /** A line of the table. */
@@ -56,6 +56,7 @@ class ArchitectureTest {
                     "layout",
                     "model",
                     "state",
+                    "state.desired",
                     "render",
                     "io.jstach.jstache..",
                     "io.jstach.jstachio..");
@@ -106,17 +107,32 @@ class ArchitectureTest {
                 Row.of("rules", "a rule is tried with a site and nothing else", "model", "model.yaml"),
                 Row.of("layout", "who talks to whom follows from the site alone", "model"),
                 Row.of("state", "a plan is tested with tables, so its vocabulary knows no renderer and no network"),
-                Row.of("render", "every product is rendered from the same request", "layout", "model", "state"),
+                Row.of("state.desired", "what should be does not depend on what is", "state"),
+                Row.of("state.actual", "what is, is compared with what should be", "state", "state.desired"),
+                Row.of(
+                        "render",
+                        "every product is rendered from the same request",
+                        "layout",
+                        "model",
+                        "state",
+                        "state.desired"),
                 new Row(
                         "render.site",
                         "only it knows all products",
-                        List.of("layout", "model", "state", "render", "dev.tandem.control.render..")),
-                Row.of("plan", "equal machines must give equal plans: it sees two values and nothing else", "state"),
+                        List.of("layout", "model", "state", "state.desired", "render", "dev.tandem.control.render..")),
+                Row.of(
+                        "plan",
+                        "equal machines must give equal plans: it sees two values and nothing else",
+                        "state",
+                        "state.desired",
+                        "state.actual"),
                 Row.of("remote", "it runs commands and does not know what a site is", "com.jcraft..", "javax.crypto.."),
                 Row.of(
                         "observe",
                         "asking changes nothing, so it cannot reach what changes",
                         "state",
+                        "state.desired",
+                        "state.actual",
                         "remote",
                         "layout",
                         "model",
@@ -126,6 +142,8 @@ class ArchitectureTest {
                         "it carries out a plan and decides nothing that the plan did not say",
                         "plan",
                         "state",
+                        "state.desired",
+                        "state.actual",
                         "remote",
                         "observe",
                         "org.apache.commons.compress.."),
@@ -135,6 +153,7 @@ class ArchitectureTest {
                         "model",
                         "layout",
                         "state",
+                        "state.desired",
                         "remote",
                         "observe"),
                 Row.of(
@@ -152,6 +171,7 @@ class ArchitectureTest {
                         "remote",
                         "layout",
                         "state",
+                        "state.desired",
                         "model"),
                 Row.of(
                         "cli",

@@ -3,7 +3,7 @@ package dev.tandem.control.apply;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteCommand;
-import dev.tandem.control.state.Rotation;
+import dev.tandem.control.state.desired.Rotation;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.tandem.control.apply;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.RemoteException;
-import dev.tandem.control.state.Rotation;
+import dev.tandem.control.state.desired.Rotation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.state.ActualAgent;
+import dev.tandem.control.state.actual.ActualAgent;
 import dev.tandem.protocol.ClusterState;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;

@@ -10,7 +10,7 @@ import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.model.Site;
-import dev.tandem.control.state.Component;
+import dev.tandem.control.state.desired.Component;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

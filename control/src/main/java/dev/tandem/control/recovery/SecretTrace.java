@@ -2,8 +2,8 @@ package dev.tandem.control.recovery;
 
 import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.List;

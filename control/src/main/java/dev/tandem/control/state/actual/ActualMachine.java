@@ -1,5 +1,6 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.actual;
 
+import dev.tandem.control.state.MachinePath;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

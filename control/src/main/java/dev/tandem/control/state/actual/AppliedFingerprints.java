@@ -1,5 +1,8 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.actual;
 
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.desired.Component;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.desired;
 
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.StandIn;
 import dev.tandem.protocol.MachineName;
 import java.util.HashSet;
 import java.util.List;

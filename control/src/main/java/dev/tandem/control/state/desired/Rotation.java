@@ -1,4 +1,4 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.desired;
 
 import dev.tandem.protocol.MachineName;
 import java.util.List;

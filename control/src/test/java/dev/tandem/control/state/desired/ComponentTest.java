@@ -1,8 +1,16 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tandem.control.state.DebianPackage;
+import dev.tandem.control.state.Effect;
+import dev.tandem.control.state.Item;
+import dev.tandem.control.state.Link;
+import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.Unit;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import org.junit.jupiter.api.Test;

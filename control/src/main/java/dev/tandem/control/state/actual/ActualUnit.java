@@ -1,4 +1,4 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.actual;
 
 /**
  * A systemd unit as it was found.

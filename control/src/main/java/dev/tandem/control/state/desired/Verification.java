@@ -1,4 +1,4 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.desired;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.actual;
 
+import dev.tandem.control.state.DatabaseData;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

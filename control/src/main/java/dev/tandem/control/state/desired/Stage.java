@@ -1,4 +1,4 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.desired;
 
 /**
  * When, in the course of an apply, a component's turn is. Stages follow each other on the whole site: a stage begins when

@@ -1,5 +1,6 @@
-package dev.tandem.control.state;
+package dev.tandem.control.state.actual;
 
+import dev.tandem.control.state.Ownership;
 import java.util.Optional;
 
 /** What was found at a path. */
