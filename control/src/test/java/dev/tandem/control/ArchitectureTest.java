@@ -39,7 +39,7 @@ class ArchitectureTest {
             List.of("java..", "org.jspecify.annotations..", "dev.tandem.protocol");
 
     private static final String[] PURE = {
-        ROOT + "model", ROOT + "rules", ROOT + "layout", ROOT + "state..", ROOT + "plan", ROOT + "render.."
+        ROOT + "model", ROOT + "rules", ROOT + "layout", ROOT + "credentials", ROOT + "state..", ROOT + "plan", ROOT + "render.."
     };
 
     /** A line of the table. */
@@ -54,6 +54,7 @@ class ArchitectureTest {
                     "render." + name,
                     "a product is understood, and one day replaced, without reading the others",
                     "layout",
+                    "credentials",
                     "model",
                     "state",
                     "state.desired",
@@ -106,6 +107,7 @@ class ArchitectureTest {
                 Row.of("model.yaml", "only the reader knows that a site is YAML", "model", "org.snakeyaml.."),
                 Row.of("rules", "a rule is tried with a site and nothing else", "model", "model.yaml"),
                 Row.of("layout", "who talks to whom follows from the site alone", "model"),
+                Row.of("credentials", "a secret's name follows from the site alone, its value from the vault", "model"),
                 Row.of("state", "a plan is tested with tables, so its vocabulary knows no renderer and no network"),
                 Row.of("state.desired", "what should be does not depend on what is", "state"),
                 Row.of("state.actual", "what is, is compared with what should be", "state", "state.desired"),
@@ -113,13 +115,14 @@ class ArchitectureTest {
                         "render",
                         "every product is rendered from the same request",
                         "layout",
+                        "credentials",
                         "model",
                         "state",
                         "state.desired"),
                 new Row(
                         "render.site",
                         "only it knows all products",
-                        List.of("layout", "model", "state", "state.desired", "render", "dev.tandem.control.render..")),
+                        List.of("layout", "credentials", "model", "state", "state.desired", "render", "dev.tandem.control.render..")),
                 Row.of(
                         "plan",
                         "equal machines must give equal plans: it sees two values and nothing else",
@@ -134,6 +137,7 @@ class ArchitectureTest {
                         "state.desired",
                         "state.actual",
                         "remote",
+                        "credentials",
                         "layout",
                         "model",
                         "io.avaje.."),
@@ -159,7 +163,7 @@ class ArchitectureTest {
                 Row.of(
                         "vault",
                         "it keeps secrets and certificates and knows only their names",
-                        "layout",
+                        "credentials",
                         "model",
                         "org.bouncycastle.."),
                 Row.of(
@@ -169,7 +173,7 @@ class ArchitectureTest {
                         "render",
                         "observe",
                         "remote",
-                        "layout",
+                        "credentials",
                         "state",
                         "state.desired",
                         "model"),

@@ -1,11 +1,11 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.Certificates;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.yaml.Problem;

@@ -1,6 +1,6 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.credentials.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.model.Machine;

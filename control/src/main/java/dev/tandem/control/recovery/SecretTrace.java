@@ -1,7 +1,7 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.MachineName;

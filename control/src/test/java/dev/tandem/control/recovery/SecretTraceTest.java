@@ -2,9 +2,9 @@ package dev.tandem.control.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.site.Rendering;

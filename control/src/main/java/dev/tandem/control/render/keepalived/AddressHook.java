@@ -1,6 +1,6 @@
 package dev.tandem.control.render.keepalived;
 
-import dev.tandem.control.layout.Secret;
+import dev.tandem.control.credentials.Secret;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;

@@ -2,10 +2,10 @@ package dev.tandem.control.render.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;

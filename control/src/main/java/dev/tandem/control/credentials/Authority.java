@@ -1,4 +1,4 @@
-package dev.tandem.control.layout;
+package dev.tandem.control.credentials;
 
 /** Who signs certificates. Whoever holds one of an authority's certificates gets a hearing where that authority is trusted, and nowhere else. */
 public enum Authority {

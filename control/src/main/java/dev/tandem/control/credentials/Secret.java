@@ -1,4 +1,4 @@
-package dev.tandem.control.layout;
+package dev.tandem.control.credentials;
 
 /** A value that is never printed. */
 public record Secret(String value) {

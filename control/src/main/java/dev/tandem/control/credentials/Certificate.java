@@ -1,4 +1,4 @@
-package dev.tandem.control.layout;
+package dev.tandem.control.credentials;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package dev.tandem.control.layout;
+package dev.tandem.control.credentials;
 
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
