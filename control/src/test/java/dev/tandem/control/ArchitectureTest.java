@@ -142,6 +142,11 @@ class ArchitectureTest {
                         "model",
                         "io.avaje.."),
                 Row.of(
+                        "operate",
+                        "what it holds and tells needs no plan, so a command may do it without one",
+                        "remote",
+                        "state.desired"),
+                Row.of(
                         "apply",
                         "it carries out a plan and decides nothing that the plan did not say",
                         "plan",
@@ -149,7 +154,7 @@ class ArchitectureTest {
                         "state.desired",
                         "state.actual",
                         "remote",
-                        "observe",
+                        "operate",
                         "org.apache.commons.compress.."),
                 Row.of(
                         "release",

@@ -1,6 +1,6 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.SqlClient;
+import dev.tandem.control.operate.SqlClient;
 import dev.tandem.control.model.Machine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

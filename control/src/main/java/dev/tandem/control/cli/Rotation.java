@@ -1,6 +1,6 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.ReplicaProgress;
+import dev.tandem.control.operate.ReplicaProgress;
 import dev.tandem.control.credentials.CertificateName;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.model.Machine;

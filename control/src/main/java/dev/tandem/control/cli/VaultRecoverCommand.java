@@ -1,6 +1,6 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.SiteLock;
+import dev.tandem.control.operate.SiteLock;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.recovery.Belonging;
 import dev.tandem.control.recovery.FirstLook;

@@ -1,5 +1,6 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /** What stands in files of a machine. Only reads; nothing of it is ever part of a message. */
 public final class HeldFiles {
-    private static final String HELD = Script.read("held.sh");
+    private static final String HELD = Script.beside(HeldFiles.class, "held.sh");
 
     private HeldFiles() {}
 

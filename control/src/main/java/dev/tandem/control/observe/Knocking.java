@@ -1,5 +1,6 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.layout.Door;
 import dev.tandem.control.layout.Knock;
 import dev.tandem.control.remote.InParallel;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /** Tries which ports open, many doors at a time, each for two seconds. */
 public final class Knocking {
-    private static final String SCRIPT = Script.read("knock.sh");
+    private static final String SCRIPT = Script.beside(Knocking.class, "knock.sh");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private Knocking() {}

@@ -1,5 +1,6 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.Remote;
@@ -20,7 +21,7 @@ import java.util.Optional;
 
 /** Asks machines what they are, as far as their desired state goes. */
 public final class Observation {
-    private static final String SURVEY = Script.read("survey.sh");
+    private static final String SURVEY = Script.beside(Observation.class, "survey.sh");
 
     private final Fleet fleet;
 

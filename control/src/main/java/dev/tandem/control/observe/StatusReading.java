@@ -1,5 +1,6 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.credentials.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Maintenance;
@@ -18,7 +19,7 @@ import java.util.List;
 
 /** Reads a site's status: every machine at the same time, one question each. A machine that does not answer is part of it. */
 public final class StatusReading {
-    private static final String STATUS = Script.read("status.sh");
+    private static final String STATUS = Script.beside(StatusReading.class, "status.sh");
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
     private final Fleet fleet;

@@ -3,6 +3,7 @@ package dev.tandem.control.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tandem.control.operate.BalancerRotation;
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.plan.Reason;

@@ -1,4 +1,4 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;

@@ -1,5 +1,6 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param path a page that is asked for
  */
 public record MaintenanceSwitch(String file, String site, String address, String path) {
+    private static final String SCRIPT = Script.beside(MaintenanceSwitch.class, "maintenance.sh");
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
     private static final Duration SPARE = Duration.ofSeconds(15);
 
@@ -39,7 +41,7 @@ public record MaintenanceSwitch(String file, String site, String address, String
     private int tell(Remote balancer, String verb, Duration retryAfter) {
         String status = balancer.require(RemoteCommand.script(
                                 "switch maintenance " + verb,
-                                Scripts.MAINTENANCE,
+                                SCRIPT,
                                 verb,
                                 Long.toString(retryAfter.toSeconds()),
                                 file,

@@ -1,4 +1,4 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Remote;
@@ -9,6 +9,17 @@ import java.util.List;
 
 /** A database machine's agent program, which tells all agents of the site what an operator wants. */
 public final class DatabaseAgent {
+    /** One that ends soon needs neither much memory nor the better one of the two compilers. */
+    private static final List<String> PROGRAM = List.of(
+            "java",
+            "-Xmx48m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            "/opt/tandem/agent/current/agent.jar");
+
+    private static final String CONFIGURATION = "/etc/tandem/agent/agent.properties";
+
     private final Remote remote;
 
     public DatabaseAgent(Remote remote) {
@@ -20,9 +31,10 @@ public final class DatabaseAgent {
      * error output. Throws RemoteException when the machine cannot be asked.
      */
     public Completed order(String purpose, Duration within, String verb, String... words) {
-        List<String> all = new ArrayList<>(List.of("order", verb));
+        List<String> all = new ArrayList<>(PROGRAM);
+        all.add(verb);
+        all.add(CONFIGURATION);
         all.addAll(List.of(words));
-        return remote.run(RemoteCommand.script(purpose, Scripts.DATABASE, all.toArray(String[]::new))
-                .within(within));
+        return remote.run(RemoteCommand.of(purpose, all.toArray(String[]::new)).within(within));
     }
 }

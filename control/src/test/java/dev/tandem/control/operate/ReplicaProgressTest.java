@@ -1,4 +1,4 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,5 +1,6 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteCommand;
@@ -14,7 +15,8 @@ import java.util.function.Consumer;
  * Takes a machine out of the balancers' rotation without cutting a request, and puts it back when its health check is good.
  * Not thread-safe: it remembers whether the machine is out.
  */
-final class BalancerRotation {
+public final class BalancerRotation {
+    private static final String SCRIPT = Script.beside(BalancerRotation.class, "rotation.sh");
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(30);
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final Duration READY_AFTER_FAILURE_WITHIN = Duration.ofSeconds(5);
@@ -25,14 +27,14 @@ final class BalancerRotation {
     private final Consumer<String> say;
     private boolean out;
 
-    BalancerRotation(Fleet fleet, Optional<Rotation> rotation, Consumer<String> say) {
+    public BalancerRotation(Fleet fleet, Optional<Rotation> rotation, Consumer<String> say) {
         this.fleet = fleet;
         this.rotation = rotation;
         this.say = say;
     }
 
     /** Does nothing when it is out already. */
-    void takeOut() {
+    public void takeOut() {
         if (out) {
             return;
         }
@@ -49,12 +51,12 @@ final class BalancerRotation {
     }
 
     /** Does nothing when it is not out. */
-    void putBack() {
+    public void putBack() {
         putBack(READY_WITHIN);
     }
 
     /** After a failure: the machine may not become ready at all, and somebody waits to hear of the failure. */
-    void tryToPutBack() {
+    public void tryToPutBack() {
         putBack(READY_AFTER_FAILURE_WITHIN);
     }
 
@@ -76,7 +78,7 @@ final class BalancerRotation {
                 balancer -> fleet.machine(balancer)
                         .require(RemoteCommand.script(
                                         "set " + present.server() + " to " + state + " in HAProxy",
-                                        Scripts.ROTATION,
+                                        SCRIPT,
                                         present.backend() + "/" + present.server(),
                                         state,
                                         Long.toString(within.toMillis()))

@@ -1,4 +1,4 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
 import java.io.IOException;
 import java.nio.file.Files;

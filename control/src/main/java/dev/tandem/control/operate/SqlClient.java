@@ -1,4 +1,4 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
 import dev.tandem.control.remote.RemoteCommand;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ public final class SqlClient {
     }
 
     /** For statements that nobody looks at. Its own commands that run programs or touch files are off ({@code --sandbox}). */
-    static RemoteCommand batch(String purpose, String... words) {
+    public static RemoteCommand batch(String purpose, String... words) {
         return of(
                 purpose,
                 Stream.concat(Stream.of("--batch", "--skip-column-names", "--sandbox"), Stream.of(words))

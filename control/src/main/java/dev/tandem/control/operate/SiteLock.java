@@ -1,5 +1,6 @@
-package dev.tandem.control.apply;
+package dev.tandem.control.operate;
 
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.RemoteCommand;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * after its owner has gone; on the owner's own computer the next command need not wait for that.
  */
 public final class SiteLock implements AutoCloseable {
+    private static final String SCRIPT = Script.beside(SiteLock.class, "lock.sh");
     private static final Duration EXPIRES_AFTER = Duration.ofSeconds(60);
     private static final Duration RENEW_EVERY = Duration.ofSeconds(15);
     private static final int LOCKED = 6;
@@ -83,7 +85,7 @@ public final class SiteLock implements AutoCloseable {
      * @throws LockedException when the lease expired on one of the machines, because this computer slept or was cut off for
      *     longer than the lease lasts: somebody else may be changing the site now
      */
-    void requireHeld() {
+    public void requireHeld() {
         LockedException loss = lost.get();
         if (loss != null) {
             throw loss;
@@ -93,7 +95,7 @@ public final class SiteLock implements AutoCloseable {
     private Completed tell(MachineName machine, String verb, String deadOwner) {
         RemoteCommand command = RemoteCommand.script(
                 verb + " the site's lock",
-                Scripts.LOCK,
+                SCRIPT,
                 verb,
                 token,
                 Long.toString(EXPIRES_AFTER.toSeconds()),
