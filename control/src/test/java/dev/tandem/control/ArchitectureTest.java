@@ -39,7 +39,13 @@ class ArchitectureTest {
             List.of("java..", "org.jspecify.annotations..", "dev.tandem.protocol");
 
     private static final String[] PURE = {
-        ROOT + "model", ROOT + "rules", ROOT + "layout", ROOT + "credentials", ROOT + "state..", ROOT + "plan", ROOT + "render.."
+        ROOT + "model",
+        ROOT + "rules",
+        ROOT + "layout",
+        ROOT + "credentials",
+        ROOT + "state..",
+        ROOT + "plan",
+        ROOT + "render.."
     };
 
     /** A line of the table. */
@@ -104,8 +110,26 @@ class ArchitectureTest {
     private static Stream<Row> layers() {
         return Stream.of(
                 Row.of("model", "a site is values: no file, no clock, no library"),
-                Row.of("model.yaml", "only the reader knows that a site is YAML", "model", "org.snakeyaml.."),
-                Row.of("rules", "a rule is tried with a site and nothing else", "model", "model.yaml"),
+                Row.of("model.yaml.text", "only the reader knows that a site is YAML", "org.snakeyaml.."),
+                Row.of(
+                        "model.yaml.kind",
+                        "how a list or a duration is read does not depend on the key before it",
+                        "model",
+                        "model.yaml.text",
+                        "org.snakeyaml.."),
+                Row.of(
+                        "model.yaml",
+                        "a section says which keys there are, and not how YAML is read",
+                        "model",
+                        "model.yaml.kind",
+                        "model.yaml.text",
+                        "org.snakeyaml.."),
+                Row.of(
+                        "rules",
+                        "a rule is tried with a site and nothing else",
+                        "model",
+                        "model.yaml",
+                        "model.yaml.text"),
                 Row.of("layout", "who talks to whom follows from the site alone", "model"),
                 Row.of("credentials", "a secret's name follows from the site alone, its value from the vault", "model"),
                 Row.of("state", "a plan is tested with tables, so its vocabulary knows no renderer and no network"),
@@ -122,7 +146,14 @@ class ArchitectureTest {
                 new Row(
                         "render.site",
                         "only it knows all products",
-                        List.of("layout", "credentials", "model", "state", "state.desired", "render", "dev.tandem.control.render..")),
+                        List.of(
+                                "layout",
+                                "credentials",
+                                "model",
+                                "state",
+                                "state.desired",
+                                "render",
+                                "dev.tandem.control.render..")),
                 Row.of(
                         "plan",
                         "equal machines must give equal plans: it sees two values and nothing else",

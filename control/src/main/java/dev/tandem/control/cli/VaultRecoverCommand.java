@@ -1,7 +1,7 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.operate.SiteLock;
 import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.operate.SiteLock;
 import dev.tandem.control.recovery.Belonging;
 import dev.tandem.control.recovery.FirstLook;
 import dev.tandem.control.recovery.HeldSecret;

@@ -2,15 +2,15 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.credentials.Certificates;
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.credentials.SiteIdentity;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
-import dev.tandem.control.model.yaml.Problem;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;
+import dev.tandem.control.model.yaml.text.Problem;
 import dev.tandem.control.recovery.Outline;
 import dev.tandem.control.release.Bundles;
 import dev.tandem.control.remote.Fleet;

@@ -1,10 +1,10 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.remote.Script;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

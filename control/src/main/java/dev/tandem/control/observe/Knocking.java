@@ -1,12 +1,12 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.remote.Script;
 import dev.tandem.control.layout.Door;
 import dev.tandem.control.layout.Knock;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.PortAnswer;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.Script;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.actual.ActualMachine;

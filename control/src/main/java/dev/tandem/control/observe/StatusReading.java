@@ -1,6 +1,5 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.remote.Script;
 import dev.tandem.control.credentials.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Maintenance;
@@ -9,6 +8,7 @@ import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.Role;

@@ -1,9 +1,9 @@
 package dev.tandem.control.operate;
 
-import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.state.desired.Rotation;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.tandem.control.operate;
 
-import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.Script;
 import java.time.Duration;
 
 /**

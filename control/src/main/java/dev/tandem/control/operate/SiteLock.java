@@ -1,10 +1,10 @@
 package dev.tandem.control.operate;
 
-import dev.tandem.control.remote.Script;
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.remote.Script;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import java.util.List;

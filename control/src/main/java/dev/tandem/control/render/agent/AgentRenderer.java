@@ -1,8 +1,8 @@
 package dev.tandem.control.render.agent;
 
 import dev.tandem.control.credentials.CertificateUse;
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;

@@ -2,8 +2,8 @@ package dev.tandem.control.render.certbot;
 
 import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.credentials.CertificateUse;
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;

@@ -1,9 +1,9 @@
 package dev.tandem.control.render.knot;
 
 import dev.tandem.control.credentials.CertificateUse;
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;

@@ -2,9 +2,9 @@ package dev.tandem.control.render.mariadb;
 
 import dev.tandem.control.credentials.CertificateName;
 import dev.tandem.control.credentials.CertificateUse;
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.DatabaseUsers;

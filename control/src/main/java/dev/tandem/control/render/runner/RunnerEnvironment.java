@@ -2,9 +2,9 @@ package dev.tandem.control.render.runner;
 
 import dev.tandem.control.credentials.CertificateName;
 import dev.tandem.control.credentials.CertificateUse;
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Application;
 import dev.tandem.control.model.Machine;

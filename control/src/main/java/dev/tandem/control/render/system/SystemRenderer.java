@@ -1,7 +1,7 @@
 package dev.tandem.control.render.system;
 
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SiteIdentity;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;

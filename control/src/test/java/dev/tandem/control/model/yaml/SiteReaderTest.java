@@ -2,6 +2,11 @@ package dev.tandem.control.model.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.model.yaml.kind.Nearest;
+import dev.tandem.control.model.yaml.text.Locations;
+import dev.tandem.control.model.yaml.text.Notes;
+import dev.tandem.control.model.yaml.text.Position;
+import dev.tandem.control.model.yaml.text.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

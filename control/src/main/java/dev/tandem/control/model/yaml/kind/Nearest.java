@@ -1,4 +1,4 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +22,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param parser throws IllegalArgumentException, with a sentence for the user
  * @param limits what the schema says beyond the type
  */
-record Scalar<T>(String noun, Form form, Function<String, T> parser, Map<String, Object> limits) implements Kind<T> {
+public record Scalar<T>(String noun, Form form, Function<String, T> parser, Map<String, Object> limits)
+        implements Kind<T> {
     /** How YAML must see the value. */
-    enum Form {
+    public enum Form {
         TEXT,
         WHOLE,
         ANY
     }
 
-    static <T> Scalar<T> text(String noun, Pattern pattern, Function<String, T> parser) {
+    public static <T> Scalar<T> text(String noun, Pattern pattern, Function<String, T> parser) {
         return new Scalar<>(noun, Form.TEXT, parser, Map.of("pattern", "^(?:" + pattern.pattern() + ")$"));
     }
 
@@ -39,9 +41,9 @@ record Scalar<T>(String noun, Form form, Function<String, T> parser, Map<String,
             place.unexpected(node, noun);
             return Optional.empty();
         }
-        int before = place.notes().problems.size();
+        int before = place.notes().problems();
         Optional<T> value = parse(scalar.getValue(), place);
-        if (place.notes().problems.size() == before) {
+        if (place.notes().problems() == before) {
             checkForm(scalar, place);
         }
         return value;

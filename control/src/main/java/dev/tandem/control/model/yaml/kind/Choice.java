@@ -1,5 +1,6 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** One of a few words. */
-record Choice<T>(SequencedMap<String, T> words) implements Kind<T> {
-    static <T> Choice<T> of(T[] values, Function<T, String> word) {
+public record Choice<T>(SequencedMap<String, T> words) implements Kind<T> {
+    public static <T> Choice<T> of(T[] values, Function<T, String> word) {
         SequencedMap<String, T> words = new LinkedHashMap<>();
         Arrays.stream(values).forEach(value -> words.put(word.apply(value), value));
         return new Choice<>(words);

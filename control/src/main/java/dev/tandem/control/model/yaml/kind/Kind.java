@@ -1,11 +1,12 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** What may stand at one place of the file: how it is read, and how an editor is told about it. */
-interface Kind<T> {
+public interface Kind<T> {
     /** The value; empty when there is none to be had, and then at least one problem has been noted. */
     Optional<T> read(Node node, Place place);
 

@@ -1,4 +1,4 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.text;
 
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -16,41 +16,41 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param path as in {@link Problem#path()}
  * @param position where problems of this place are reported
  */
-record Place(Notes notes, String path, Position position) {
-    static Place root(Notes notes) {
+public record Place(Notes notes, String path, Position position) {
+    public static Place root(Notes notes) {
         return new Place(notes, "", Position.START);
     }
 
     /** The place of a key's value. */
-    Place value(String name, NodeTuple entry) {
+    public Place value(String name, NodeTuple entry) {
         // What spans lines is reported at its key: that is where its reader looks for its beginning.
         Node shown = entry.getValueNode() instanceof ScalarNode ? entry.getValueNode() : entry.getKeyNode();
         return noted(child(name), positionOf(shown));
     }
 
-    Place item(int index, Node node) {
+    public Place item(int index, Node node) {
         return noted(path + "[" + index + "]", positionOf(node));
     }
 
-    String child(String name) {
+    public String child(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    void problem(String message) {
+    public void problem(String message) {
         problem(message, Optional.empty());
     }
 
-    void problem(String message, Optional<String> suggestion) {
+    public void problem(String message, Optional<String> suggestion) {
         notes.problem(position, path, message, suggestion);
     }
 
     /** Says that a stand-in is used for what is here. */
-    void doubt() {
-        notes.doubtful.add(path);
+    public void doubt() {
+        notes.doubt(path);
     }
 
     /** The entries of a mapping by key, the first of each; empty, with a problem noted, when the node is no mapping. */
-    Optional<SequencedMap<String, NodeTuple>> entries(Node node, String expected) {
+    public Optional<SequencedMap<String, NodeTuple>> entries(Node node, String expected) {
         if (!(node instanceof MappingNode mapping)) {
             unexpected(node, expected);
             return Optional.empty();
@@ -65,7 +65,7 @@ record Place(Notes notes, String path, Position position) {
             }
             NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
             if (first != null) {
-                notes.doubtful.add(child(key.getValue()));
+                notes.doubt(child(key.getValue()));
                 String message = "is written twice; the first is in line "
                         + positionOf(first.getKeyNode()).line();
                 notes.problem(at, child(key.getValue()), message, Optional.empty());
@@ -74,23 +74,23 @@ record Place(Notes notes, String path, Position position) {
         return Optional.of(entries);
     }
 
-    void unexpected(Node node, String expected) {
+    public void unexpected(Node node, String expected) {
         problem(
                 isNull(node)
                         ? "has no value; expected " + expected
                         : "expected " + expected + ", found " + describe(node));
     }
 
-    static boolean isNull(Node node) {
+    public static boolean isNull(Node node) {
         return node.getTag().equals(Tag.NULL);
     }
 
-    static Position positionOf(Node node) {
+    public static Position positionOf(Node node) {
         return node.getStartMark().map(Position::of).orElse(Position.START);
     }
 
     private Place noted(String childPath, Position childPosition) {
-        notes.positions.put(childPath, childPosition);
+        notes.found(childPath, childPosition);
         return new Place(notes, childPath, childPosition);
     }
 

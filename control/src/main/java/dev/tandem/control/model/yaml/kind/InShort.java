@@ -1,5 +1,6 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A section that may also be written as one value, when nothing else of it is to be said. */
-record InShort<S, T>(Scalar<S> value, Function<S, T> meaning, Section<T> section) implements Kind<T> {
+public record InShort<S, T>(Scalar<S> value, Function<S, T> meaning, Section<T> section) implements Kind<T> {
     @Override
     public Optional<T> read(Node node, Place place) {
         if (node instanceof MappingNode) {

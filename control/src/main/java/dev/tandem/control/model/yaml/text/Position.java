@@ -1,4 +1,4 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.text;
 
 import java.util.Comparator;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
  * @param column from 1, in code points
  */
 public record Position(int line, int column) implements Comparable<Position> {
-    static final Position START = new Position(1, 1);
+    public static final Position START = new Position(1, 1);
 
     private static final Comparator<Position> ORDER =
             Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
@@ -20,7 +20,7 @@ public record Position(int line, int column) implements Comparable<Position> {
     }
 
     /** The place of the character that follows the text. */
-    static Position after(String text) {
+    public static Position after(String text) {
         int lineStart = text.lastIndexOf('\n') + 1;
         int line = 1 + (int) text.chars().filter(character -> character == '\n').count();
         return new Position(line, 1 + text.codePointCount(lineStart, text.length()));

@@ -1,4 +1,4 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.text;
 
 /** Whether a problem stops Tandem. */
 public enum Severity {

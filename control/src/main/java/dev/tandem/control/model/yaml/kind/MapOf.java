@@ -1,5 +1,6 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
  * @param noun what they are, with an example
  * @param name what a name may be
  */
-record MapOf<K, V>(String noun, Scalar<K> name, Kind<V> value) implements Kind<SequencedMap<K, V>> {
+public record MapOf<K, V>(String noun, Scalar<K> name, Kind<V> value) implements Kind<SequencedMap<K, V>> {
     @Override
     public Optional<SequencedMap<K, V>> read(Node node, Place place) {
         return place.entries(node, noun).map(entries -> values(entries, place));

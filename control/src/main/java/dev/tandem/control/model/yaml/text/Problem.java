@@ -1,4 +1,4 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.text;
 
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
+import dev.tandem.control.model.yaml.text.YamlText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,12 @@ import org.snakeyaml.engine.v2.api.Load;
  * @param written the default or, for a key that a file must have, an example of it; in the words of site.yaml
  * @param doc one sentence for the user
  */
-record Key<T>(String name, Kind<T> kind, boolean isNeeded, String written, String doc) {
-    static <T> Key<T> needed(String name, Kind<T> kind, String example, String doc) {
+public record Key<T>(String name, Kind<T> kind, boolean isNeeded, String written, String doc) {
+    public static <T> Key<T> needed(String name, Kind<T> kind, String example, String doc) {
         return new Key<>(name, kind, true, example, doc);
     }
 
-    static <T> Key<T> optional(String name, Kind<T> kind, String fallback, String doc) {
+    public static <T> Key<T> optional(String name, Kind<T> kind, String fallback, String doc) {
         return new Key<>(name, kind, false, fallback, doc);
     }
 
@@ -25,7 +27,8 @@ record Key<T>(String name, Kind<T> kind, boolean isNeeded, String written, Strin
         Place scratch = Place.root(place.notes().scratch());
         return YamlText.compose(written, scratch.notes())
                 .flatMap(node -> kind.read(node, scratch))
-                .orElseThrow(() -> new IllegalStateException(name + ": " + scratch.notes().problems));
+                .orElseThrow(() ->
+                        new IllegalStateException(name + ": " + scratch.notes().sortedProblems()));
     }
 
     Map<String, Object> schema() {

@@ -1,4 +1,4 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
 import dev.tandem.control.model.ByteSize;
 import dev.tandem.control.model.DomainName;
@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The kinds of single values that more than one section uses. */
-final class Scalars {
-    static final Pattern NOT_EMPTY = Pattern.compile("[\\s\\S]*\\S[\\s\\S]*");
+public final class Scalars {
+    public static final Pattern NOT_EMPTY = Pattern.compile("[\\s\\S]*\\S[\\s\\S]*");
 
     private static final Pattern DURATION = Pattern.compile("(0|[1-9]\\d{0,5})(ms|s|m|h|d)");
     private static final Pattern WHOLE_SECONDS = Pattern.compile("(0|[1-9]\\d{0,5})(s|m|h|d)");
@@ -20,27 +20,27 @@ final class Scalars {
 
     private Scalars() {}
 
-    static Scalar<DomainName> domainName() {
+    public static Scalar<DomainName> domainName() {
         return Scalar.text("a domain name such as foobar.com", DomainName.FORM, DomainName::new);
     }
 
-    static Scalar<Ipv4Address> address() {
+    public static Scalar<Ipv4Address> address() {
         return Scalar.text("an IPv4 address such as 10.80.0.11", Ipv4Address.FORM, Ipv4Address::parse);
     }
 
-    static Scalar<Ipv4Network> network() {
+    public static Scalar<Ipv4Network> network() {
         return Scalar.text("a network such as 203.0.113.0/24", Ipv4Network.FORM, Ipv4Network::parse);
     }
 
     /** Text that the check lets pass. */
-    static Scalar<String> checked(String noun, Pattern pattern, Consumer<String> check) {
+    public static Scalar<String> checked(String noun, Pattern pattern, Consumer<String> check) {
         return Scalar.text(noun, pattern, text -> {
             check.accept(text);
             return text;
         });
     }
 
-    static Scalar<Integer> whole(int least, int most) {
+    public static Scalar<Integer> whole(int least, int most) {
         String noun = "a whole number from " + least + " to " + most;
         return new Scalar<>(
                 noun,
@@ -55,19 +55,19 @@ final class Scalars {
                 Map.of("minimum", least, "maximum", most));
     }
 
-    static Scalar<Duration> duration(String least, String most) {
+    public static Scalar<Duration> duration(String least, String most) {
         String noun = "a duration from " + least + " to " + most + ", such as 500ms, 5s or 2m";
         return Scalar.text(noun, DURATION, text -> within(DURATION, noun, text, least, most));
     }
 
     /** For products that count in seconds. */
-    static Scalar<Duration> seconds(String least, String most) {
+    public static Scalar<Duration> seconds(String least, String most) {
         String noun = "a duration in whole seconds from " + least + " to " + most + ", such as 5s, 2m or 1h";
         return Scalar.text(noun, WHOLE_SECONDS, text -> within(WHOLE_SECONDS, noun, text, least, most));
     }
 
     /** {@link #seconds}, or none at all. */
-    static Scalar<Duration> secondsOrNone(String least, String most) {
+    public static Scalar<Duration> secondsOrNone(String least, String most) {
         String noun = "0s or a duration in whole seconds from " + least + " to " + most + ", such as 5s, 2m or 1h";
         return Scalar.text(
                 noun,
@@ -75,7 +75,7 @@ final class Scalars {
                 text -> text.equals("0s") ? Duration.ZERO : within(WHOLE_SECONDS, noun, text, least, most));
     }
 
-    static Scalar<ByteSize> size(String least, String most) {
+    public static Scalar<ByteSize> size(String least, String most) {
         String noun = "a size from " + least + " to " + most + ", such as 64K, 256M or 2G";
         return Scalar.text(noun, ByteSize.FORM, text -> {
             boolean known = ByteSize.FORM.matcher(text).matches();

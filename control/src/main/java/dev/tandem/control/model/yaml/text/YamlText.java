@@ -1,4 +1,4 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.text;
 
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,9 +16,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML's own syntax: one text to nodes that know their line. For one use by one thread. */
-final class YamlText {
+public final class YamlText {
     /** The schema is the one that YAML 1.2 gives to editors; the limits keep a hostile file small in memory. */
-    static final LoadSettings SETTINGS = LoadSettings.builder()
+    public static final LoadSettings SETTINGS = LoadSettings.builder()
             .setSchema(new CoreSchema())
             .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(100)
@@ -40,7 +40,7 @@ final class YamlText {
     }
 
     /** The document's root; empty, with a problem noted, when the text is not YAML or has no document. */
-    static Optional<Node> compose(String text, Notes notes) {
+    public static Optional<Node> compose(String text, Notes notes) {
         return new YamlText(text, notes).compose();
     }
 

@@ -1,5 +1,6 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** A mapping with keys of our choice. */
-abstract class Section<T> implements Kind<T> {
+public abstract class Section<T> implements Kind<T> {
     /** All keys, in the order of the manual. */
-    abstract List<Key<?>> keys();
+    public abstract List<Key<?>> keys();
 
     /** Makes the value; a record's refusal (IllegalArgumentException) becomes a problem of the section. */
-    abstract T build(Values values);
+    protected abstract T build(Values values);
 
     @Override
     public final Optional<T> read(Node node, Place place) {
@@ -25,13 +26,13 @@ abstract class Section<T> implements Kind<T> {
 
     private Optional<T> read(SequencedMap<String, NodeTuple> entries, Place place) {
         Map<String, NodeTuple> known = known(entries, place);
-        int before = place.notes().problems.size();
+        int before = place.notes().problems();
         Values values = new Values();
         keys().forEach(key -> readKey(key, Optional.ofNullable(known.get(key.name())), place, values));
         try {
             return Optional.of(build(values));
         } catch (IllegalArgumentException refused) {
-            if (place.notes().problems.size() == before) {
+            if (place.notes().problems() == before) {
                 place.problem(String.valueOf(refused.getMessage()));
             }
             return Optional.empty();

@@ -1,5 +1,6 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param noun what it is a list of, with an example
  * @param least how many items there are at least
  */
-record ListOf<T>(String noun, Kind<T> item, int least) implements Kind<List<T>> {
+public record ListOf<T>(String noun, Kind<T> item, int least) implements Kind<List<T>> {
     @Override
     public Optional<List<T>> read(Node node, Place place) {
         if (!(node instanceof SequenceNode list)) {

@@ -1,5 +1,7 @@
-package dev.tandem.control.model.yaml;
+package dev.tandem.control.model.yaml.kind;
 
+import dev.tandem.control.model.yaml.text.Notes;
+import dev.tandem.control.model.yaml.text.Place;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *
  * @param noun what it is, with an example
  */
-record FileName(String noun) implements Kind<Path> {
+public record FileName(String noun) implements Kind<Path> {
     @Override
     public Optional<Path> read(Node node, Place place) {
         return text(place).read(node, place);
@@ -30,12 +32,12 @@ record FileName(String noun) implements Kind<Path> {
             throw new IllegalArgumentException("'" + text + "' is not " + noun);
         }
         if (text.startsWith("~/")) {
-            return notes.home.resolve(text.substring(2)).normalize();
+            return notes.inHome(text.substring(2));
         }
         if (text.startsWith("~")) {
             throw new IllegalArgumentException(
                     "'" + text + "': only ~/ is understood, the home of whoever runs Tandem");
         }
-        return notes.folder.resolve(text).normalize();
+        return notes.inFolder(text);
     }
 }
