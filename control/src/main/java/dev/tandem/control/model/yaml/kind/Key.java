@@ -23,7 +23,7 @@ public record Key<T>(String name, Kind<T> kind, boolean isNeeded, String written
     }
 
     /** The default; for a key that is needed, the example in its place. */
-    T standIn(Place place) {
+    public T standIn(Place place) {
         Place scratch = Place.root(place.notes().scratch());
         return YamlText.compose(written, scratch.notes())
                 .flatMap(node -> kind.read(node, scratch))
