@@ -39,7 +39,13 @@ class ArchitectureTest {
             List.of("java..", "org.jspecify.annotations..", "dev.tandem.protocol");
 
     private static final String[] PURE = {
-        ROOT + "model", ROOT + "rules", ROOT + "layout", ROOT + "state", ROOT + "plan", ROOT + "render.."
+        ROOT + "model",
+        ROOT + "rules",
+        ROOT + "layout",
+        ROOT + "credentials",
+        ROOT + "state..",
+        ROOT + "plan",
+        ROOT + "render.."
     };
 
     /** A line of the table. */
@@ -54,8 +60,10 @@ class ArchitectureTest {
                     "render." + name,
                     "a product is understood, and one day replaced, without reading the others",
                     "layout",
+                    "credentials",
                     "model",
                     "state",
+                    "state.desired",
                     "render",
                     "io.jstach.jstache..",
                     "io.jstach.jstachio..");
@@ -102,32 +110,82 @@ class ArchitectureTest {
     private static Stream<Row> layers() {
         return Stream.of(
                 Row.of("model", "a site is values: no file, no clock, no library"),
-                Row.of("model.yaml", "only the reader knows that a site is YAML", "model", "org.snakeyaml.."),
-                Row.of("rules", "a rule is tried with a site and nothing else", "model", "model.yaml"),
+                Row.of("model.yaml.text", "only the reader knows that a site is YAML", "org.snakeyaml.."),
+                Row.of(
+                        "model.yaml.kind",
+                        "how a list or a duration is read does not depend on the key before it",
+                        "model",
+                        "model.yaml.text",
+                        "org.snakeyaml.."),
+                Row.of(
+                        "model.yaml",
+                        "a section says which keys there are, and not how YAML is read",
+                        "model",
+                        "model.yaml.kind",
+                        "model.yaml.text",
+                        "org.snakeyaml.."),
+                Row.of(
+                        "rules",
+                        "a rule is tried with a site and nothing else",
+                        "model",
+                        "model.yaml",
+                        "model.yaml.text"),
                 Row.of("layout", "who talks to whom follows from the site alone", "model"),
+                Row.of("credentials", "a secret's name follows from the site alone, its value from the vault", "model"),
                 Row.of("state", "a plan is tested with tables, so its vocabulary knows no renderer and no network"),
-                Row.of("render", "every product is rendered from the same request", "layout", "model", "state"),
+                Row.of("state.desired", "what should be does not depend on what is", "state"),
+                Row.of("state.actual", "what is, is compared with what should be", "state", "state.desired"),
+                Row.of(
+                        "render",
+                        "every product is rendered from the same request",
+                        "layout",
+                        "credentials",
+                        "model",
+                        "state",
+                        "state.desired"),
                 new Row(
                         "render.site",
                         "only it knows all products",
-                        List.of("layout", "model", "state", "render", "dev.tandem.control.render..")),
-                Row.of("plan", "equal machines must give equal plans: it sees two values and nothing else", "state"),
+                        List.of(
+                                "layout",
+                                "credentials",
+                                "model",
+                                "state",
+                                "state.desired",
+                                "render",
+                                "dev.tandem.control.render..")),
+                Row.of(
+                        "plan",
+                        "equal machines must give equal plans: it sees two values and nothing else",
+                        "state",
+                        "state.desired",
+                        "state.actual"),
                 Row.of("remote", "it runs commands and does not know what a site is", "com.jcraft..", "javax.crypto.."),
                 Row.of(
                         "observe",
                         "asking changes nothing, so it cannot reach what changes",
                         "state",
+                        "state.desired",
+                        "state.actual",
                         "remote",
+                        "credentials",
                         "layout",
                         "model",
                         "io.avaje.."),
+                Row.of(
+                        "operate",
+                        "what it holds and tells needs no plan, so a command may do it without one",
+                        "remote",
+                        "state.desired"),
                 Row.of(
                         "apply",
                         "it carries out a plan and decides nothing that the plan did not say",
                         "plan",
                         "state",
+                        "state.desired",
+                        "state.actual",
                         "remote",
-                        "observe",
+                        "operate",
                         "org.apache.commons.compress.."),
                 Row.of(
                         "release",
@@ -135,12 +193,13 @@ class ArchitectureTest {
                         "model",
                         "layout",
                         "state",
+                        "state.desired",
                         "remote",
                         "observe"),
                 Row.of(
                         "vault",
                         "it keeps secrets and certificates and knows only their names",
-                        "layout",
+                        "credentials",
                         "model",
                         "org.bouncycastle.."),
                 Row.of(
@@ -150,8 +209,9 @@ class ArchitectureTest {
                         "render",
                         "observe",
                         "remote",
-                        "layout",
+                        "credentials",
                         "state",
+                        "state.desired",
                         "model"),
                 Row.of(
                         "cli",

@@ -1,5 +1,7 @@
 package dev.tandem.control.apply;
 
+import dev.tandem.control.operate.LockedException;
+import dev.tandem.control.operate.SiteLock;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.plan.Plan;
 import dev.tandem.control.plan.StagePlan;

@@ -1,5 +1,6 @@
 package dev.tandem.control.apply;
 
+import dev.tandem.control.operate.BalancerRotation;
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Fleet;

@@ -1,5 +1,6 @@
 package dev.tandem.control.apply;
 
+import dev.tandem.control.operate.SqlClient;
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.state.DatabaseAccount;

@@ -1,9 +1,11 @@
 package dev.tandem.control.apply;
 
+import dev.tandem.control.operate.BalancerRotation;
+import dev.tandem.control.operate.SiteLock;
 import dev.tandem.control.plan.ComponentPlan;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.RemoteException;
-import dev.tandem.control.state.Rotation;
+import dev.tandem.control.state.desired.Rotation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,7 @@
 package dev.tandem.control.apply;
 
 import dev.tandem.control.remote.RemoteCommand;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.tandem.control.remote.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +24,7 @@ final class Scripts {
     static final String DATABASE = read("database.sh");
     static final String MIGRATE = read("migrate.sh");
     static final String ISSUE = read("issue.sh");
-    static final String ROTATION = read("rotation.sh");
     static final String VOTERS = read("voters.sh");
-    static final String MAINTENANCE = read("maintenance.sh");
-    static final String LOCK = read("lock.sh");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WITHIN = PATIENCE.plusSeconds(30);
@@ -49,13 +43,6 @@ final class Scripts {
     }
 
     private static String read(String name) {
-        try (InputStream stream = Scripts.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("no script named " + name + " beside " + Scripts.class.getName());
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the script " + name, e);
-        }
+        return Script.beside(Scripts.class, name);
     }
 }

@@ -2,8 +2,8 @@ package dev.tandem.control.apply;
 
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.remote.Remote;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.Voter;
+import dev.tandem.control.state.desired.Component;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.apply.Apply;
-import dev.tandem.control.apply.SiteLock;
+import dev.tandem.control.operate.SiteLock;
 import dev.tandem.control.plan.Plan;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.Authority;
+import dev.tandem.control.credentials.Authority;
 import dev.tandem.control.plan.Plan;
 import dev.tandem.control.vault.KeptAuthority;
 import dev.tandem.control.vault.Phase;

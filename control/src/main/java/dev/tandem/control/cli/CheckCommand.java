@@ -1,8 +1,8 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.model.yaml.Problem;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;
+import dev.tandem.control.model.yaml.text.Problem;
 import dev.tandem.control.rules.Rules;
 import java.nio.file.Path;
 import java.util.List;

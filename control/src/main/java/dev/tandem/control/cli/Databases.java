@@ -1,8 +1,8 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.DatabaseAgent;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.observe.DatabaseReading;
+import dev.tandem.control.operate.DatabaseAgent;
 import dev.tandem.control.remote.Completed;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;

@@ -1,7 +1,7 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.SqlClient;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.operate.SqlClient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.apply.ApplyException;
-import dev.tandem.control.apply.LockedException;
+import dev.tandem.control.operate.LockedException;
 import dev.tandem.control.release.ReleaseException;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.vault.DamagedFileException;

@@ -1,6 +1,6 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.Secret;
+import dev.tandem.control.credentials.Secret;
 import dev.tandem.control.model.VirtualAddress;
 import dev.tandem.control.render.MoveHook;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.tandem.control.cli;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.observe.StatusReading;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.desired.DesiredMachine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

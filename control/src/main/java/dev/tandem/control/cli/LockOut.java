@@ -3,7 +3,7 @@ package dev.tandem.control.cli;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.plan.Refusal;
-import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.actual.ActualMachine;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.MaintenanceSwitch;
 import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.operate.MaintenanceSwitch;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.protocol.MachineName;

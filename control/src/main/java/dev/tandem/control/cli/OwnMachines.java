@@ -1,6 +1,6 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.recovery.Belonging;
 import dev.tandem.control.recovery.FirstLook;
 import dev.tandem.control.recovery.Holdings;

@@ -5,7 +5,7 @@ import dev.tandem.control.observe.StatusReading;
 import dev.tandem.control.plan.Planner;
 import dev.tandem.control.release.ReleaseException;
 import dev.tandem.control.remote.RemoteException;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.desired.DesiredMachine;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,10 +1,10 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.ReplicaProgress;
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
+import dev.tandem.control.operate.ReplicaProgress;
 import dev.tandem.control.vault.KeptRotation;
 import dev.tandem.control.vault.KeptRotation.Step;
 import dev.tandem.control.vault.KeptRotation.UnderWay;

@@ -1,12 +1,12 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.recovery.Outline;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.MachineName;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.plan.Plan;
 import dev.tandem.control.vault.KeptSecret;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.vault.KeptRotation.UnderWay;
 import dev.tandem.protocol.MachineName;
 import java.util.List;

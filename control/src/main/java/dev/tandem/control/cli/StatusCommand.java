@@ -5,7 +5,7 @@ import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.time.Instant;

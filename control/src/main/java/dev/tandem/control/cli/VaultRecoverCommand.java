@@ -1,15 +1,15 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.apply.SiteLock;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.operate.SiteLock;
 import dev.tandem.control.recovery.Belonging;
 import dev.tandem.control.recovery.FirstLook;
 import dev.tandem.control.recovery.HeldSecret;
 import dev.tandem.control.recovery.Holdings;
 import dev.tandem.control.recovery.MarkedSite;
 import dev.tandem.control.render.MoveHook;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Link;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.control.vault.Restoring;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;

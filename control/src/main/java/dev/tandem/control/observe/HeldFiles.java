@@ -4,6 +4,7 @@ import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.control.remote.Script;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /** What stands in files of a machine. Only reads; nothing of it is ever part of a message. */
 public final class HeldFiles {
-    private static final String HELD = Script.read("held.sh");
+    private static final String HELD = Script.beside(HeldFiles.class, "held.sh");
 
     private HeldFiles() {}
 

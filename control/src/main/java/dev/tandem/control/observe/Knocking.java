@@ -6,6 +6,7 @@ import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.PortAnswer;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.Script;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /** Tries which ports open, many doors at a time, each for two seconds. */
 public final class Knocking {
-    private static final String SCRIPT = Script.read("knock.sh");
+    private static final String SCRIPT = Script.beside(Knocking.class, "knock.sh");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private Knocking() {}

@@ -4,12 +4,13 @@ import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
-import dev.tandem.control.state.ActualMachine;
-import dev.tandem.control.state.ActualPath;
-import dev.tandem.control.state.Component;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.actual.ActualMachine;
+import dev.tandem.control.state.actual.ActualPath;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.MachineName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,7 +21,7 @@ import java.util.Optional;
 
 /** Asks machines what they are, as far as their desired state goes. */
 public final class Observation {
-    private static final String SURVEY = Script.read("survey.sh");
+    private static final String SURVEY = Script.beside(Observation.class, "survey.sh");
 
     private final Fleet fleet;
 

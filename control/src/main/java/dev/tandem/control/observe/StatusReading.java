@@ -1,6 +1,6 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.credentials.Certificates;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Maintenance;
 import dev.tandem.control.model.Machine;
@@ -8,8 +8,9 @@ import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.remote.Script;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.List;
 
 /** Reads a site's status: every machine at the same time, one question each. A machine that does not answer is part of it. */
 public final class StatusReading {
-    private static final String STATUS = Script.read("status.sh");
+    private static final String STATUS = Script.beside(StatusReading.class, "status.sh");
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
     private final Fleet fleet;

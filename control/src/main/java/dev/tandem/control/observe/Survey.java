@@ -1,11 +1,9 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DatabaseReplica;
 import dev.tandem.control.state.DebianPackage;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Item;
 import dev.tandem.control.state.Link;
@@ -17,6 +15,8 @@ import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Voter;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

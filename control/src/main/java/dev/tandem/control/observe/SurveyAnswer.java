@@ -1,14 +1,14 @@
 package dev.tandem.control.observe;
 
-import dev.tandem.control.state.ActualDatabase;
-import dev.tandem.control.state.ActualMachine;
-import dev.tandem.control.state.ActualPath;
-import dev.tandem.control.state.ActualUnit;
-import dev.tandem.control.state.ActualVoter;
-import dev.tandem.control.state.AppliedFingerprints;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.actual.ActualDatabase;
+import dev.tandem.control.state.actual.ActualMachine;
+import dev.tandem.control.state.actual.ActualPath;
+import dev.tandem.control.state.actual.ActualUnit;
+import dev.tandem.control.state.actual.ActualVoter;
+import dev.tandem.control.state.actual.AppliedFingerprints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.ActualPath;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.Directory;
@@ -13,6 +12,7 @@ import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Voter;
+import dev.tandem.control.state.actual.ActualPath;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Optional;

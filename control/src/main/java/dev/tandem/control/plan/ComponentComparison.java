@@ -1,15 +1,9 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.ActualMachine;
-import dev.tandem.control.state.ActualPath;
-import dev.tandem.control.state.ActualUnit;
-import dev.tandem.control.state.AppliedFingerprints;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DatabaseReplica;
 import dev.tandem.control.state.DebianPackage;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;
@@ -24,6 +18,12 @@ import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Voter;
+import dev.tandem.control.state.actual.ActualMachine;
+import dev.tandem.control.state.actual.ActualPath;
+import dev.tandem.control.state.actual.ActualUnit;
+import dev.tandem.control.state.actual.AppliedFingerprints;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

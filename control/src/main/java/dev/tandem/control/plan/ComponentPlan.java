@@ -1,6 +1,6 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.Component;
+import dev.tandem.control.state.desired.Component;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.ActualAgent;
-import dev.tandem.control.state.ActualDatabase;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
+import dev.tandem.control.state.actual.ActualAgent;
+import dev.tandem.control.state.actual.ActualDatabase;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.HashSet;

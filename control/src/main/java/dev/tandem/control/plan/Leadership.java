@@ -1,12 +1,12 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.ActualAgent;
-import dev.tandem.control.state.ActualDatabase;
-import dev.tandem.control.state.ActualMachine;
-import dev.tandem.control.state.AppliedFingerprints;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseData;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.actual.ActualAgent;
+import dev.tandem.control.state.actual.ActualDatabase;
+import dev.tandem.control.state.actual.ActualMachine;
+import dev.tandem.control.state.actual.AppliedFingerprints;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;

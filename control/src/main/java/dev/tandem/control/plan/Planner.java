@@ -1,12 +1,12 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.ActualMachine;
-import dev.tandem.control.state.ActualVoter;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseData;
-import dev.tandem.control.state.DesiredMachine;
-import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.actual.ActualMachine;
+import dev.tandem.control.state.actual.ActualVoter;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
+import dev.tandem.control.state.desired.Stage;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.Comparator;

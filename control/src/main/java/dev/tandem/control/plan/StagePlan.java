@@ -1,6 +1,6 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.desired.Stage;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.Voter;
+import dev.tandem.control.state.actual.ActualVoter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

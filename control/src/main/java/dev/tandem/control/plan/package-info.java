@@ -1,6 +1,6 @@
 /**
  * Compares what each machine should be with what it is: a list of typed changes, in order, with reasons. Pure; imports
- * {@code state} and {@code protocol} only.
+ * {@code state.*} and {@code protocol} only.
  */
 @NullMarked
 package dev.tandem.control.plan;

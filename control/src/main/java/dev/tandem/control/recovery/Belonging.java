@@ -1,6 +1,6 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.SiteIdentity;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;

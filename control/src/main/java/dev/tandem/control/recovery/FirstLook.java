@@ -1,7 +1,7 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.observe.HeldFiles;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;

@@ -1,7 +1,7 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

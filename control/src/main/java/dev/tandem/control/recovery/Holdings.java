@@ -1,15 +1,15 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.observe.HeldFiles;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.render.InstalledCertificate;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.MachinePath;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

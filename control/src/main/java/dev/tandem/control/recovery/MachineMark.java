@@ -1,8 +1,8 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.CertificateUse;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.vault.KeptAuthority;
 import java.security.cert.X509Certificate;

@@ -1,8 +1,8 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.Certificates;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.Certificates;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
 import java.security.cert.X509Certificate;

@@ -1,16 +1,16 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.Certificate;
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.Certificates;
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.Certificate;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.Certificates;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.model.Site;
-import dev.tandem.control.state.Component;
+import dev.tandem.control.state.desired.Component;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

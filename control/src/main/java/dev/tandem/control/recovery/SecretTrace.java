@@ -1,9 +1,9 @@
 package dev.tandem.control.recovery;
 
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.tandem.control.release;
 
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Application;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Tree;
+import dev.tandem.control.state.desired.Component;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.tandem.control.render;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateUse;
+import dev.tandem.control.credentials.Certificates;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;

@@ -1,6 +1,6 @@
 package dev.tandem.control.render;
 
-import dev.tandem.control.layout.Secret;
+import dev.tandem.control.credentials.Secret;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.tandem.control.render;
 
 import dev.tandem.control.model.Machine;
-import dev.tandem.control.state.Component;
+import dev.tandem.control.state.desired.Component;
 import java.util.List;
 
 /** One product's part of the site. Pure, without state; may be called from any thread. */

@@ -1,9 +1,9 @@
 package dev.tandem.control.render;
 
-import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.credentials.Certificates;
+import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.state.Tree;
 import java.util.Optional;
 

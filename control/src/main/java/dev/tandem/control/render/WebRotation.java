@@ -3,7 +3,7 @@ package dev.tandem.control.render;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Machine;
-import dev.tandem.control.state.Rotation;
+import dev.tandem.control.state.desired.Rotation;
 import java.util.List;
 import java.util.Optional;
 

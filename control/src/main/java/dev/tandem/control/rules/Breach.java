@@ -1,8 +1,8 @@
 package dev.tandem.control.rules;
 
-import dev.tandem.control.model.yaml.Locations;
-import dev.tandem.control.model.yaml.Problem;
-import dev.tandem.control.model.yaml.Severity;
+import dev.tandem.control.model.yaml.text.Locations;
+import dev.tandem.control.model.yaml.text.Problem;
+import dev.tandem.control.model.yaml.text.Severity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.tandem.control.rules;
 
 import dev.tandem.control.model.Site;
-import dev.tandem.control.model.yaml.Problem;
 import dev.tandem.control.model.yaml.Reading;
+import dev.tandem.control.model.yaml.text.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

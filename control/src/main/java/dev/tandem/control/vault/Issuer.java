@@ -1,6 +1,6 @@
 package dev.tandem.control.vault;
 
-import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.model.Ipv4Address;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,6 +1,6 @@
 package dev.tandem.control.vault;
 
-import dev.tandem.control.layout.Authority;
+import dev.tandem.control.credentials.Authority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.tandem.control.vault;
 
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.SiteIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.tandem.control.vault;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateUse;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.io.UncheckedIOException;

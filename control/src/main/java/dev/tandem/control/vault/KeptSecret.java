@@ -1,7 +1,7 @@
 package dev.tandem.control.vault;
 
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

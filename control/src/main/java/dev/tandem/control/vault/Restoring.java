@@ -1,10 +1,10 @@
 package dev.tandem.control.vault;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.SiteIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

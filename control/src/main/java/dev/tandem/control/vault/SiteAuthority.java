@@ -1,11 +1,11 @@
 package dev.tandem.control.vault;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.Certificate;
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.Certificate;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.CertificateUse;
+import dev.tandem.control.credentials.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -39,8 +39,6 @@ case "$verb" in
             mark "$1" "$data"
         ;;
     bootstrap) agent bootstrap "$1" ;;
-    # $1: what an operator wants, and its words. (Not in a pipe: the exit code counts.)
-    order) agent "$@" ;;
     await-primary)
         # $1: for how many seconds.
         end=$(($(up) + $1))

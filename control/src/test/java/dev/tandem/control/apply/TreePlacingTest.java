@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.control.remote.PrivateMachine;
 import dev.tandem.control.remote.RemoteException;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Tree;
+import dev.tandem.control.state.desired.Component;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

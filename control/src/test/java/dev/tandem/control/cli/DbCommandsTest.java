@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -303,10 +304,13 @@ class DbCommandsTest {
             }
             return new Completed(0, reports.getOrDefault(machine, ""), "");
         }
-        int order = command.words().indexOf("order");
+        List<String> words = command.words();
+        int verb = words.indexOf("/opt/tandem/agent/current/agent.jar") + 1;
+        assertThat(words.get(verb + 1)).isEqualTo("/etc/tandem/agent/agent.properties");
         orders.add(machine + ": "
-                + String.join(
-                        " ", command.words().subList(order, command.words().size())));
+                + Stream.of(List.of("order", words.get(verb)), words.subList(verb + 2, words.size()))
+                        .flatMap(List::stream)
+                        .collect(Collectors.joining(" ")));
         return answer;
     }
 

@@ -2,8 +2,8 @@ package dev.tandem.control.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.vault.Phase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.plan.Refusal;
 import dev.tandem.control.render.site.Sites;
-import dev.tandem.control.state.ActualMachine;
+import dev.tandem.control.state.actual.ActualMachine;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;

@@ -3,11 +3,11 @@ package dev.tandem.control.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.control.layout.Certificate;
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.credentials.Certificate;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.site.Sites;
 import dev.tandem.control.vault.KeptRotation.Step;

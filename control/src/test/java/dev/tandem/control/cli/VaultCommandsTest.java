@@ -2,12 +2,12 @@ package dev.tandem.control.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.CertificateUse;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.remote.HostKeys;
 import dev.tandem.control.vault.Phase;
 import dev.tandem.control.vault.Vault;

@@ -2,17 +2,17 @@ package dev.tandem.control.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.state.ActualMachine;
-import dev.tandem.control.state.ActualPath;
-import dev.tandem.control.state.ActualUnit;
-import dev.tandem.control.state.AppliedFingerprints;
-import dev.tandem.control.state.Component;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Link;
 import dev.tandem.control.state.MachinePath;
-import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.actual.ActualMachine;
+import dev.tandem.control.state.actual.ActualPath;
+import dev.tandem.control.state.actual.ActualUnit;
+import dev.tandem.control.state.actual.AppliedFingerprints;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
+import dev.tandem.control.state.desired.Stage;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,19 @@
 package dev.tandem.control.plan;
 
-import dev.tandem.control.state.ActualAgent;
-import dev.tandem.control.state.ActualDatabase;
-import dev.tandem.control.state.ActualMachine;
-import dev.tandem.control.state.ActualPath;
-import dev.tandem.control.state.ActualUnit;
-import dev.tandem.control.state.ActualVoter;
-import dev.tandem.control.state.AppliedFingerprints;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
 import dev.tandem.control.state.PublicCertificate;
 import dev.tandem.control.state.Unit;
 import dev.tandem.control.state.Voter;
+import dev.tandem.control.state.actual.ActualAgent;
+import dev.tandem.control.state.actual.ActualDatabase;
+import dev.tandem.control.state.actual.ActualMachine;
+import dev.tandem.control.state.actual.ActualPath;
+import dev.tandem.control.state.actual.ActualUnit;
+import dev.tandem.control.state.actual.ActualVoter;
+import dev.tandem.control.state.actual.AppliedFingerprints;
+import dev.tandem.control.state.desired.Component;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;

@@ -2,17 +2,17 @@ package dev.tandem.control.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.state.ActualAgent;
-import dev.tandem.control.state.ActualDatabase;
-import dev.tandem.control.state.ActualDatabase.Server;
-import dev.tandem.control.state.AppliedFingerprints;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DatabaseReplica;
-import dev.tandem.control.state.DesiredMachine;
-import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.actual.ActualAgent;
+import dev.tandem.control.state.actual.ActualDatabase;
+import dev.tandem.control.state.actual.ActualDatabase.Server;
+import dev.tandem.control.state.actual.AppliedFingerprints;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
+import dev.tandem.control.state.desired.Stage;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;

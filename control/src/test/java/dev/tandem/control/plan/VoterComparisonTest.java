@@ -2,9 +2,9 @@ package dev.tandem.control.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.state.ActualVoter;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Voter;
+import dev.tandem.control.state.actual.ActualVoter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

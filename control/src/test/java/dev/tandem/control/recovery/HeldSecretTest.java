@@ -2,8 +2,8 @@ package dev.tandem.control.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Optional;

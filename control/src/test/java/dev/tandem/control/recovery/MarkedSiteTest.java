@@ -3,8 +3,8 @@ package dev.tandem.control.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.vault.Vault;
 import dev.tandem.protocol.MachineName;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package dev.tandem.control.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.site.Rendering;
 import dev.tandem.control.render.site.Sites;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.ManagedFile;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.protocol.MachineName;
 import java.util.HashMap;
 import java.util.List;

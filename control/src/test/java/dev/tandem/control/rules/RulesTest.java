@@ -2,9 +2,9 @@ package dev.tandem.control.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.model.yaml.Problem;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;
+import dev.tandem.control.model.yaml.text.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.tandem.control.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.GoldenFile;
-import dev.tandem.control.model.yaml.Problem;
 import dev.tandem.control.model.yaml.SiteReader;
+import dev.tandem.control.model.yaml.text.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.control.layout.Authority;
-import dev.tandem.control.layout.Certificate;
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.CertificateUse;
-import dev.tandem.control.layout.Certificates;
+import dev.tandem.control.credentials.Authority;
+import dev.tandem.control.credentials.Certificate;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.CertificateUse;
+import dev.tandem.control.credentials.Certificates;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;

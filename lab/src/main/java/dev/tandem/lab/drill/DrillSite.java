@@ -2,7 +2,7 @@ package dev.tandem.lab.drill;
 
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.remote.Fleet;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.lab.Lab;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.plan.LabName;

@@ -4,7 +4,7 @@ import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
 import dev.tandem.control.remote.Fleet;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.lab.computer.Deadline;
 import java.time.Duration;
 import java.time.Instant;

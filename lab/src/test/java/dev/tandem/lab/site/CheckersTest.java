@@ -2,9 +2,9 @@ package dev.tandem.lab.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SecretName;
+import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;
@@ -13,9 +13,9 @@ import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.site.Rendering;
-import dev.tandem.control.state.Check;
-import dev.tandem.control.state.Component;
-import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.state.desired.Check;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.control.vault.Vault;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.tandem.lab.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Authority;
+import dev.tandem.control.credentials.Authority;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.vault.Vault;
 import java.nio.file.Files;

@@ -2,6 +2,14 @@ package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Application;
 import dev.tandem.control.model.ByteSize;
+import dev.tandem.control.model.yaml.kind.FileName;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.MapOf;
+import dev.tandem.control.model.yaml.kind.Scalar;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,12 +70,12 @@ final class ApplicationSection extends Section<Application> {
             "Variables whose values Tandem makes once and keeps.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(WAR, PUBLIC, MIGRATION, MEMORY, DRAIN, CONNECTIONS, ENVIRONMENT, SECRETS);
     }
 
     @Override
-    Application build(Values values) {
+    protected Application build(Values values) {
         return new Application(
                 values.get(WAR),
                 values.get(PUBLIC),

@@ -1,6 +1,11 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Balancer;
+import dev.tandem.control.model.yaml.kind.Choice;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,12 +32,12 @@ final class BalancerSection extends Section<Balancer> {
             Key.optional("limits", new LimitsSection(), "{}", "How much one address may ask of one balancer.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(MODE, MAXIMUM_CONNECTIONS, HEALTH, TIMEOUTS, LIMITS);
     }
 
     @Override
-    Balancer build(Values values) {
+    protected Balancer build(Values values) {
         return new Balancer(
                 values.get(MODE),
                 values.get(HEALTH),

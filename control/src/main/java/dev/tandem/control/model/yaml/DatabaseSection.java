@@ -2,6 +2,10 @@ package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.ByteSize;
 import dev.tandem.control.model.Database;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,12 +27,12 @@ final class DatabaseSection extends Section<Database> {
             "How old what readers see on a replica may be; 0s for any age.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(SCHEMA, BUFFER_POOL, MAXIMUM_CONNECTIONS, MAXIMUM_REPLICA_LAG);
     }
 
     @Override
-    Database build(Values values) {
+    protected Database build(Values values) {
         return new Database(
                 values.get(SCHEMA),
                 values.get(BUFFER_POOL),

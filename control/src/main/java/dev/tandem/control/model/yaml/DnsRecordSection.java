@@ -1,6 +1,11 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.DnsRecord;
+import dev.tandem.control.model.yaml.kind.Choice;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.util.List;
 
 /** {@code dns.records[N]}. */
@@ -19,12 +24,12 @@ final class DnsRecordSection extends Section<DnsRecord> {
             "As in a zone file: names outside the zone end with a dot, texts stand in double quotes.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(NAME, TYPE, VALUE);
     }
 
     @Override
-    DnsRecord build(Values values) {
+    protected DnsRecord build(Values values) {
         return new DnsRecord(values.get(NAME), values.get(TYPE), values.get(VALUE));
     }
 }

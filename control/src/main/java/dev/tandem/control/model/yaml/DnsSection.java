@@ -2,6 +2,11 @@ package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Dns;
 import dev.tandem.control.model.DnsRecord;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,12 +21,12 @@ final class DnsSection extends Section<Dns> {
             "Records of the zone besides those that Tandem makes.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(TTL, RECORDS);
     }
 
     @Override
-    Dns build(Values values) {
+    protected Dns build(Values values) {
         return new Dns(values.get(TTL), values.get(RECORDS));
     }
 }

@@ -1,6 +1,10 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.DrillLimits;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +42,12 @@ final class DrillLimitsSection extends Section<DrillLimits> {
             "How long after the fault's end until all is well; null: as the fault's row in docs/drills.md.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(LOST, DOUBLED, STALE_READS, WRITE_OUTAGE, SLOWEST_WRITE, FAILED_WRITES, RECOVERY);
     }
 
     @Override
-    DrillLimits build(Values values) {
+    protected DrillLimits build(Values values) {
         Optional<Integer> failed = values.get(FAILED_WRITES);
         return new DrillLimits(
                 values.get(LOST),

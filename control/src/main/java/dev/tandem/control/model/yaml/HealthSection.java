@@ -1,6 +1,10 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Balancer.Health;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,12 +23,12 @@ final class HealthSection extends Section<Health> {
             Key.optional("rise", Scalars.whole(1, 100), "2", "Good checks in a row until it gets them again.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(PATH, INTERVAL, FALL, RISE);
     }
 
     @Override
-    Health build(Values values) {
+    protected Health build(Values values) {
         return new Health(values.get(PATH), values.get(INTERVAL), values.get(FALL), values.get(RISE));
     }
 }

@@ -3,6 +3,11 @@ package dev.tandem.control.model.yaml;
 import dev.tandem.control.model.Balancer.Limits;
 import dev.tandem.control.model.Balancer.Login;
 import dev.tandem.control.model.Ipv4Network;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.util.List;
 
 /** {@code balancer.limits}. */
@@ -31,12 +36,12 @@ final class LimitsSection extends Section<Limits> {
             "Networks that may ask without limit, besides the admins'.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, CONNECTIONS, LOGIN, EXEMPT);
     }
 
     @Override
-    Limits build(Values values) {
+    protected Limits build(Values values) {
         return new Limits(
                 values.get(REQUESTS_PER_SECOND),
                 values.get(REQUESTS_AT_ONCE),

@@ -1,6 +1,11 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Balancer.Login;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.util.List;
 
 /** {@code balancer.limits.login}. */
@@ -20,12 +25,12 @@ final class LoginSection extends Section<Login> {
             "Requests of one address to these paths in a minute; more are answered with 429.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(PATHS, PER_MINUTE);
     }
 
     @Override
-    Login build(Values values) {
+    protected Login build(Values values) {
         return new Login(values.get(PATHS), values.get(PER_MINUTE));
     }
 }

@@ -1,6 +1,12 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Ipv4Address;
+import dev.tandem.control.model.yaml.kind.Choice;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import dev.tandem.protocol.Role;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,12 +26,12 @@ final class MachineSection extends Section<MachineSection.Duty> {
     record Duty(Ipv4Address address, Set<Role> roles) {}
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(ADDRESS, ROLES);
     }
 
     @Override
-    Duty build(Values values) {
+    protected Duty build(Values values) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         roles.addAll(values.get(ROLES));
         return new Duty(values.get(ADDRESS), roles);

@@ -1,6 +1,8 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Site;
+import dev.tandem.control.model.yaml.text.Locations;
+import dev.tandem.control.model.yaml.text.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

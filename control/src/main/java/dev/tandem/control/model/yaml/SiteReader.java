@@ -1,6 +1,10 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Site;
+import dev.tandem.control.model.yaml.text.Notes;
+import dev.tandem.control.model.yaml.text.Place;
+import dev.tandem.control.model.yaml.text.Position;
+import dev.tandem.control.model.yaml.text.YamlText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -43,11 +47,12 @@ public final class SiteReader {
 
     static Reading read(String text, Notes notes) {
         Optional<Site> site = YamlText.compose(text, notes).flatMap(root -> SITE.read(root, Place.root(notes)));
-        if (site.isPresent() && notes.problems.isEmpty()) {
+        if (site.isPresent() && notes.problems() == 0) {
             return new Reading.Good(site.get(), notes.locations());
         }
         return new Reading.Bad(
-                notes.sortedProblems(), site.map(draft -> new Reading.Draft(draft, notes.locations(), notes.doubtful)));
+                notes.sortedProblems(),
+                site.map(draft -> new Reading.Draft(draft, notes.locations(), notes.doubtful())));
     }
 
     private static Optional<String> readText(Path file, Notes notes) {

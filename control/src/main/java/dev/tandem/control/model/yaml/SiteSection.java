@@ -13,6 +13,15 @@ import dev.tandem.control.model.Ssh;
 import dev.tandem.control.model.Tls;
 import dev.tandem.control.model.VirtualAddress;
 import dev.tandem.control.model.Web;
+import dev.tandem.control.model.yaml.kind.Choice;
+import dev.tandem.control.model.yaml.kind.InShort;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.MapOf;
+import dev.tandem.control.model.yaml.kind.Scalar;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +82,7 @@ final class SiteSection extends Section<Site> {
             "limits", new DrillLimitsSection(), "{}", "What a fault may cost at most, for 'tandem drill'.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(
                 NAME,
                 DOMAIN,
@@ -93,7 +102,7 @@ final class SiteSection extends Section<Site> {
     }
 
     @Override
-    Site build(Values values) {
+    protected Site build(Values values) {
         List<Machine> machines = values.get(MACHINES).entrySet().stream()
                 .map(entry -> new Machine(
                         entry.getKey(),

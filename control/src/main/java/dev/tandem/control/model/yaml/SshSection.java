@@ -2,6 +2,11 @@ package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Ssh;
+import dev.tandem.control.model.yaml.kind.FileName;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,12 +26,12 @@ final class SshSection extends Section<Ssh> {
             "The private key's file; ~/ is your home.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(USER, PORT, KEY);
     }
 
     @Override
-    Ssh build(Values values) {
+    protected Ssh build(Values values) {
         return new Ssh(values.get(USER), new Port(values.get(PORT)), values.get(KEY));
     }
 }

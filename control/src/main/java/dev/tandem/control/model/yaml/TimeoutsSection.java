@@ -1,6 +1,10 @@
 package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Balancer.Timeouts;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,12 +18,12 @@ final class TimeoutsSection extends Section<Timeouts> {
             "server", Scalars.duration("1s", "1d"), "30s", "For a server to answer; the user then sees 504.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(CONNECT, CLIENT, SERVER);
     }
 
     @Override
-    Timeouts build(Values values) {
+    protected Timeouts build(Values values) {
         return new Timeouts(values.get(CONNECT), values.get(CLIENT), values.get(SERVER));
     }
 }

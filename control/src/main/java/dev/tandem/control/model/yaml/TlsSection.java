@@ -2,6 +2,11 @@ package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Tls;
 import dev.tandem.control.model.Tls.Acme;
+import dev.tandem.control.model.yaml.kind.Choice;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +56,12 @@ final class TlsSection extends Section<Tls> {
             "How long browsers that were here refuse to come without TLS.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(ISSUER, DIRECTORY, EMAIL, PROPAGATION, HSTS);
     }
 
     @Override
-    Tls build(Values values) {
+    protected Tls build(Values values) {
         return new Tls(issuer(values), values.get(HSTS));
     }
 

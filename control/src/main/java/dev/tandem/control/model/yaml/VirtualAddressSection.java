@@ -2,6 +2,13 @@ package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.VirtualAddress;
+import dev.tandem.control.model.yaml.kind.Choice;
+import dev.tandem.control.model.yaml.kind.FileName;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,12 +56,12 @@ final class VirtualAddressSection extends Section<VirtualAddress> {
     }
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(ADDRESSES, TAKE_BACK_AFTER, METHOD, HOOK, TOKEN);
     }
 
     @Override
-    VirtualAddress build(Values values) {
+    protected VirtualAddress build(Values values) {
         Optional<Path> program = values.get(HOOK);
         Optional<Path> token = values.get(TOKEN);
         if (values.get(METHOD) == Method.HOOK && program.isEmpty()) {

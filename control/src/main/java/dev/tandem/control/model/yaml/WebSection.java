@@ -2,6 +2,12 @@ package dev.tandem.control.model.yaml;
 
 import dev.tandem.control.model.ByteSize;
 import dev.tandem.control.model.Web;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.MapOf;
+import dev.tandem.control.model.yaml.kind.Scalars;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.kind.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +49,12 @@ final class WebSection extends Section<Web> {
             "Paths at and below which nothing is a page.");
 
     @Override
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.of(MAXIMUM_BODY, STATIC_MAX_AGE, HEADERS, FALLBACK, FALLBACK_EXCEPT);
     }
 
     @Override
-    Web build(Values values) {
+    protected Web build(Values values) {
         return new Web(
                 values.get(MAXIMUM_BODY),
                 values.get(STATIC_MAX_AGE),

@@ -1,5 +1,5 @@
 /**
- * The database agent, and the gate that it opens and shuts. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The database agent, and the gate that it opens and shuts. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,6 +1,6 @@
 /**
  * certbot on the balancers, where the site's certificate comes from a public authority. Imports {@code render}, {@code
- * layout}, {@code model} and {@code state}.
+ * layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,6 +1,6 @@
 package dev.tandem.control.render.etcd;
 
-import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;

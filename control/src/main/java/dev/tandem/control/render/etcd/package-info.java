@@ -1,5 +1,5 @@
 /**
- * Who votes: etcd. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * Who votes: etcd. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,7 +1,7 @@
 package dev.tandem.control.render.haproxy;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Maintenance;

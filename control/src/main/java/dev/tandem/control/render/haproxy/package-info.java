@@ -1,5 +1,5 @@
 /**
- * The balancers: HAProxy's configuration and its drop-in for systemd. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The balancers: HAProxy's configuration and its drop-in for systemd. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,6 +1,6 @@
 package dev.tandem.control.render.keepalived;
 
-import dev.tandem.control.layout.Secret;
+import dev.tandem.control.credentials.Secret;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Machine;
@@ -10,7 +10,7 @@ import dev.tandem.control.state.Item;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
-import dev.tandem.control.state.Verification;
+import dev.tandem.control.state.desired.Verification;
 import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStache;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 /**
- * The virtual address: keepalived on the balancers. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The virtual address: keepalived on the balancers. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,6 +1,6 @@
 package dev.tandem.control.render.knot;
 
-import dev.tandem.control.layout.CertificateRequest;
+import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Machine;
 import dev.tandem.protocol.Role;

@@ -1,9 +1,9 @@
 package dev.tandem.control.render.knot;
 
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.model.DomainName;
-import dev.tandem.control.state.Component;
+import dev.tandem.control.state.desired.Component;
 import io.jstach.jstache.JStache;
 import java.util.List;
 

@@ -1,5 +1,5 @@
 /**
- * The zone: Knot's configuration on the DNS machines. Imports {@code render}, {@code layout}, {@code model} and {@code
+ * The zone: Knot's configuration on the DNS machines. Imports {@code render}, {@code layout}, {@code credentials}, {@code model} and {@code
  * state}.
  */
 @NullMarked

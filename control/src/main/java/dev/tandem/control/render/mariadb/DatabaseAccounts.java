@@ -1,10 +1,10 @@
 package dev.tandem.control.render.mariadb;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateUse;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.DatabaseUsers;

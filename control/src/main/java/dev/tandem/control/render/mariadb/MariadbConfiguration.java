@@ -1,6 +1,6 @@
 package dev.tandem.control.render.mariadb;
 
-import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.credentials.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.DomainName;

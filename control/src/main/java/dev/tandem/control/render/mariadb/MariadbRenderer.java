@@ -1,6 +1,6 @@
 package dev.tandem.control.render.mariadb;
 
-import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.credentials.CertificateUse;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Machine;
@@ -9,16 +9,16 @@ import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.UnitDropIn;
-import dev.tandem.control.state.Check;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DatabaseData;
 import dev.tandem.control.state.DatabaseMember;
 import dev.tandem.control.state.DatabaseReplica;
 import dev.tandem.control.state.Effect;
 import dev.tandem.control.state.Item;
 import dev.tandem.control.state.ManagedFile;
-import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.desired.Check;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.Stage;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /**
- * The databases: the server's settings, and what the database holds of Tandem's. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The databases: the server's settings, and what the database holds of Tandem's. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

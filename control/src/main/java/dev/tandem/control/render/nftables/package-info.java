@@ -1,5 +1,5 @@
 /**
- * The firewall of every machine, made of the list of flows. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The firewall of every machine, made of the list of flows. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,8 +1,8 @@
 package dev.tandem.control.render.nginx;
 
-import dev.tandem.control.layout.CertificateName;
-import dev.tandem.control.layout.CertificateRequest;
-import dev.tandem.control.layout.CertificateUse;
+import dev.tandem.control.credentials.CertificateName;
+import dev.tandem.control.credentials.CertificateRequest;
+import dev.tandem.control.credentials.CertificateUse;
 import dev.tandem.control.layout.Endpoint;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;

@@ -1,5 +1,5 @@
 /**
- * The web servers: static files, and the way to the application server. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The web servers: static files, and the way to the application server. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,5 +1,5 @@
 /**
- * The application machines' way to the databases: HAProxy in TCP mode. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The application machines' way to the databases: HAProxy in TCP mode. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -1,5 +1,5 @@
 /**
- * The application server: its unit, its environment, the release it runs, and the migration that comes before. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * The application server: its unit, its environment, the release it runs, and the migration that comes before. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

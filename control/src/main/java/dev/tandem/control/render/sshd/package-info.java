@@ -1,5 +1,5 @@
 /**
- * Who may log in to a machine, and how: sshd's configuration. Imports {@code render}, {@code layout}, {@code model} and {@code
+ * Who may log in to a machine, and how: sshd's configuration. Imports {@code render}, {@code layout}, {@code credentials}, {@code model} and {@code
  * state}.
  */
 @NullMarked

@@ -1,12 +1,11 @@
 package dev.tandem.control.render.system;
 
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.SiteIdentity;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.render.InstalledCertificate;
 import dev.tandem.control.render.Renderer;
 import dev.tandem.control.render.Request;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DebianPackage;
 import dev.tandem.control.state.Directory;
 import dev.tandem.control.state.Effect;
@@ -14,10 +13,11 @@ import dev.tandem.control.state.Item;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Ownership;
-import dev.tandem.control.state.Stage;
 import dev.tandem.control.state.SystemUser;
 import dev.tandem.control.state.Unit;
-import dev.tandem.control.state.Verification;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.Stage;
+import dev.tandem.control.state.desired.Verification;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /**
- * What a machine needs before any service: packages, kernel settings, users, directories, programs. Imports {@code render}, {@code layout}, {@code model} and {@code state}.
+ * What a machine needs before any service: packages, kernel settings, users, directories, programs. Imports {@code render}, {@code layout}, {@code credentials}, {@code model}, {@code state} and {@code state.desired}.
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)

@@ -3,6 +3,14 @@ package dev.tandem.control.model.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.model.Site;
+import dev.tandem.control.model.yaml.kind.InShort;
+import dev.tandem.control.model.yaml.kind.Key;
+import dev.tandem.control.model.yaml.kind.Kind;
+import dev.tandem.control.model.yaml.kind.ListOf;
+import dev.tandem.control.model.yaml.kind.MapOf;
+import dev.tandem.control.model.yaml.kind.Section;
+import dev.tandem.control.model.yaml.text.Notes;
+import dev.tandem.control.model.yaml.text.Place;
 import dev.tandem.control.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.tandem.control.model.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.model.yaml.text.Notes;
+import dev.tandem.control.model.yaml.text.Problem;
 import dev.tandem.control.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;

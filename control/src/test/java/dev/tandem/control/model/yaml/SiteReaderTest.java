@@ -2,6 +2,10 @@ package dev.tandem.control.model.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.model.yaml.text.Locations;
+import dev.tandem.control.model.yaml.text.Notes;
+import dev.tandem.control.model.yaml.text.Position;
+import dev.tandem.control.model.yaml.text.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,26 +107,6 @@ class SiteReaderTest {
         assertThat(locations.of("machines.lb1.roles[1]")).isEqualTo(new Position(7, 40));
         assertThat(locations.of("machines.lb1.roles[2]")).isEqualTo(new Position(7, 3));
         assertThat(locations.of("dns.ttl")).isEqualTo(Position.START);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "domian, domain",
-        "DOMAIN, domain",
-        "nmae, name",
-        "machine, machines",
-        "virtual_address, virtual-address",
-    })
-    void aSlipIsFound(String word, String meant) {
-        assertThat(Nearest.to(word, List.of("name", "domain", "machines", "virtual-address")))
-                .hasValue(meant);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"colour", "x", "''", "address"})
-    void anotherWordIsNotTakenForASlip(String word) {
-        assertThat(Nearest.to(word, List.of("name", "domain", "machines", "virtual-address")))
-                .isEmpty();
     }
 
     private List<String> problems(Path file) {

@@ -2,10 +2,10 @@ package dev.tandem.control.render.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.layout.Layout;
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.site.Sites;
 import dev.tandem.control.state.DatabaseAccount;

@@ -1,10 +1,10 @@
 package dev.tandem.control.render.site;
 
-import dev.tandem.control.state.Component;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Item;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Tree;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,18 +2,18 @@ package dev.tandem.control.render.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.layout.Secret;
-import dev.tandem.control.layout.SecretName;
-import dev.tandem.control.layout.Secrets;
-import dev.tandem.control.layout.SiteIdentity;
+import dev.tandem.control.credentials.Secret;
+import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.credentials.Secrets;
+import dev.tandem.control.credentials.SiteIdentity;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.InstalledCertificate;
-import dev.tandem.control.state.Component;
 import dev.tandem.control.state.DebianPackage;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.ManagedFile;
-import dev.tandem.control.state.Stage;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
+import dev.tandem.control.state.desired.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,10 +2,10 @@ package dev.tandem.control.render.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.state.Component;
-import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.ManagedFile;
 import dev.tandem.control.state.Unit;
+import dev.tandem.control.state.desired.Component;
+import dev.tandem.control.state.desired.DesiredMachine;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
