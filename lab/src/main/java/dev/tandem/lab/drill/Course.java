@@ -44,11 +44,11 @@ record Course(long seconds, List<Point> points, List<Usage> begin, List<Usage> e
             long diskMegabytes) {}
 
     /** The point after one more fault. */
-    Point next(long at, SoakTurn turn, DrillReport.Entry entry, List<Usage> now) {
+    Point next(long at, boolean aged, DrillReport.Entry entry, List<Usage> now) {
         return new Point(
                 at,
                 entry.name(),
-                turn.aged(),
+                aged,
                 entry.verdict(),
                 (points.isEmpty() ? 0 : points.getLast().lost) + value(entry, Measure.LOST),
                 (points.isEmpty() ? 0 : points.getLast().doubled) + value(entry, Measure.DOUBLED),

@@ -60,7 +60,7 @@ final class Drill {
         } finally {
             // An interrupted thread could not run the commands that mend.
             boolean interrupted = Thread.interrupted();
-            ground.clear();
+            Leftovers.clear(ground);
             workload.clear();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -69,7 +69,7 @@ final class Drill {
     }
 
     private Trial struck(Fault fault, Workload workload, Optional<Ageing> ageing) {
-        ground.clear();
+        Leftovers.clear(ground);
         say.accept(fault.name() + ": looks whether the site is well");
         List<String> before = steady.await(STEADY_WITHIN);
         if (!before.isEmpty()) {

@@ -24,9 +24,6 @@ final class Grip {
     /** How long a command may take that only looks or tells. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Application servers finish their requests before they start anew. */
-    private static final Duration UNDONE_WITHIN = Duration.ofMinutes(2);
-
     private static final Duration SSH_WITHIN = Duration.ofSeconds(60);
     private final NspawnMachine machine;
 
@@ -113,43 +110,6 @@ final class Grip {
     void start(Ground ground) {
         machine.start();
         machine.awaitSsh(ground.network(), SSH_WITHIN);
-    }
-
-    /** Undoes what a drill may have left of any fault. */
-    void clear(Ground ground) {
-        switch (machine.state()) {
-            case FROZEN -> machine.thaw();
-            case STOPPED -> start(ground);
-            case RUNNING, ABSENT -> {
-                // Nothing to do.
-            }
-        }
-        if (machine.cutOff()) {
-            machine.heal();
-        }
-        trying("nft delete table inet tandem_drill");
-        machine.allowance().release();
-        machine.volume().thaw();
-        trying(OwnVolume.PATIENCE, "systemctl stop tandem-drill-burn tandem-drill-hog || true");
-        trying(OwnVolume.PATIENCE, OwnVolume.PUT_BACK);
-        machine.volume().remove();
-        undoAgeing();
-        trying("""
-                for unit in mariadb tandem-agent keepalived haproxy tandem-router nginx tandem-runner etcd; do
-                    for process in $(cat /sys/fs/cgroup/system.slice/$unit.service/cgroup.procs 2> /dev/null); do
-                        kill -CONT $process || true
-                    done
-                done""");
-        trying("for unit in etcd; do systemctl is-enabled -q $unit && systemctl start $unit; done");
-    }
-
-    /** Gives it its lifetimes back, if a drill had shortened them. */
-    void undoAgeing() {
-        try {
-            sh(UNDONE_WITHIN, Undo.RUN);
-        } catch (CommandException | ComputerException e) {
-            // Its script is still there: the next one who clears tries again.
-        }
     }
 
     /** Waits until a condition holds in it. */

@@ -191,13 +191,4 @@ final class Ground {
                 AGENT,
                 command);
     }
-
-    /** Undoes whatever faults a drill, or one before it that was killed, may have left. Idempotent. */
-    void clear() {
-        machines.values().forEach(grip -> grip.clear(this));
-        agents().entrySet().stream()
-                .filter(entry -> entry.getValue().paused())
-                .findFirst()
-                .ifPresent(entry -> tellAgents(machine(entry.getKey()), Grip.PATIENCE, "resume"));
-    }
 }

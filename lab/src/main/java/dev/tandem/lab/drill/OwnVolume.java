@@ -119,4 +119,9 @@ final class OwnVolume {
         machine.sh(PATIENCE, PUT_BACK);
         machine.machine().volume().remove();
     }
+
+    /** Puts back what a drill that was killed left there; a machine that has nothing there is left alone. */
+    static void putBack(Grip machine) {
+        machine.trying(PATIENCE, PUT_BACK);
+    }
 }

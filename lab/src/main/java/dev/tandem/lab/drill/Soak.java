@@ -32,7 +32,7 @@ final class Soak {
     /** Runs to its end. At least one fault is done. */
     Course run(Random random, List<Fault> faults, Drilling drilling) {
         long began = System.nanoTime();
-        ground.clear();
+        Leftovers.clear(ground);
         List<String> _ = steady.await(WELL_WITHIN);
         List<Usage> begin = UsageReading.of(ground);
         Course course = new Course(0, List.of(), begin, begin, List.of());
@@ -56,7 +56,7 @@ final class Soak {
         List<String> _ = steady.await(WELL_WITHIN);
         List<Usage> now = UsageReading.of(ground);
         List<Course.Point> points = new ArrayList<>(course.points());
-        points.add(course.next(at, turn, entry, now));
+        points.add(course.next(at, turn.aged(), entry, now));
         return new Course(at, points, course.begin(), now, Usage.leaks(course.begin(), now));
     }
 

@@ -1,5 +1,9 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.lab.computer.CommandException;
+import dev.tandem.lab.computer.ComputerException;
+import java.time.Duration;
+
 /**
  * What takes back what ageing changed on a machine: a script on the machine's own disk that grows at its head before each change, so
  * that it holds whatever was done also when the drill was killed in between, and when the machine was. Each line may be run without
@@ -21,10 +25,22 @@ final class Undo {
             rm -rf /var/lib/tandem-aged
             """;
 
+    /** Application servers finish their requests before they start anew. */
+    private static final Duration UNDONE_WITHIN = Duration.ofMinutes(2);
+
     private Undo() {}
 
     /** Remembers a line of shell, to be run before all that were remembered so far. */
     static void remember(Grip grip, String line) {
         grip.sh(ADD, line);
+    }
+
+    /** Gives a machine its lifetimes back, if a drill had shortened them. */
+    static void run(Grip grip) {
+        try {
+            grip.sh(UNDONE_WITHIN, RUN);
+        } catch (CommandException | ComputerException e) {
+            // Its script is still there: the next one who clears tries again.
+        }
     }
 }

@@ -67,11 +67,10 @@ class SoakTest {
     void countsAreOfTheWholeSoak() {
         DrillReport.Entry lossy = new DrillReport.Entry(
                 "x", "", "FAIL", List.of(), 1, List.of(new DrillReport.Value("lost", 2, 2, 0L, null)), List.of());
-        SoakTurn turn = turns(7).getFirst();
         Course none = new Course(0, List.of(), List.of(), List.of(), List.of());
-        Course.Point first = none.next(10, turn, lossy, List.of(RUNNER, RUNNER));
+        Course.Point first = none.next(10, true, lossy, List.of(RUNNER, RUNNER));
         Course one = new Course(10, List.of(first), List.of(), List.of(), List.of());
-        assertThat(one.next(20, turn, lossy, List.of(RUNNER)).lost()).isEqualTo(4);
+        assertThat(one.next(20, false, lossy, List.of(RUNNER)).lost()).isEqualTo(4);
         assertThat(first.memoryMegabytes()).isEqualTo(400);
     }
 
