@@ -1,7 +1,6 @@
 package dev.tandem.lab.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -48,14 +47,6 @@ class AgeingTest {
                 .contains(new Aged("replication", Aged.State.NOT_TRIED, "this site has nothing that ages so"));
     }
 
-    @Test
-    void aSiteThatAgeingAloneMakesUnwellFailsEveryFault() {
-        Trial ill = Trial.ill(List.of(), Duration.ofMillis(60_500), "the primary has no partner");
-        Verdict verdict = Verdict.of(Limits.nothingLost(), List.of(ill.run()));
-        assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
-        assertThat(ill.run().doubts()).containsExactly("ageing alone made the site unwell: the primary has no partner");
-    }
-
     /** What is done and bites nowhere, and what throws, are both said, and do not keep the rest from being done. */
     @Test
     void eachThingIsDoneAndSaidAlsoAfterOneThatFailed() {
@@ -83,16 +74,6 @@ class AgeingTest {
                 .doesNotContainAnyElementsOf(Ages.list().stream().map(Age::name).toList());
     }
 
-    /** The drill of that name strikes like the one that the site has without ageing, so that both can stand side by side. */
-    @Test
-    void theAgedDrillIsTheDeathOfThePrimarysMachine() {
-        Fault aged = Faults.named(Faults.AGED).orElseThrow();
-        Fault fresh = Faults.named("machine-dies").orElseThrow();
-        assertThat(aged.limits()).isEqualTo(fresh.limits());
-        assertThat(aged.hold()).isEqualTo(fresh.hold());
-        assertThat(aged.injection()).isSameAs(fresh.injection());
-    }
-
     @Test
     void aNumberJumpsToTheEdgeThatIsNext() {
         assertThat(CounterAges.next(17)).contains(1L << 31);
@@ -100,12 +81,5 @@ class AgeingTest {
         assertThat(CounterAges.next((1L << 32) + 9)).isEmpty();
         assertThat(CounterAges.sequence("0-3-2147483650")).isEqualTo(OptionalLong.of(2_147_483_650L));
         assertThat(CounterAges.sequence("")).isEmpty();
-    }
-
-    @Test
-    void aQuietThatIsTooShortForEveryLifetimeIsRefused() {
-        assertThatThrownBy(() -> new DrillOptions(false, 40, true, Duration.ofSeconds(5)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least 24 s");
     }
 }

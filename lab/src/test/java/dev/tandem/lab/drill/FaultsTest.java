@@ -36,4 +36,14 @@ class FaultsTest {
                 .allSatisfy(fault -> assertThat(fault.limits().usual().get(Measure.ROLE_CHANGES))
                         .isLessThanOrEqualTo(1));
     }
+
+    /** The drill of that name strikes like the one that the site has without ageing, so that both can stand side by side. */
+    @Test
+    void theAgedDrillIsTheDeathOfThePrimarysMachine() {
+        Fault aged = Faults.named(Faults.AGED).orElseThrow();
+        Fault fresh = Faults.named("machine-dies").orElseThrow();
+        assertThat(aged.limits()).isEqualTo(fresh.limits());
+        assertThat(aged.hold()).isEqualTo(fresh.hold());
+        assertThat(aged.injection()).isSameAs(fresh.injection());
+    }
 }
