@@ -1,5 +1,10 @@
-package dev.tandem.lab.computer;
+package dev.tandem.lab.requirement;
 
+import dev.tandem.lab.computer.Command;
+import dev.tandem.lab.computer.CommandException;
+import dev.tandem.lab.computer.ComputerException;
+import dev.tandem.lab.computer.ControlGroup;
+import dev.tandem.lab.computer.Places;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

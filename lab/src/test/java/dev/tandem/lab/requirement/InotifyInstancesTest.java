@@ -1,4 +1,4 @@
-package dev.tandem.lab.computer;
+package dev.tandem.lab.requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

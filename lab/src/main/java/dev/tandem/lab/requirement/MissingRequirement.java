@@ -1,4 +1,4 @@
-package dev.tandem.lab.computer;
+package dev.tandem.lab.requirement;
 
 /**
  * One thing that this computer lacks.

@@ -1,5 +1,6 @@
-package dev.tandem.lab.computer;
+package dev.tandem.lab.requirement;
 
+import dev.tandem.lab.computer.ComputerException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package dev.tandem.lab.computer;
+package dev.tandem.lab.requirement;
 
+import dev.tandem.lab.computer.LabException;
 import java.util.List;
 import java.util.stream.Collectors;
 
