@@ -1,5 +1,9 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.lab.drill.age.Undo;
+import dev.tandem.lab.drill.fault.OwnVolume;
+import dev.tandem.lab.drill.ground.Grip;
+import dev.tandem.lab.drill.ground.Ground;
 import dev.tandem.lab.machine.MachineState;
 import dev.tandem.lab.machine.NspawnMachine;
 import java.time.Duration;

@@ -2,6 +2,13 @@ package dev.tandem.lab.drill;
 
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.computer.LabInterruptedException;
+import dev.tandem.lab.drill.fault.Fault;
+import dev.tandem.lab.drill.ground.Ground;
+import dev.tandem.lab.drill.measure.SteadyState;
+import dev.tandem.lab.drill.measure.Usage;
+import dev.tandem.lab.drill.measure.UsageReading;
+import dev.tandem.lab.drill.report.Course;
+import dev.tandem.lab.drill.report.DrillReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

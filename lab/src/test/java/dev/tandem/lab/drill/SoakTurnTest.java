@@ -2,6 +2,8 @@ package dev.tandem.lab.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.lab.drill.fault.Fault;
+import dev.tandem.lab.drill.fault.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
