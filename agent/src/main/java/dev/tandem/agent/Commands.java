@@ -3,6 +3,7 @@ package dev.tandem.agent;
 import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.Etcd;
 import dev.tandem.agent.etcd.NoAnswerException;
+import dev.tandem.agent.kernel.WholeTime;
 import dev.tandem.agent.loop.Report;
 import dev.tandem.agent.peer.Peers;
 import dev.tandem.protocol.ClusterKeys;
@@ -206,7 +207,7 @@ final class Commands {
 
     private Result awaitSwitch(ClusterState before, MachineName to, long id) throws NoAnswerException {
         long begun = System.nanoTime();
-        LockSupport.parkNanos(SWITCHES.toNanos());
+        WholeTime.pass(SWITCHES);
         while (System.nanoTime() - begun < SWITCHED_WITHIN.toNanos()) {
             Contents contents = etcd.read();
             ClusterState state = contents.state();

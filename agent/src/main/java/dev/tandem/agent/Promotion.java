@@ -3,6 +3,7 @@ package dev.tandem.agent;
 import dev.tandem.agent.etcd.Consensus;
 import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.NoAnswerException;
+import dev.tandem.agent.kernel.WholeTime;
 import dev.tandem.agent.loop.Report;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
@@ -129,7 +130,8 @@ final class Promotion {
     }
 
     private boolean isWritten(long heartbeatRevision) throws NoAnswerException {
-        LockSupport.parkNanos(HEARTBEATS.toNanos());
+        // Asked too early, a primary that serves would seem to be silent.
+        WholeTime.pass(HEARTBEATS);
         return consensus.read().heartbeatRevision() != heartbeatRevision;
     }
 

@@ -39,7 +39,7 @@ class ArchitectureTest {
     void theEdgesDoNotKnowEachOther() {
         only("etcd", "dev.tandem.protocol..", "io.avaje.json..", "io.avaje.jsonb..");
         only("kernel");
-        only("route", "dev.tandem.protocol", "io.avaje.json..", "io.avaje.jsonb..");
+        only("route", "dev.tandem.agent.kernel", "dev.tandem.protocol", "io.avaje.json..", "io.avaje.jsonb..");
         only("mariadb", "dev.tandem.agent.decide", "dev.tandem.agent.kernel", "dev.tandem.protocol", "org.mariadb..");
         only(
                 "peer",

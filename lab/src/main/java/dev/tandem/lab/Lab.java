@@ -3,7 +3,6 @@ package dev.tandem.lab;
 import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.ExclusiveLock;
 import dev.tandem.lab.computer.LabInterruptedException;
-import dev.tandem.lab.computer.LabRequirements;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.computer.Progress;
 import dev.tandem.lab.image.ImageRecipe;
@@ -16,6 +15,7 @@ import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.plan.LabMachine;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.lab.plan.LabPlan;
+import dev.tandem.lab.requirement.LabRequirements;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public final class Lab {
     /**
      * Makes the lab as the plan says, doing only what is missing, and returns when every machine answers by SSH.
      *
-     * @throws dev.tandem.lab.computer.MissingRequirementsException when this computer cannot hold a lab; nothing was made
+     * @throws dev.tandem.lab.requirement.MissingRequirementsException when this computer cannot hold a lab; nothing was made
      * @throws LabUpException when machines did not come up; the others stand
      */
     public UpReport up(LabPlan plan) {

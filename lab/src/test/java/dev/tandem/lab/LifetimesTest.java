@@ -2,7 +2,7 @@ package dev.tandem.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.lab.drill.AgesByName;
+import dev.tandem.lab.drill.age.AgesByName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.tandem.agent.route;
 
+import dev.tandem.agent.kernel.WholeTime;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
@@ -202,7 +203,7 @@ public final class Director {
                     .anyMatch(entry ->
                             left.contains(entry.getKey()) && entry.getValue().silent());
             aside(() -> {
-                LockSupport.parkNanos(silent ? 0 : READS_MOVE_AFTER.toNanos());
+                WholeTime.pass(silent ? Duration.ZERO : READS_MOVE_AFTER);
                 runner.readElsewhere();
             });
         }
@@ -238,7 +239,7 @@ public final class Director {
     /** Reads on an old connection for writes would be old. */
     private void cutLeftovers(MachineName machine) {
         aside(() -> {
-            LockSupport.parkNanos(LEFTOVERS.toNanos());
+            WholeTime.pass(LEFTOVERS);
             synchronized (this) {
                 if (sent.primary().get(machine) != Directions.Health.UP) {
                     send(List.of("shutdown sessions server primary/" + machine));
@@ -275,7 +276,7 @@ public final class Director {
         holding = true;
         long mine = ++holds;
         aside(() -> {
-            LockSupport.parkNanos(PAUSE.toNanos());
+            WholeTime.pass(PAUSE);
             synchronized (this) {
                 if (holding && mine == holds) {
                     goOn();

@@ -1,5 +1,6 @@
 package dev.tandem.agent.route;
 
+import dev.tandem.agent.kernel.WholeTime;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends users to other machines while the primary cannot be reached from this one alone: nginx answers the balancers' checks with 503
@@ -55,7 +55,7 @@ public final class OutOfReach {
             welcome();
         } else {
             Thread.ofPlatform().daemon().name("aside").start(() -> {
-                LockSupport.parkNanos(lasts.toNanos());
+                WholeTime.pass(lasts);
                 sendAway(now.get(), mine);
             });
         }

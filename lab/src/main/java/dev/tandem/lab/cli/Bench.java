@@ -1,5 +1,7 @@
 package dev.tandem.lab.cli;
 
+import dev.tandem.control.cli.CommandFailure;
+import dev.tandem.control.cli.Exit;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.layout.Service;
 import dev.tandem.control.model.Machine;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Bench {
     private static final Duration SPARE = Duration.ofSeconds(30);
     private static final Duration WARMING = Duration.ofSeconds(3);
+    /** How a line of the script begins that is not wrk's. */
+    private static final String ANSWERED = "answered ";
+
     private static final String SCRIPT = read("bench.sh");
     private static final String WRITE_SCRIPT = read("write.lua");
 
@@ -154,7 +160,31 @@ final class Bench {
                         Integer.toString(size.connections()))
                 .reading(WRITE_SCRIPT)
                 .within(duration.multipliedBy(2).plus(SPARE));
-        return WrkOutput.read(way.from().require(command).lines());
+        return measured(
+                request.word() + " through " + way.name() + " (" + url + ")",
+                way.from().require(command).lines());
+    }
+
+    /** Throws CommandFailure when answers were not 2xx: how quickly a 404 comes says nothing of the site. */
+    static WrkOutput measured(String what, List<String> lines) {
+        Optional<String> answer =
+                lines.stream().filter(line -> line.startsWith(ANSWERED)).findFirst();
+        if (answer.isPresent() && answer.get().equals(lines.getFirst())) {
+            throw refusal(what + " " + answer.get());
+        }
+        WrkOutput output = WrkOutput.read(lines);
+        if (output.badAnswers() > 0) {
+            throw refusal(output.badAnswers() + " of " + output.requests() + " answers to " + what
+                    + " were not 2xx; asked once more, it " + answer.orElse("answered well"));
+        }
+        return output;
+    }
+
+    private static CommandFailure refusal(String why) {
+        return new CommandFailure(
+                Exit.REFUSED,
+                "Not measured: " + why + ". Only answers that are 2xx say how fast the site is. Next: tandem status;"
+                        + " tandem logs");
     }
 
     private static String read(String name) {

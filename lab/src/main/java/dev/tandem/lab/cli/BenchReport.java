@@ -17,7 +17,7 @@ record BenchReport(int schema, String site, int seconds, int rounds, int connect
      * One request through one way.
      *
      * @param ratio of its requests per second to those of the innermost layer in the same run; none for that layer itself
-     * @param failed in all rounds: answers that were not 2xx, and connections that failed
+     * @param failed in all rounds: connections that failed; answers that are not 2xx are not measured at all
      */
     @Json
     record Measurement(

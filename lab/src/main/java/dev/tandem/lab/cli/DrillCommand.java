@@ -15,7 +15,7 @@ import dev.tandem.lab.computer.LockedException;
 import dev.tandem.lab.drill.DrillOptions;
 import dev.tandem.lab.drill.DrillSite;
 import dev.tandem.lab.drill.Drills;
-import dev.tandem.lab.drill.Findings;
+import dev.tandem.lab.drill.report.Findings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,8 +5,19 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What wrk measured, read from what it prints with {@code --latency}. */
-record WrkOutput(long requests, double requestsPerSecond, double p50Milliseconds, double p99Milliseconds, long failed) {
+/**
+ * What wrk measured, read from what it prints with {@code --latency}.
+ *
+ * @param failed answers that were bad, and connections that failed
+ * @param badAnswers of those, the answers that were neither 2xx nor 3xx
+ */
+record WrkOutput(
+        long requests,
+        double requestsPerSecond,
+        double p50Milliseconds,
+        double p99Milliseconds,
+        long failed,
+        long badAnswers) {
     private static final Pattern REQUESTS = Pattern.compile(" +([0-9]+) requests in ");
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
     private static final Pattern P50 = Pattern.compile(" +50% +([0-9.]+)(us|ms|s|m)");
@@ -23,7 +34,8 @@ record WrkOutput(long requests, double requestsPerSecond, double p50Milliseconds
                 Double.parseDouble(find(RATE, text).group(1)),
                 milliseconds(find(P50, text)),
                 milliseconds(find(P99, text)),
-                sum(BAD_ANSWERS, text) + sum(SOCKET_ERRORS, text));
+                sum(BAD_ANSWERS, text) + sum(SOCKET_ERRORS, text),
+                sum(BAD_ANSWERS, text));
     }
 
     /** Each figure's own median over several measurements; requests, and those that failed, are added up. */
@@ -33,7 +45,8 @@ record WrkOutput(long requests, double requestsPerSecond, double p50Milliseconds
                 median(outputs, WrkOutput::requestsPerSecond),
                 median(outputs, WrkOutput::p50Milliseconds),
                 median(outputs, WrkOutput::p99Milliseconds),
-                outputs.stream().mapToLong(WrkOutput::failed).sum());
+                outputs.stream().mapToLong(WrkOutput::failed).sum(),
+                outputs.stream().mapToLong(WrkOutput::badAnswers).sum());
     }
 
     private static double median(List<WrkOutput> outputs, ToDoubleFunction<WrkOutput> figure) {

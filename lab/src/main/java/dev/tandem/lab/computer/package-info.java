@@ -1,6 +1,6 @@
 /**
- * This computer: its commands, mounts, control groups, locks and what it must have for a lab. Knows nothing of labs,
- * images or machines; imports the JDK only.
+ * This computer: its commands, mounts, control groups and locks. Knows nothing of labs, images or machines; imports the JDK
+ * only.
  */
 @NullMarked
 package dev.tandem.lab.computer;

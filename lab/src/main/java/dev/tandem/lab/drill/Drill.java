@@ -5,7 +5,23 @@ import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.LabInterruptedException;
-import dev.tandem.lab.drill.Injection.Struck;
+import dev.tandem.lab.drill.age.Aged;
+import dev.tandem.lab.drill.age.Ageing;
+import dev.tandem.lab.drill.fault.Fault;
+import dev.tandem.lab.drill.fault.Injection.Struck;
+import dev.tandem.lab.drill.ground.Grip;
+import dev.tandem.lab.drill.ground.Ground;
+import dev.tandem.lab.drill.measure.Attempt;
+import dev.tandem.lab.drill.measure.DiskWitness;
+import dev.tandem.lab.drill.measure.Figures;
+import dev.tandem.lab.drill.measure.Ledger;
+import dev.tandem.lab.drill.measure.Measure;
+import dev.tandem.lab.drill.measure.Sampler;
+import dev.tandem.lab.drill.measure.SteadyState;
+import dev.tandem.lab.drill.measure.TimeLine;
+import dev.tandem.lab.drill.measure.Verdict;
+import dev.tandem.lab.drill.report.Trial;
+import dev.tandem.lab.drill.workload.Workload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +76,7 @@ final class Drill {
         } finally {
             // An interrupted thread could not run the commands that mend.
             boolean interrupted = Thread.interrupted();
-            ground.clear();
+            Leftovers.clear(ground);
             workload.clear();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -69,7 +85,7 @@ final class Drill {
     }
 
     private Trial struck(Fault fault, Workload workload, Optional<Ageing> ageing) {
-        ground.clear();
+        Leftovers.clear(ground);
         say.accept(fault.name() + ": looks whether the site is well");
         List<String> before = steady.await(STEADY_WITHIN);
         if (!before.isEmpty()) {
@@ -87,7 +103,7 @@ final class Drill {
         workload.start(fault.clients(), articlesPerSecond, LOAD_AT_MOST);
         Deadline.pause(WARMING.plus(BASELINE));
         try (Sampler sampler = Sampler.on(ground);
-                DiskWitness disk = DiskWitness.of(DiskWitness.in(ground.disk()))) {
+                DiskWitness disk = DiskWitness.on(ground.disk())) {
             return observed(fault, workload, sampler, disk, aged);
         } catch (IOException e) {
             throw new ComputerException(

@@ -1,5 +1,6 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.lab.drill.age.Ages;
 import java.time.Duration;
 
 /**

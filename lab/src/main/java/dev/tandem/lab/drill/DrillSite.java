@@ -4,6 +4,7 @@ import dev.tandem.control.layout.Layout;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.lab.Lab;
+import dev.tandem.lab.drill.ground.Ground;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.protocol.MachineName;

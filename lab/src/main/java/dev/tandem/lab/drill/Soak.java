@@ -2,6 +2,13 @@ package dev.tandem.lab.drill;
 
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.computer.LabInterruptedException;
+import dev.tandem.lab.drill.fault.Fault;
+import dev.tandem.lab.drill.ground.Ground;
+import dev.tandem.lab.drill.measure.SteadyState;
+import dev.tandem.lab.drill.measure.Usage;
+import dev.tandem.lab.drill.measure.UsageReading;
+import dev.tandem.lab.drill.report.Course;
+import dev.tandem.lab.drill.report.DrillReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +39,7 @@ final class Soak {
     /** Runs to its end. At least one fault is done. */
     Course run(Random random, List<Fault> faults, Drilling drilling) {
         long began = System.nanoTime();
-        ground.clear();
+        Leftovers.clear(ground);
         List<String> _ = steady.await(WELL_WITHIN);
         List<Usage> begin = UsageReading.of(ground);
         Course course = new Course(0, List.of(), begin, begin, List.of());
@@ -56,7 +63,7 @@ final class Soak {
         List<String> _ = steady.await(WELL_WITHIN);
         List<Usage> now = UsageReading.of(ground);
         List<Course.Point> points = new ArrayList<>(course.points());
-        points.add(course.next(at, turn, entry, now));
+        points.add(course.next(at, turn.aged(), entry, now));
         return new Course(at, points, course.begin(), now, Usage.leaks(course.begin(), now));
     }
 

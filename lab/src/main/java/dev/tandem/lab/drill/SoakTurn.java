@@ -1,5 +1,6 @@
 package dev.tandem.lab.drill;
 
+import dev.tandem.lab.drill.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

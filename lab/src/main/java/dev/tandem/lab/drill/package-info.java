@@ -1,8 +1,8 @@
 /**
- * Breaks the lab's site on purpose and counts what was lost. Pure: what was tried ({@link dev.tandem.lab.drill.Attempt}), the
- * {@link dev.tandem.lab.drill.Ledger}, the {@link dev.tandem.lab.drill.Outage}, {@link dev.tandem.lab.drill.Limits} and
- * verdict, the reports. The rest acts on machines. May import the lab and of control {@code layout}, {@code model}, {@code
- * observe}, {@code remote} and {@code state}.
+ * Breaks the lab's site on purpose and counts what was lost: the course of one drill, of several and of a soak. What is done and
+ * measured is in the packages below, which do not know this one: {@code ground}, {@code measure}, {@code fault}, {@code age}, {@code
+ * workload} and {@code report}. May import the lab and of control {@code layout}, {@code model}, {@code observe}, {@code remote}
+ * and {@code state}.
  */
 @NullMarked
 package dev.tandem.lab.drill;

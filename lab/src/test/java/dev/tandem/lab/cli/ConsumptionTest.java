@@ -102,7 +102,7 @@ class ConsumptionTest {
         }
         Consumption much = Consumption.between(reading(0, 0, 0, before), reading(100, 0, 0, after));
         List<String> lines = IdleText.lines(new IdleBench.Measured(
-                much, List.of(new IdleBench.Loaded("write", new WrkOutput(1000, 100, 1, 2, 0), much))));
+                much, List.of(new IdleBench.Loaded("write", new WrkOutput(1000, 100, 1, 2, 0, 0), much))));
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
         assertThat(lines.get(1)).contains(" 400.00 ").contains(" 900.00 ").contains("12345");
     }
@@ -110,14 +110,15 @@ class ConsumptionTest {
     @Test
     void theTimeUnderLoadIsDividedByTheRequests() {
         List<String> lines = IdleText.lines(new IdleBench.Measured(
-                TEN_SECONDS, List.of(new IdleBench.Loaded("write", new WrkOutput(1000, 100, 1, 2, 3), TEN_SECONDS))));
+                TEN_SECONDS,
+                List.of(new IdleBench.Loaded("write", new WrkOutput(1000, 100, 1, 2, 3, 0), TEN_SECONDS))));
         assertThat(lines).anyMatch(line -> line.matches("etcd +700")).anyMatch(line -> line.matches("failed +3"));
         assertThat(lines).anyMatch(line -> line.matches("tandem-agent +100"));
     }
 
     @Test
     void noRequestCostsNothing() {
-        IdleBench.Loaded none = new IdleBench.Loaded("write", new WrkOutput(0, 0, 0, 0, 1), TEN_SECONDS);
+        IdleBench.Loaded none = new IdleBench.Loaded("write", new WrkOutput(0, 0, 0, 0, 1, 0), TEN_SECONDS);
         assertThat(none.each(500)).isZero();
         assertThat(none.report().costs()).isNotEmpty();
     }

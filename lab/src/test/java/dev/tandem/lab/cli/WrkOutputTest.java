@@ -26,7 +26,7 @@ class WrkOutputTest {
 
     @Test
     void theFiguresAreReadInMilliseconds() {
-        assertThat(read(PRINTED)).isEqualTo(new WrkOutput(13926, 4641.37, 2.75, 39.94, 0));
+        assertThat(read(PRINTED)).isEqualTo(new WrkOutput(13926, 4641.37, 2.75, 39.94, 0, 0));
     }
 
     @Test
@@ -44,6 +44,7 @@ class WrkOutputTest {
                         "Requests/sec",
                         "  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 50\nRequests/sec"));
         assertThat(output.failed()).isEqualTo(60);
+        assertThat(output.badAnswers()).isEqualTo(50);
     }
 
     @Test
@@ -56,8 +57,10 @@ class WrkOutputTest {
     @Test
     void aMedianIsTakenOfEachFigureAndFailuresAddUp() {
         WrkOutput median = WrkOutput.median(List.of(
-                new WrkOutput(7, 100, 9, 20, 1), new WrkOutput(8, 300, 1, 10, 0), new WrkOutput(9, 200, 5, 30, 2)));
-        assertThat(median).isEqualTo(new WrkOutput(24, 200, 5, 20, 3));
+                new WrkOutput(7, 100, 9, 20, 1, 1),
+                new WrkOutput(8, 300, 1, 10, 0, 0),
+                new WrkOutput(9, 200, 5, 30, 2, 1)));
+        assertThat(median).isEqualTo(new WrkOutput(24, 200, 5, 20, 3, 2));
     }
 
     private static WrkOutput read(String printed) {
