@@ -37,6 +37,7 @@ class ArchitectureTest {
                 "dev.tandem.runner.configuration",
                 "dev.tandem.runner.gate",
                 "dev.tandem.routing",
+                "dev.tandem.routing.time",
                 "com.zaxxer.hikari..",
                 "org.mariadb.jdbc..");
         only(

@@ -1,6 +1,6 @@
 package dev.tandem.runner.database;
 
-import dev.tandem.routing.Ticker;
+import dev.tandem.routing.time.Ticker;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
-package dev.tandem.routing;
+package dev.tandem.routing.route;
 
+import dev.tandem.routing.failure.FailureKind;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,12 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two questions of {@link Causality} to the servers, in MariaDB's words.
+ * The two questions of {@link dev.tandem.routing.Causality} to the servers, in MariaDB's words.
  *
  * <p>Only a few wait at a time; the others ask and do not wait. Otherwise anybody could fill the replica's pool with waiting
  * readers by inventing positions. Safe for many threads.
  */
-final class CatchUp {
+public final class CatchUp {
     private static final System.Logger LOG = System.getLogger(CatchUp.class.getName());
 
     /** Fewer than any pool worth having. */
@@ -35,13 +36,13 @@ final class CatchUp {
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final AtomicBoolean told = new AtomicBoolean();
 
-    CatchUp(Duration atMost) {
+    public CatchUp(Duration atMost) {
         this.waitSeconds = atMost.toMillis() / MILLIS_PER_SECOND;
     }
 
     /** Where the session's last write is, which is nowhere when it has written nothing yet; null when that cannot be had. */
     @Nullable
-    WritePosition lastWritten(Connection primary) {
+    public WritePosition lastWritten(Connection primary) {
         try (Statement statement = primary.createStatement();
                 ResultSet rows = statement.executeQuery(LAST_WRITTEN)) {
             String text = rows.next() ? rows.getString(1) : null;
@@ -61,7 +62,7 @@ final class CatchUp {
      *
      * @throws SQLException when the connection is gone
      */
-    boolean has(Connection replica, WritePosition position) throws SQLException {
+    public boolean has(Connection replica, WritePosition position) throws SQLException {
         boolean mayWait = waiting.tryAcquire();
         try (PreparedStatement statement = replica.prepareStatement(WAIT)) {
             statement.setString(1, position.text());

@@ -1,16 +1,16 @@
-package dev.tandem.routing;
+package dev.tandem.routing.route;
 
 /** The two places a transaction can run. */
-enum Route {
+public enum Route {
     PRIMARY,
     REPLICA;
 
     /** As it stands in messages. */
-    String word() {
+    public String word() {
         return this == PRIMARY ? "primary" : "replica";
     }
 
-    Route other() {
+    public Route other() {
         return this == PRIMARY ? REPLICA : PRIMARY;
     }
 }

@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.time;
 
 /** A monotonic clock, as {@link System#nanoTime()}: only differences mean something. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.jdbc;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -8,16 +8,16 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Passing calls through dynamic proxies, used where an interface has some hundred methods and only a few are ours. */
-final class Calls {
+public final class Calls {
     private Calls() {}
 
     /** The instance of {@code type} that hands every call to {@code handler}. */
-    static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    public static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(Calls.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** Calls the method and throws what it throws, not reflection's wrapping of it. */
-    static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+    public static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         try {
             return method.invoke(target, arguments);
@@ -28,7 +28,7 @@ final class Calls {
     }
 
     /** The one argument of a method that has one. */
-    static @Nullable Object only(@Nullable Object @Nullable [] arguments) throws SQLException {
+    public static @Nullable Object only(@Nullable Object @Nullable [] arguments) throws SQLException {
         if (arguments == null || arguments.length != 1) {
             throw new SQLException("one argument expected");
         }
@@ -37,7 +37,7 @@ final class Calls {
 
     /** The answer to {@code equals} of a proxy that is equal to itself only. */
     @SuppressWarnings("ReferenceEquality") // identity is what is asked
-    static boolean isSame(Object proxy, @Nullable Object @Nullable [] arguments) throws SQLException {
+    public static boolean isSame(Object proxy, @Nullable Object @Nullable [] arguments) throws SQLException {
         return proxy == only(arguments);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.route;
 
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param byDomain empty where nothing was written
  */
-record WritePosition(SortedMap<Long, Gtid> byDomain) {
+public record WritePosition(SortedMap<Long, Gtid> byDomain) {
     /** DOMAIN-SERVER-SEQUENCE; the sequence is unsigned. */
     record Gtid(long domain, long server, long sequence) {
         @Override
@@ -30,7 +30,7 @@ record WritePosition(SortedMap<Long, Gtid> byDomain) {
     private static final Pattern GTID = Pattern.compile("(\\d{1,10})-(\\d{1,10})-(\\d{1,20})");
 
     /** Reads what anybody may have written; empty unless all of it is well formed. */
-    static Optional<WritePosition> parse(String text) {
+    public static Optional<WritePosition> parse(String text) {
         if (text.isEmpty() || text.length() > LONGEST_TEXT) {
             return Optional.empty();
         }
@@ -66,12 +66,12 @@ record WritePosition(SortedMap<Long, Gtid> byDomain) {
         return Long.compareUnsigned(one.sequence(), other.sequence()) >= 0 ? one : other;
     }
 
-    boolean isNothing() {
+    public boolean isNothing() {
         return byDomain.isEmpty();
     }
 
     /** Everything of both. */
-    WritePosition and(WritePosition other) {
+    public WritePosition and(WritePosition other) {
         SortedMap<Long, Gtid> all = new TreeMap<>(byDomain);
         for (Map.Entry<Long, Gtid> entry : other.byDomain.entrySet()) {
             all.merge(entry.getKey(), entry.getValue(), WritePosition::later);
@@ -80,7 +80,7 @@ record WritePosition(SortedMap<Long, Gtid> byDomain) {
     }
 
     /** As the server reads it. */
-    String text() {
+    public String text() {
         return byDomain.values().stream().map(Gtid::toString).collect(Collectors.joining(","));
     }
 }

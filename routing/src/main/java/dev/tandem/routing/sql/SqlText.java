@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.sql;
 
 import java.util.List;
 import java.util.Map;
@@ -14,15 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param mayWrite whether it may change data; a function that writes and is called from a SELECT is not seen
  * @param session what it has to do with the session
  */
-record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean mayWrite, SessionUse session) {
+public record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean mayWrite, SessionUse session) {
     /** What is no statement of the application's, such as a savepoint or a question to the metadata. */
-    static final SqlText NONE = new SqlText(true, true, false, false, SessionUse.NOTHING);
+    public static final SqlText NONE = new SqlText(true, true, false, false, SessionUse.NOTHING);
 
     /** A row that is changed through a result set. */
-    static final SqlText ROW = new SqlText(true, false, false, true, new SessionUse(false, true, true, false, false));
+    public static final SqlText ROW =
+            new SqlText(true, false, false, true, new SessionUse(false, true, true, false, false));
 
     /** What the application does past this module, on the driver's own objects. */
-    static final SqlText UNSEEN = new SqlText(false, false, true, true, SessionUse.ANYTHING);
+    public static final SqlText UNSEEN = new SqlText(false, false, true, true, SessionUse.ANYTHING);
 
     /** Statements that do not commit by themselves (MariaDB: "SQL statements That Cause an Implicit Commit"). */
     private static final Set<String> PLAIN = Set.of(
@@ -71,7 +72,7 @@ record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean ma
     private static final int LONGEST_KNOWN = 10_000;
     private static final Map<String, SqlText> KNOWN = new ConcurrentHashMap<>();
 
-    static SqlText of(String text) {
+    public static SqlText of(String text) {
         SqlText known = KNOWN.get(text);
         if (known != null) {
             return known;
@@ -84,7 +85,7 @@ record SqlText(boolean isPlain, boolean onlyReads, boolean mayCommit, boolean ma
     }
 
     /** Both, as in a batch. */
-    SqlText and(SqlText other) {
+    public SqlText and(SqlText other) {
         return new SqlText(
                 isPlain && other.isPlain,
                 onlyReads && other.onlyReads,

@@ -1,8 +1,9 @@
-package dev.tandem.routing;
+package dev.tandem.routing.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.routing.time.FakeTicker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.sql;
 
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.failure;
 
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -14,9 +14,9 @@ import java.sql.SQLException;
  * @param repeatable whether it is one plain statement whose parameters can be sent a second time
  * @param onlyReads whether its text proves that it changes nothing
  */
-record Attempt(
+public record Attempt(
         boolean sent, boolean opening, boolean autoCommit, boolean readOnly, boolean repeatable, boolean onlyReads) {
-    boolean mayBeRepeatedAfter(SQLException failure) {
+    public boolean mayBeRepeatedAfter(SQLException failure) {
         FailureKind kind = FailureKind.of(failure);
         if (!opening || kind == FailureKind.OTHER) {
             return false;

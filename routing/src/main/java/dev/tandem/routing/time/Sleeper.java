@@ -1,9 +1,9 @@
-package dev.tandem.routing;
+package dev.tandem.routing.time;
 
 import java.time.Duration;
 
 /** Lets time pass; tests let it pass at once. */
 @FunctionalInterface
-interface Sleeper {
+public interface Sleeper {
     void pass(Duration duration) throws InterruptedException;
 }

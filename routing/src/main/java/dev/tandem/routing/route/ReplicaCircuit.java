@@ -1,5 +1,6 @@
-package dev.tandem.routing;
+package dev.tandem.routing.route;
 
+import dev.tandem.routing.time.Ticker;
 import java.time.Duration;
 
 /**
@@ -8,13 +9,13 @@ import java.time.Duration;
  * <p>After a failure nobody is sent to the replica for {@code rest}; then one caller per {@code rest} tries it, until one succeeds.
  * Safe for use by many threads.
  */
-final class ReplicaCircuit {
+public final class ReplicaCircuit {
     private final Ticker ticker;
     private final Duration rest;
     private boolean open;
     private long nextTrialNanos;
 
-    ReplicaCircuit(Ticker ticker, Duration rest) {
+    public ReplicaCircuit(Ticker ticker, Duration rest) {
         if (rest.isNegative() || rest.isZero()) {
             throw new IllegalArgumentException("The rest after a replica's failure must be positive, not " + rest);
         }
@@ -23,7 +24,7 @@ final class ReplicaCircuit {
     }
 
     /** Whether the caller should ask the replica; who gets true reports {@link #failed()} or {@link #answered()}, if it knows. */
-    synchronized boolean admits() {
+    public synchronized boolean admits() {
         if (!open) {
             return true;
         }
@@ -36,7 +37,7 @@ final class ReplicaCircuit {
     }
 
     /** Reports a failure; true when the replica was thought to be fit until now. */
-    synchronized boolean failed() {
+    public synchronized boolean failed() {
         boolean first = !open;
         open = true;
         nextTrialNanos = ticker.nanos() + rest.toNanos();
@@ -44,13 +45,13 @@ final class ReplicaCircuit {
     }
 
     /** Reports an answer; true when the replica was thought to be unfit until now. */
-    synchronized boolean answered() {
+    public synchronized boolean answered() {
         boolean back = open;
         open = false;
         return back;
     }
 
-    Duration rest() {
+    public Duration rest() {
         return rest;
     }
 }

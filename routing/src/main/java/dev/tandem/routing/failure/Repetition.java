@@ -1,9 +1,11 @@
-package dev.tandem.routing;
+package dev.tandem.routing.failure;
 
+import dev.tandem.routing.time.Sleeper;
+import dev.tandem.routing.time.Ticker;
 import java.time.Duration;
 
 /** When a use that provably did nothing is run again: at once, then with growing pauses, until its time is over. For one use of one thread. */
-final class Repetition {
+public final class Repetition {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
     /** A failover is over within a second or two; asking more often would only be work for the router. */
@@ -14,14 +16,14 @@ final class Repetition {
     private final long deadline;
     private Duration pause = Duration.ZERO;
 
-    Repetition(Ticker ticker, Sleeper sleeper, Duration within) {
+    public Repetition(Ticker ticker, Sleeper sleeper, Duration within) {
         this.ticker = ticker;
         this.sleeper = sleeper;
         this.deadline = ticker.nanos() + within.toNanos();
     }
 
     /** Waits for the next attempt; false when there is none, because time is over or the thread shall end. */
-    boolean awaitNext() {
+    public boolean awaitNext() {
         if (ticker.nanos() + pause.toNanos() - deadline >= 0) {
             return false;
         }

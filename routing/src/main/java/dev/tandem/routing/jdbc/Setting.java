@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an application can set on a connection and a switch must carry over, in the order in which it is applied: how a
  * transaction begins is settled before auto-commit goes off.
  */
-enum Setting {
+public enum Setting {
     NETWORK_TIMEOUT,
     CLIENT_INFO,
     TYPE_MAP,
@@ -23,10 +23,10 @@ enum Setting {
     AUTO_COMMIT;
 
     /** A network timeout and who closes the socket when it passes. */
-    record NetworkTimeout(Executor executor, int millis) {}
+    public record NetworkTimeout(Executor executor, int millis) {}
 
     @Nullable
-    Object read(Connection connection) throws SQLException {
+    public Object read(Connection connection) throws SQLException {
         return switch (this) {
             case NETWORK_TIMEOUT -> new NetworkTimeout(Runnable::run, connection.getNetworkTimeout());
             case CLIENT_INFO -> connection.getClientInfo();
@@ -41,7 +41,7 @@ enum Setting {
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the types are those of read; JDBC does not say which may be null
-    void write(Connection connection, @Nullable Object value) throws SQLException {
+    public void write(Connection connection, @Nullable Object value) throws SQLException {
         switch (this) {
             case NETWORK_TIMEOUT -> {
                 NetworkTimeout timeout = (NetworkTimeout) value;

@@ -1,13 +1,14 @@
-package dev.tandem.routing;
+package dev.tandem.routing.failure;
 
+import dev.tandem.routing.sql.SqlText;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 /** What became of work that failed, as the application is told; pure. */
-enum Fate {
-    /** Nothing of it was done: {@link RolledBackException}. */
+public enum Fate {
+    /** Nothing of it was done: {@link dev.tandem.routing.RolledBackException}. */
     UNDONE,
-    /** It may have been done: {@link CommitUnknownException}. */
+    /** It may have been done: {@link dev.tandem.routing.CommitUnknownException}. */
     UNKNOWN,
     /** The driver's own words say it all. */
     AS_IT_SAYS;
@@ -22,7 +23,7 @@ enum Fate {
      *
      * @param readOnly whether the application had said that it only reads
      */
-    static Fate alone(SQLException failure, boolean sent, boolean readOnly, SqlText sql) {
+    public static Fate alone(SQLException failure, boolean sent, boolean readOnly, SqlText sql) {
         boolean reads = sql.onlyReads() || (readOnly && !sql.mayWrite());
         boolean whole = sql.isPlain() && !(failure instanceof BatchUpdateException);
         return switch (FailureKind.of(failure)) {
@@ -37,7 +38,7 @@ enum Fate {
      *
      * @param committed whether a statement that was sent may have committed by itself
      */
-    static Fate within(SQLException failure, boolean readOnly, boolean committed) {
+    public static Fate within(SQLException failure, boolean readOnly, boolean committed) {
         Fate over = committed ? UNKNOWN : UNDONE;
         return switch (FailureKind.of(failure)) {
             case OTHER -> AS_IT_SAYS;
@@ -53,7 +54,7 @@ enum Fate {
      * @param wrote whether there was anything to commit
      * @param committed whether a statement may have committed a part before
      */
-    static Fate ofCommit(SQLException failure, boolean wrote, boolean committed) {
+    public static Fate ofCommit(SQLException failure, boolean wrote, boolean committed) {
         FailureKind kind = FailureKind.of(failure);
         if (kind == FailureKind.READ_ONLY) {
             return committed ? UNKNOWN : UNDONE;
@@ -70,14 +71,5 @@ enum Fate {
     private static boolean saysRollback(SQLException failure) {
         String state = failure.getSQLState();
         return state != null && state.startsWith(ROLLBACK) && !state.equals(COMPLETION_UNKNOWN);
-    }
-
-    /** What to throw for it. */
-    SQLException told(SQLException failure) {
-        return switch (this) {
-            case UNDONE -> new RolledBackException(failure);
-            case UNKNOWN -> new CommitUnknownException(failure);
-            case AS_IT_SAYS -> failure;
-        };
     }
 }

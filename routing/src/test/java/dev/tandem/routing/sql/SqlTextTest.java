@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

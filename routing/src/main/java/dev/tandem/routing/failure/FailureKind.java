@@ -1,4 +1,4 @@
-package dev.tandem.routing;
+package dev.tandem.routing.failure;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -7,7 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure says about the server, as far as repeating depends on it. Numbers are MariaDB's ("MariaDB Error Codes"); MySQL's are the same. */
-enum FailureKind {
+public enum FailureKind {
     /** The connection is gone, or never came about. What was under way on it may have been done. */
     LOST,
     /** The server takes no writes now and did not do this one. */
@@ -24,8 +24,8 @@ enum FailureKind {
     /** SQLState class "connection exception", SQL:2023 part 2, table 46. */
     private static final String CONNECTION_EXCEPTION = "08";
 
-    static FailureKind of(SQLException failure) {
-        if (isOwn(failure)) {
+    public static FailureKind of(SQLException failure) {
+        if (failure instanceof Told) {
             return OTHER;
         }
         return switch (failure.getErrorCode()) {
@@ -35,13 +35,6 @@ enum FailureKind {
             case ER_OPTION_PREVENTS_STATEMENT -> namesReadOnly(failure.getMessage()) ? READ_ONLY : OTHER;
             default -> isConnectionException(failure) ? LOST : OTHER;
         };
-    }
-
-    /** What this module tells the application is decided already. */
-    private static boolean isOwn(SQLException failure) {
-        return failure instanceof SessionLostException
-                || failure instanceof CommitUnknownException
-                || failure instanceof RolledBackException;
     }
 
     private static boolean namesReadOnly(@Nullable String message) {
