@@ -1,6 +1,6 @@
 package dev.tandem.agent;
 
-import dev.tandem.agent.decide.Timing;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.agent.mariadb.Place;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import dev.tandem.agent.loop.Reporter;
 import dev.tandem.agent.loop.Sentry;
 import dev.tandem.agent.mariadb.Mariadb;
 import dev.tandem.agent.mariadb.Place;
+import dev.tandem.agent.mariadb.data.Folders;
 import dev.tandem.agent.peer.Door;
 import dev.tandem.agent.peer.Peers;
 import dev.tandem.agent.route.Director;
@@ -172,14 +173,14 @@ public final class Main {
         });
         SmallQuestion voters = voters();
         Edges edges = new Edges(etcd(voters), mariadb, gate, peers, routes);
-        Reporter reporter = new Reporter(Place.RUN.resolve("status.json"), Path.of("/var/lib/mysql"));
+        Reporter reporter = new Reporter(Folders.OF_MACHINE.run().resolve("status.json"), Folders.OF_MACHINE.data());
         Thread turns = Thread.currentThread();
         Sentry sentry = new Sentry(new Waiting()::sinceLastAsked, this::lives, () -> endHanging(turns));
         Loop keeping = new Loop(
                 new Loop.Keeper(
                         configuration.self(),
                         configuration.otherDatabases(),
-                        new LifeNumber(Place.STATE.resolve("life")).next(System.currentTimeMillis()),
+                        new LifeNumber(Folders.OF_MACHINE.state().resolve("life")).next(System.currentTimeMillis()),
                         configuration.replicaLag()),
                 edges,
                 reporter,

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -29,10 +30,26 @@ class ArchitectureTest {
                                 "java.util..",
                                 "org.jspecify.annotations..",
                                 "dev.tandem.protocol",
-                                "dev.tandem.agent.decide")
+                                "dev.tandem.agent.decide..")
                         .or(equivalentTo(Duration.class)))
                 .because("what decides about data must be testable as a function, a million times a minute")
                 .check(CLASSES);
+    }
+
+    @Test
+    void whatIsDecidedFollowsFromWhatIsSeenAndRemembered() {
+        only("decide.view", "dev.tandem.protocol");
+        only("decide.memory", "dev.tandem.agent.decide.view", "dev.tandem.protocol");
+        only(
+                "decide.decision",
+                "dev.tandem.agent.decide.view",
+                "dev.tandem.agent.decide.memory",
+                "dev.tandem.protocol");
+    }
+
+    @Test
+    void packagesHaveOneDirection() {
+        slices().matching("dev.tandem.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -40,10 +57,17 @@ class ArchitectureTest {
         only("etcd", "dev.tandem.protocol..", "io.avaje.json..", "io.avaje.jsonb..");
         only("kernel");
         only("route", "dev.tandem.agent.kernel", "dev.tandem.protocol", "io.avaje.json..", "io.avaje.jsonb..");
-        only("mariadb", "dev.tandem.agent.decide", "dev.tandem.agent.kernel", "dev.tandem.protocol", "org.mariadb..");
+        only(
+                "mariadb",
+                "dev.tandem.agent.decide.view",
+                "dev.tandem.agent.decide.decision",
+                "dev.tandem.agent.kernel",
+                "dev.tandem.protocol",
+                "org.mariadb..");
+        only("mariadb.session");
+        only("mariadb.data", "dev.tandem.agent.kernel", "dev.tandem.protocol");
         only(
                 "peer",
-                "dev.tandem.agent.decide",
                 "dev.tandem.agent.kernel",
                 "dev.tandem.agent.route",
                 "dev.tandem.protocol..",
@@ -76,7 +100,7 @@ class ArchitectureTest {
                 .resideInAPackage(itself)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed))
-                .because("each edge can be read, and replaced, without the others")
+                .because("each part can be read, and replaced, without the others")
                 .check(CLASSES);
     }
 

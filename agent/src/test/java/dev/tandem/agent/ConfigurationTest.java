@@ -3,7 +3,7 @@ package dev.tandem.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.agent.decide.Timing;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -64,7 +64,7 @@ class ThreatModelTest {
                 .containsExactly(
                         "NobodysTest: 0 classes of that name",
                         "ThreatModelTest.nobodysMethod: no such method",
-                        "ArchitectureTest: 4 classes of that name");
+                        "ArchitectureTest: 5 classes of that name");
     }
 
     private static List<List<String>> rows(String page) {

@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.route.WritePosition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

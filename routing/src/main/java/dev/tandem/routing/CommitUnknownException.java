@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.Told;
 import java.sql.SQLException;
 
 /**
@@ -9,7 +10,7 @@ import java.sql.SQLException;
  * <p>Do not simply run it again. Look for what it should have written, by a key that the application made before, or tell the user. {@link #getCause} is what
  * the driver said, a {@link java.sql.BatchUpdateException} for instance. SQLState {@value #SQL_STATE}.
  */
-public final class CommitUnknownException extends SQLException {
+public final class CommitUnknownException extends SQLException implements Told {
     /** Transaction resolution unknown (SQL:2023 part 2, table 46). */
     public static final String SQL_STATE = "08007";
 

@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.jdbc.Setting;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;

@@ -1,5 +1,10 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.Attempt;
+import dev.tandem.routing.failure.FailureKind;
+import dev.tandem.routing.failure.Fate;
+import dev.tandem.routing.failure.Repetition;
+import dev.tandem.routing.sql.SqlText;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +156,7 @@ final class Execution {
             choice.judge(held, failure);
         }
         if (attempt.mayBeRepeatedAfter(failure) && left(held, failure, task)) {
-            return new Undone(failure, fate(attempt, sql, failure).told(failure));
+            return new Undone(failure, OpenTransaction.told(fate(attempt, sql, failure), failure));
         }
         if (held != null && attempt.sent()) {
             choice.ran(held, sql);
@@ -184,7 +189,7 @@ final class Execution {
                 return lost;
             }
         }
-        return fate(attempt, sql, failure).told(failure);
+        return OpenTransaction.told(fate(attempt, sql, failure), failure);
     }
 
     /** Something was done on it that is no use of its own, as through a result set. */
@@ -198,7 +203,7 @@ final class Execution {
         if (open != null) {
             return open.held() == held ? open.failed(failure) : failure;
         }
-        return Fate.alone(failure, true, choice.readOnly(), sql).told(failure);
+        return OpenTransaction.told(Fate.alone(failure, true, choice.readOnly(), sql), failure);
     }
 
     /** Leaves the connection for good; not while the application still reads something from it. */

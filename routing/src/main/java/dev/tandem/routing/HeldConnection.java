@@ -1,5 +1,11 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.jdbc.Setting;
+import dev.tandem.routing.route.CatchUp;
+import dev.tandem.routing.route.Route;
+import dev.tandem.routing.route.WritePosition;
+import dev.tandem.routing.sql.SessionTrace;
+import dev.tandem.routing.sql.SqlText;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;

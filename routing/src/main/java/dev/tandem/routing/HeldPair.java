@@ -1,5 +1,8 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.route.Route;
+import dev.tandem.routing.sql.SessionTrace;
+import dev.tandem.routing.sql.SqlText;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.Fate;
+import dev.tandem.routing.sql.SqlText;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ final class OpenTransaction {
     void requireWhole() throws SQLException {
         End over = end;
         if (over != null) {
-            throw over.fate().told(over.failure());
+            throw told(over.fate(), over.failure());
         }
     }
 
@@ -96,6 +98,15 @@ final class OpenTransaction {
     private SQLException over(Fate fate, SQLException failure) {
         end = new End(fate, failure);
         held.condemn();
-        return fate.told(failure);
+        return told(fate, failure);
+    }
+
+    /** What to throw for work that came to that. */
+    static SQLException told(Fate fate, SQLException failure) {
+        return switch (fate) {
+            case UNDONE -> new RolledBackException(failure);
+            case UNKNOWN -> new CommitUnknownException(failure);
+            case AS_IT_SAYS -> failure;
+        };
     }
 }

@@ -1,5 +1,10 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.FailureKind;
+import dev.tandem.routing.jdbc.ChosenSettings;
+import dev.tandem.routing.jdbc.Setting;
+import dev.tandem.routing.route.Route;
+import dev.tandem.routing.sql.SqlText;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +216,7 @@ final class PhysicalChoice {
         OpenTransaction open = transaction;
         if (open != null) {
             open.requireWhole();
-            settings.applyTo(open.held());
+            open.held().apply(settings.all());
             return open.held();
         }
         HeldConnection kept = current;

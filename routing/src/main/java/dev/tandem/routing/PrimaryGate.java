@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.time.Ticker;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;

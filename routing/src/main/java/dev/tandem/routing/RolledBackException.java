@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.Told;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 
@@ -9,7 +10,7 @@ import java.sql.SQLTransactionRollbackException;
  * <p>Roll back and run the whole transaction again, as after a deadlock, which JDBC tells by the same type and SQLState ({@value #SQL_STATE}). Locks of the one
  * that broke off last until its server has noticed. {@link #getCause} is what the driver said; its error number is this one's too.
  */
-public final class RolledBackException extends SQLTransactionRollbackException {
+public final class RolledBackException extends SQLTransactionRollbackException implements Told {
     /** Transaction rollback: serialization failure. */
     public static final String SQL_STATE = "40001";
 

@@ -1,5 +1,10 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.FailureKind;
+import dev.tandem.routing.jdbc.ChosenSettings;
+import dev.tandem.routing.route.Route;
+import dev.tandem.routing.route.WritePosition;
+import dev.tandem.routing.sql.SqlText;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +63,7 @@ final class RouteChoice {
         try {
             boolean stays = stays(kept, forUse);
             if (stays) {
-                settings.applyTo(kept);
+                kept.apply(settings.all());
             }
             return stays;
         } catch (SQLException failure) {
@@ -111,7 +116,7 @@ final class RouteChoice {
         try {
             HeldConnection entered = pair.connected(Route.REPLICA);
             if (hasWrites(entered, causality)) {
-                settings.applyTo(entered);
+                entered.apply(settings.all());
                 return entered;
             }
         } catch (SQLException refusal) {
@@ -165,7 +170,7 @@ final class RouteChoice {
         }
         HeldConnection held = pair.connected(Route.PRIMARY);
         try {
-            settings.applyTo(held);
+            held.apply(settings.all());
             return held;
         } catch (SQLException failure) {
             throw broken(held, next, failure);

@@ -1,5 +1,8 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.jdbc.Calls;
+import dev.tandem.routing.route.Route;
+import dev.tandem.routing.sql.SqlText;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;

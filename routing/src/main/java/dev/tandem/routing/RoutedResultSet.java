@@ -1,5 +1,7 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.jdbc.Calls;
+import dev.tandem.routing.sql.SqlText;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

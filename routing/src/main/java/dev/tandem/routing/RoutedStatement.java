@@ -1,5 +1,8 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.jdbc.Calls;
+import dev.tandem.routing.route.Route;
+import dev.tandem.routing.sql.SqlText;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.System.Logger.Level;

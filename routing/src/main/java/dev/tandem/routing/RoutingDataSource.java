@@ -1,5 +1,11 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.Repetition;
+import dev.tandem.routing.route.CatchUp;
+import dev.tandem.routing.route.ReplicaCircuit;
+import dev.tandem.routing.route.Route;
+import dev.tandem.routing.time.Sleeper;
+import dev.tandem.routing.time.Ticker;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -28,7 +34,7 @@ import javax.sql.DataSource;
  * </ul>
  *
  * <p><b>Repetition.</b> What failed and provably did nothing is run again on another physical connection, for a bounded time, and the one that
- * failed is cut off. {@link Attempt} is the rule: nothing had been sent; or the server refused because it is read-only now; or the first
+ * failed is cut off. {@link dev.tandem.routing.failure.Attempt} is the rule: nothing had been sent; or the server refused because it is read-only now; or the first
  * statement of a transaction lost its connection. A commit, or a write with auto-commit on, that lost its connection while under way is
  * never repeated: it may have been done.
  *

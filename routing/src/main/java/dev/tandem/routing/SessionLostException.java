@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.failure.Told;
 import java.sql.SQLNonTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was called has not been carried out. Take a new connection and begin again with what set the session up. SQLState {@value #SQL_STATE}.
  */
-public final class SessionLostException extends SQLNonTransientConnectionException {
+public final class SessionLostException extends SQLNonTransientConnectionException implements Told {
     /** Connection does not exist (SQL:2023 part 2, table 46). */
     public static final String SQL_STATE = "08003";
 

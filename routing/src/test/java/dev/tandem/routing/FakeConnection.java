@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.jdbc.Calls;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;

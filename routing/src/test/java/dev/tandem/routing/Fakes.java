@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.time.FakeTicker;
 import javax.sql.DataSource;
 
 /** A routing data source on a clock that moves only when it is told to, or when routing waits. */

@@ -3,6 +3,8 @@ package dev.tandem.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.routing.route.WritePosition;
+import dev.tandem.routing.time.FakeTicker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

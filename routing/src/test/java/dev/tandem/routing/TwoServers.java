@@ -1,5 +1,6 @@
 package dev.tandem.routing;
 
+import dev.tandem.routing.time.FakeTicker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,10 @@
 package dev.tandem.runner;
 
 import dev.tandem.protocol.notify.ServiceManager;
+import dev.tandem.runner.configuration.ConfigurationProblems;
+import dev.tandem.runner.configuration.EnvironmentReader;
+import dev.tandem.runner.configuration.RunnerConfiguration;
+import dev.tandem.runner.life.ApplicationFailure;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;

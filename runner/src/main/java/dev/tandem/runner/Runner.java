@@ -2,8 +2,18 @@ package dev.tandem.runner;
 
 import dev.tandem.protocol.notify.ServiceManager;
 import dev.tandem.routing.PrimaryGate;
+import dev.tandem.runner.configuration.DatabaseConfiguration;
+import dev.tandem.runner.configuration.RunnerConfiguration;
+import dev.tandem.runner.database.DatabasePools;
 import dev.tandem.runner.gate.RequestGate;
 import dev.tandem.runner.gate.RunningRequest;
+import dev.tandem.runner.life.ApplicationFailure;
+import dev.tandem.runner.life.Readiness;
+import dev.tandem.runner.life.RunnerState;
+import dev.tandem.runner.management.DatabaseChange;
+import dev.tandem.runner.management.ManagementServer;
+import dev.tandem.runner.management.RunnerMetrics;
+import dev.tandem.runner.server.ApplicationServer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package dev.tandem.runner;
 
+import dev.tandem.runner.configuration.DatabaseConfiguration;
+import dev.tandem.runner.configuration.Endpoint;
+import dev.tandem.runner.configuration.RunnerConfiguration;
 import dev.tandem.runner.gate.Limits;
+import dev.tandem.runner.life.ApplicationFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;

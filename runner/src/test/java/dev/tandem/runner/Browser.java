@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks loopback ports as a user would. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -17,11 +17,11 @@ final class Browser implements AutoCloseable {
             .connectTimeout(PATIENCE)
             .build();
 
-    HttpResponse<String> get(int port, String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(int port, String path, String... headers) throws IOException, InterruptedException {
         return client.send(request(port, path, headers), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(int port, String path) throws IOException, InterruptedException {
+    public HttpResponse<String> post(int port, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -29,7 +29,7 @@ final class Browser implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    CompletableFuture<HttpResponse<String>> begin(int port, String path, String... headers) {
+    public CompletableFuture<HttpResponse<String>> begin(int port, String path, String... headers) {
         return client.sendAsync(request(port, path, headers), HttpResponse.BodyHandlers.ofString());
     }
 

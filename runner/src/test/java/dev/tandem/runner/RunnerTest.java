@@ -3,8 +3,16 @@ package dev.tandem.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.runner.configuration.DatabaseConfiguration;
+import dev.tandem.runner.configuration.Endpoint;
+import dev.tandem.runner.configuration.RunnerConfiguration;
 import dev.tandem.runner.gate.Limits;
 import dev.tandem.runner.gate.LowestRate;
+import dev.tandem.runner.life.ApplicationFailure;
+import dev.tandem.runner.life.RunnerState;
+import dev.tandem.runner.management.DatabaseChange;
+import dev.tandem.runner.management.ManagementServer;
+import dev.tandem.runner.management.RunnerMetrics;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -189,7 +197,7 @@ class RunnerTest {
 
     @Test
     void aClientThatWroteNothingGetsNoCookie() throws Exception {
-        assertThat(get("/trial/thread", "Cookie", OwnWrites.COOKIE + "=0-1-5")
+        assertThat(get("/trial/thread", "Cookie", "tandem_wrote=0-1-5")
                         .headers()
                         .allValues("set-cookie"))
                 .isEmpty();

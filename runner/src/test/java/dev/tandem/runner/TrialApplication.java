@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Unpacked WARs made of classes in the test source, laid out as a release is: RELEASE/app. */
-final class TrialApplication {
+public final class TrialApplication {
     private TrialApplication() {}
 
     /** The one that answers; its servlets are found through their annotations. */
-    static Path answering(Path release) throws IOException {
+    public static Path answering(Path release) throws IOException {
         Path application = Files.createDirectories(release.resolve("app"));
         Files.writeString(application.resolve("index.html"), "front page");
         Files.createDirectories(application.resolve("pictures"));

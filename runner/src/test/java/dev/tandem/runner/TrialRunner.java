@@ -1,5 +1,7 @@
 package dev.tandem.runner;
 
+import dev.tandem.runner.configuration.Endpoint;
+import dev.tandem.runner.configuration.RunnerConfiguration;
 import dev.tandem.runner.gate.Limits;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;

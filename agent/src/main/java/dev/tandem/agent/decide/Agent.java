@@ -1,6 +1,14 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
+import dev.tandem.agent.decide.decision.Decider;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.Rules;
+import dev.tandem.agent.decide.memory.LastWrite;
+import dev.tandem.agent.decide.memory.OwnMysqld;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +156,7 @@ public final class Agent {
 
     /**
      * Whether it is begun although an act is under way: that may hang for as long as mysqld, or its storage. What follows from a mysqld
-     * that does not end ({@link Survival}) needs no act, and whoever asks is told.
+     * that does not end ({@link dev.tandem.agent.decide.decision.Survival}) needs no act, and whoever asks is told.
      */
     private static boolean overtakes(AgentState agent, Decision decision) {
         boolean survived = agent.memory().mysqld().kill() == OwnMysqld.Kill.SURVIVED;

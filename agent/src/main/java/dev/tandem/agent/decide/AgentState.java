@@ -1,5 +1,12 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.LocalStatus;
+import dev.tandem.agent.decide.memory.LastWrite;
+import dev.tandem.agent.decide.memory.Memory;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
 import java.time.Duration;

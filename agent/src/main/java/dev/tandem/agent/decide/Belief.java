@@ -1,7 +1,10 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.agent.decide.ClusterView.Peer;
-import dev.tandem.agent.decide.ClusterView.Recorded;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.ClusterView.Peer;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;

@@ -1,5 +1,9 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
@@ -59,7 +63,7 @@ public sealed interface Event {
     /**
      * Another agent answers what was asked at that moment.
      *
-     * @param promise it will not take over for {@link Timing#SILENCE}
+     * @param promise it will not take over for {@link dev.tandem.agent.decide.view.Timing#SILENCE}
      */
     record Answered(MemberStatus status, boolean promise, Tick sent) implements Event {}
 
@@ -73,16 +77,5 @@ public sealed interface Event {
     record Leaving() implements Event {}
 
     /** An act has ended; the machine is looked at next. */
-    record Acted(Decision.Act act, Outcome outcome) implements Event {}
-
-    /** How an act ended. */
-    enum Outcome {
-        DONE,
-        /** It was not done and will not be. */
-        REFUSED,
-        /** Its deadline went by: mysqld may still carry it out. */
-        UNKNOWN,
-        /** SIGKILL was sent and the process is still there, for example in uninterruptible sleep. */
-        SURVIVED
-    }
+    record Acted(Decision.Act act, Decision.Outcome outcome) implements Event {}
 }

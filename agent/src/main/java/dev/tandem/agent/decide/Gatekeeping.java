@@ -1,7 +1,15 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.decision.Rules;
+import dev.tandem.agent.decide.memory.Memory;
+import dev.tandem.agent.decide.memory.OwnHeartbeat;
+import dev.tandem.agent.decide.memory.OwnMysqld;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.Heartbeat;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,23 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.agent.decide.ClusterView.Beat;
-import dev.tandem.agent.decide.ClusterView.Peer;
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.memory.Freshness;
+import dev.tandem.agent.decide.memory.Handover;
+import dev.tandem.agent.decide.memory.Memory;
+import dev.tandem.agent.decide.memory.OwnMysqld;
+import dev.tandem.agent.decide.memory.Voice;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.ClusterView.Beat;
+import dev.tandem.agent.decide.view.ClusterView.Peer;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.MemberStatus;
+import dev.tandem.protocol.MemberStatus.Admission;
 import dev.tandem.protocol.Request;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -23,7 +33,7 @@ final class Learning {
             seen = seen.pending(seen.pending().seen());
         }
         OwnMysqld mysqld = looked(seen, looked.database() instanceof Running);
-        Freshness fresh = seen.memory().freshness().looked(seen);
+        Freshness fresh = seen.memory().freshness().looked(seen.view(), seen.database());
         seen = seen.remember(m -> m.with(mysqld).with(fresh));
         if (!(looked.database() instanceof Running running)) {
             return seen;
@@ -49,7 +59,7 @@ final class Learning {
         if (recorded == null) {
             return false;
         }
-        MachineName voice = PrimaryDecisions.voice(recorded.state(), agent.memory());
+        MachineName voice = agent.memory().voice().whoseCounts(recorded.state());
         return voice != null && running.serving().voices().contains(voice) && !running.waitsLong();
     }
 
@@ -146,7 +156,8 @@ final class Learning {
             return agent;
         }
         AgentState learned = of(agent, answered.status(), now);
-        return learned.remember(m -> m.with(m.freshness().answered(learned, answered.status(), answered.sent())));
+        return learned.remember(m ->
+                m.with(m.freshness().answered(learned.view(), learned.database(), answered.status(), answered.sent())));
     }
 
     static AgentState of(AgentState agent, Event.DatabaseAnswered answered, Tick now) {
@@ -176,21 +187,21 @@ final class Learning {
 
     static AgentState of(AgentState agent, Event.Acted acted, Tick now) {
         AgentState learned = agent.pending(agent.pending().ended(acted.act()));
-        if (acted.outcome() == Event.Outcome.UNKNOWN) {
+        if (acted.outcome() == Decision.Outcome.UNKNOWN) {
             return learned.remember(m -> m.with(m.mysqld().adrift()));
         }
-        if (acted.outcome() == Event.Outcome.SURVIVED) {
+        if (acted.outcome() == Decision.Outcome.SURVIVED) {
             // That it is still there is what a look would say, which takes seconds at a mysqld that hangs.
             AgentState seen = learned.database() instanceof Running
                     ? learned.pending(learned.pending().seen())
                     : learned;
             return seen.remember(m -> m.with(m.mysqld().survived()));
         }
-        if (acted.act() instanceof Decision.Fence && acted.outcome() == Event.Outcome.REFUSED) {
+        if (acted.act() instanceof Decision.Fence && acted.outcome() == Decision.Outcome.REFUSED) {
             return learned.remember(m -> m.with(m.mysqld().spared()));
         }
         boolean revives = acted.act() instanceof Decision.Revival;
-        if (acted.outcome() == Event.Outcome.REFUSED) {
+        if (acted.outcome() == Decision.Outcome.REFUSED) {
             return revives ? learned.remember(m -> m.with(m.mysqld().notRevived(now))) : learned;
         }
         if (revives) {
@@ -198,7 +209,8 @@ final class Learning {
         }
         return switch (acted.act()) {
             case Decision.Admit admit ->
-                learned.remember(m -> m.with(m.admissions().done(admit)));
+                learned.remember(m ->
+                        m.with(m.admissions().done(admit.replica(), new Admission(admit.knock(), admit.voice()))));
             // Not when it begins: until it has ended this is a primary that closed itself, which needs no fence.
             case Decision.Demote _ -> learned.remember(m -> m.with(new Handover.None()));
             case Decision.Expel expel ->

@@ -1,7 +1,13 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.memory.Memory;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.MachineName;
@@ -137,7 +143,7 @@ final class Neighbours {
                 running == null ? GtidPosition.EMPTY : running.received(),
                 memory.replica().toldKnock(),
                 primary ? memory.admissions().admitted() : Map.of(),
-                primary && state != null ? PrimaryDecisions.voice(state, memory) : null,
+                primary && state != null ? memory.voice().whoseCounts(state) : null,
                 follows ? !memory.freshness().old() && memory.freshness().isKnown() : letsClientsIn(agent),
                 recorded == null ? 0L : recorded.revision());
     }

@@ -1,7 +1,11 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.decision.Rules;
+import dev.tandem.agent.decide.memory.Freshness;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.MemberStatus;
 
 /**

@@ -1,6 +1,8 @@
 package dev.tandem.agent.decide;
 
-import dev.tandem.agent.decide.DatabaseStatus.Running;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.Timing;
 import java.time.Duration;
 
 /**
@@ -11,7 +13,7 @@ import java.time.Duration;
  * <p>It makes nothing of a takeover later. The silence of a dead primary counts from its last heartbeat, which is older when they are
  * rarer; and who has not heard one for {@link Timing#ANSWER} is not calm any more.
  *
- * <p>Nor does it make what readers see older: a replica is not calm when half of what it may be old has gone by ({@link Freshness}), so
+ * <p>Nor does it make what readers see older: a replica is not calm when half of what it may be old has gone by ({@link dev.tandem.agent.decide.memory.Freshness}), so
  * that it turns readers away, and says so before, as exactly as ever.
  */
 public final class Pace {

@@ -1,5 +1,11 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.memory.Handover;
+import dev.tandem.agent.decide.memory.Memory;
+import dev.tandem.agent.decide.memory.Voice;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.Tick;
 import java.util.Objects;
 
 /** What the agent remembers of what it has begun. */
@@ -46,7 +52,7 @@ final class Remembering {
             case Decision.SemiSync _ -> memory.with(memory.voice().recounted());
             case Decision.Receive _, Decision.Follow _ ->
                 memory.with(memory.replica().connects());
-            case Decision.Admit admit -> memory.with(memory.admissions().begun(admit));
+            case Decision.Admit admit -> memory.with(memory.admissions().begun(admit.replica(), admit.voice()));
             case Decision.Open _, Decision.Expel _, Decision.StopReceiver _, Decision.Demote _ -> memory;
         };
     }

@@ -2,12 +2,12 @@ package dev.tandem.agent.loop;
 
 import dev.tandem.agent.decide.Action;
 import dev.tandem.agent.decide.AgentState;
-import dev.tandem.agent.decide.ClusterView;
-import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
 import dev.tandem.agent.decide.Offer;
-import dev.tandem.agent.decide.Tick;
-import dev.tandem.agent.decide.Timing;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.agent.etcd.Consensus;
 import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.NoAnswerException;
@@ -294,25 +294,25 @@ public final class Edges {
 
     void perform(Decision.Act act, Runnable ended) {
         (act instanceof Decision.Fence ? fences : acts).execute(() -> {
-            Event.Outcome outcome = outcome(act);
+            Decision.Outcome outcome = outcome(act);
             ended.run();
             tell(new Event.Acted(act, outcome));
         });
     }
 
-    private Event.Outcome outcome(Decision.Act act) {
+    private Decision.Outcome outcome(Decision.Act act) {
         try {
             return switch (act) {
                 case Decision.PauseRouters _ -> {
                     boolean _ = routes.pause(PAUSE, PAUSED_WITHIN);
-                    yield Event.Outcome.DONE;
+                    yield Decision.Outcome.DONE;
                 }
                 case Decision.GiveUpSwitchover _ -> {
                     routes.resume();
-                    yield Event.Outcome.DONE;
+                    yield Decision.Outcome.DONE;
                 }
                 case Decision.Open _ -> {
-                    Event.Outcome opened = database.carryOut(act);
+                    Decision.Outcome opened = database.carryOut(act);
                     routes.resume();
                     yield opened;
                 }
@@ -320,7 +320,7 @@ public final class Edges {
             };
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            return Event.Outcome.REFUSED;
+            return Decision.Outcome.REFUSED;
         }
     }
 }

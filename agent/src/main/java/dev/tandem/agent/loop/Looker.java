@@ -1,7 +1,7 @@
 package dev.tandem.agent.loop;
 
-import dev.tandem.agent.decide.Tick;
-import dev.tandem.agent.decide.Timing;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.agent.mariadb.Database;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

@@ -1,9 +1,9 @@
 package dev.tandem.agent.loop;
 
 import dev.tandem.agent.decide.AgentState;
-import dev.tandem.agent.decide.ClusterView;
-import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.ClusterView;
+import dev.tandem.agent.decide.view.DatabaseStatus;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.mariadb.Database;
 import dev.tandem.protocol.ClusterState;

@@ -3,6 +3,8 @@ package dev.tandem.agent.mariadb;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Programs;
 import dev.tandem.agent.kernel.Unprivileged;
+import dev.tandem.agent.mariadb.data.SmallFile;
+import dev.tandem.agent.mariadb.session.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ final class Account implements Login {
         Connection connect(String url) throws SQLException;
     }
 
-    /** @param run see {@link Folders} */
+    /** @param run see {@link dev.tandem.agent.mariadb.data.Folders} */
     Account(Place place, Programs programs, Driver driver, Path run) {
         this.place = place;
         this.programs = programs;

@@ -1,9 +1,8 @@
 package dev.tandem.agent.mariadb;
 
-import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.Decision;
-import dev.tandem.agent.decide.Event;
-import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.Tick;
 import org.jspecify.annotations.Nullable;
 
 /** This machine's MariaDB. */
@@ -26,5 +25,5 @@ public interface Database {
      * Does what was decided, whatever time that takes. For one thread, except that a {@link Decision.Fence} may come from another
      * one at any time and ends what is under way.
      */
-    Event.Outcome carryOut(Decision.Act act);
+    Decision.Outcome carryOut(Decision.Act act);
 }

@@ -1,5 +1,8 @@
 package dev.tandem.agent.mariadb;
 
+import dev.tandem.agent.mariadb.session.Answers;
+import dev.tandem.agent.mariadb.session.Session;
+import dev.tandem.agent.mariadb.session.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +55,6 @@ final class Events {
                     + " WHERE e.status = 'SLAVESIDE_DISABLED' OR (e.status = 'ENABLED' AND r.status = 'DISABLED')";
 
     private final Sql sql;
-
-    /** How statements are answered that are sent together, as {@link Answers#to} does. */
-    interface Sql {
-        List<List<Map<String, String>>> answers(String statements) throws SQLException;
-
-        /** The same for those that change nothing: without an answer nothing was ordered. */
-        List<List<Map<String, String>>> ask(String questions) throws SQLException;
-    }
 
     Events(Sql sql) {
         this.sql = sql;

@@ -1,17 +1,21 @@
 package dev.tandem.agent.mariadb;
 
-import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.DatabaseStatus.Following;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
-import dev.tandem.agent.decide.DatabaseStatus.Serving;
-import dev.tandem.agent.decide.Decision;
-import dev.tandem.agent.decide.Event;
-import dev.tandem.agent.decide.Event.Outcome;
-import dev.tandem.agent.decide.RecoveryRole;
-import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.Decision.Outcome;
+import dev.tandem.agent.decide.decision.RecoveryRole;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.DatabaseStatus.Following;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.ProcessHold;
 import dev.tandem.agent.kernel.Programs;
+import dev.tandem.agent.mariadb.data.Copy;
+import dev.tandem.agent.mariadb.data.DataDirectory;
+import dev.tandem.agent.mariadb.data.Folders;
+import dev.tandem.agent.mariadb.session.NotSentException;
+import dev.tandem.agent.mariadb.session.Session;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;
@@ -256,7 +260,7 @@ public final class Mariadb implements Database {
             case Decision.PauseRouters routers -> throw new IllegalArgumentException("routers are not MariaDB's");
             case Decision.GiveUpSwitchover given -> throw new IllegalArgumentException("routers are not MariaDB's");
         }
-        return Event.Outcome.DONE;
+        return Decision.Outcome.DONE;
     }
 
     /** Acknowledges nothing meanwhile: the primary could take it for its partner, by a word from before, and lose it at the end. */

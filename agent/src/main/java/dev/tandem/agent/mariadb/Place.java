@@ -20,12 +20,6 @@ public record Place(
         Path identity,
         String replicationUser,
         Path passwordFile) {
-    /** The agent's files that are gone after the machine was started again. */
-    public static final Path RUN = Path.of("/run/tandem-agent");
-
-    /** The agent's files that stay. */
-    public static final Path STATE = Path.of("/var/lib/tandem-agent");
-
     public Place {
         addresses = Map.copyOf(addresses);
     }

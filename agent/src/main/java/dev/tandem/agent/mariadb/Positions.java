@@ -1,5 +1,6 @@
 package dev.tandem.agent.mariadb;
 
+import dev.tandem.agent.mariadb.session.Answers;
 import dev.tandem.protocol.GtidPosition;
 import java.util.Map;
 

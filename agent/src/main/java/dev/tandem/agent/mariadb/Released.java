@@ -19,7 +19,7 @@ final class Released {
 
     private record Base(String process, long released) {}
 
-    /** @param run see {@link Folders} */
+    /** @param run see {@link dev.tandem.agent.mariadb.data.Folders} */
     Released(Path run) {
         file = run.resolve("released");
     }

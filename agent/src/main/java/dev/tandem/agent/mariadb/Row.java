@@ -1,5 +1,6 @@
 package dev.tandem.agent.mariadb;
 
+import dev.tandem.agent.mariadb.session.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

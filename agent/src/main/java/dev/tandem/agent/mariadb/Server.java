@@ -1,6 +1,6 @@
 package dev.tandem.agent.mariadb;
 
-import dev.tandem.agent.decide.RecoveryRole;
+import dev.tandem.agent.decide.decision.RecoveryRole;
 import dev.tandem.agent.kernel.ProcessHold;
 import dev.tandem.agent.kernel.Programs;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mariadbd process, which systemd runs as {@code mariadb.service} and only the agent starts: the unit refuses without the
- * ticket that is written here. Ended by SIGKILL; see {@link dev.tandem.agent.decide.Decision.Fence}.
+ * ticket that is written here. Ended by SIGKILL; see {@link dev.tandem.agent.decide.decision.Decision.Fence}.
  */
 final class Server {
     private static final String UNIT = "mariadb.service";
@@ -37,7 +37,7 @@ final class Server {
     private volatile boolean looked;
 
     /**
-     * @param run see {@link Folders}
+     * @param run see {@link dev.tandem.agent.mariadb.data.Folders}
      * @param onEnd called when the process has ended, by another thread
      */
     Server(Programs programs, Path run, Runnable onEnd) {

@@ -1,11 +1,13 @@
 package dev.tandem.agent.mariadb;
 
-import dev.tandem.agent.decide.DatabaseStatus.Following;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
-import dev.tandem.agent.decide.DatabaseStatus.Serving;
-import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.view.DatabaseStatus.Following;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.agent.kernel.Unprivileged;
+import dev.tandem.agent.mariadb.session.Answers;
+import dev.tandem.agent.mariadb.session.Session;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;

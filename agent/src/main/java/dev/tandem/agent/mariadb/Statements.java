@@ -1,8 +1,12 @@
 package dev.tandem.agent.mariadb;
 
-import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.decision.Decision;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Unprivileged;
+import dev.tandem.agent.mariadb.data.DataDirectory;
+import dev.tandem.agent.mariadb.session.Answers;
+import dev.tandem.agent.mariadb.session.NotSentException;
+import dev.tandem.agent.mariadb.session.Session;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;

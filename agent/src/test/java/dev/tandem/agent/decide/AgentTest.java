@@ -10,8 +10,16 @@ import static dev.tandem.agent.decide.Situation.replica;
 import static dev.tandem.agent.decide.Situation.replicaStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.RecoveryRole;
+import dev.tandem.agent.decide.memory.Handover;
+import dev.tandem.agent.decide.memory.LastWrite;
+import dev.tandem.agent.decide.memory.OwnMysqld;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
@@ -84,7 +92,7 @@ class AgentTest {
     /** The primary is silent: the receiver stops, and everything is applied. */
     private List<Action> takeOver() {
         read(BOTH, 11, 1000);
-        take(new Event.Acted(state.pending().act(), Event.Outcome.DONE), 1001);
+        take(new Event.Acted(state.pending().act(), Decision.Outcome.DONE), 1001);
         return take(new Event.Looked(replica(LIFE, Receiving.STOPPED, "0-1-10", "0-1-10"), false), 1001);
     }
 
@@ -103,9 +111,9 @@ class AgentTest {
     void itRemembersThatMysqldDidNotStart() {
         begin(TWO);
         Decision.Start start = new Decision.Start(RecoveryRole.SLAVE, "it has to");
-        take(new Event.Acted(start, Event.Outcome.REFUSED), 5);
+        take(new Event.Acted(start, Decision.Outcome.REFUSED), 5);
         assertThat(state.local().memory().mysqld().notRevived()).isEqualTo(at(5));
-        take(new Event.Acted(start, Event.Outcome.DONE), 6);
+        take(new Event.Acted(start, Decision.Outcome.DONE), 6);
         assertThat(state.local().memory().mysqld().notRevived()).isNull();
     }
 
@@ -220,7 +228,7 @@ class AgentTest {
         take(new Event.Beaten(at(95), SERVING, 22), 110);
         take(new Event.Answered(replicaStatus(LIFE, "0-1-10"), true, at(105)), 115);
         take(new Event.NotLooked(), 120);
-        take(new Event.Acted(HANGS, Event.Outcome.DONE), 130);
+        take(new Event.Acted(HANGS, Decision.Outcome.DONE), 130);
         take(new Event.NotLooked(), 140);
         assertThat(actions).doesNotHaveAnyElementsOfTypes(Action.OpenGate.class, Action.WriteHeartbeat.class);
         assertThat(state.gateUntil()).isNull();
@@ -230,7 +238,7 @@ class AgentTest {
     void aPrimaryWhoseMysqldCannotBeKilledHandsOver() {
         beginAsPrimary();
         take(new Event.Looked(stuck(), false), 100);
-        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1100);
+        take(new Event.Acted(HANGS, Decision.Outcome.SURVIVED), 1100);
         actions.clear();
         take(new Event.Looked(stuck(), false), 1110);
         read(BOTH, 11, 1120);
@@ -248,7 +256,7 @@ class AgentTest {
     void aPrimaryWhoseMysqldCannotBeKilledHandsOverBeforeItIsLookedAtAgain() {
         beginAsPrimary();
         take(new Event.Looked(stuck(), false), 100);
-        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 400);
+        take(new Event.Acted(HANGS, Decision.Outcome.SURVIVED), 400);
         read(BOTH, 11, 410);
         assertThat(state.sentence()).startsWith("hands over: its mysqld was killed and does not end");
     }
@@ -261,7 +269,7 @@ class AgentTest {
         assertThat(state.pending().act()).isEqualTo(new Decision.MarkTainted());
         read(BOTH.alone(), 12, 60);
         take(new Event.Looked(released(true), false), 100);
-        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1100);
+        take(new Event.Acted(HANGS, Decision.Outcome.SURVIVED), 1100);
         read(BOTH.alone(), 12, 1110);
         assertThat(state.pending().act()).as("still under way").isEqualTo(new Decision.MarkTainted());
         assertThat(state.sentence()).startsWith("server1 is primary without partner, and its mysqld was killed");
@@ -272,7 +280,7 @@ class AgentTest {
     void anActThatHangsHoldsNoHandOverUpThatHasToBeSettledFirst() {
         beginAsPrimary();
         take(new Event.Looked(released(true), false), 50);
-        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1050);
+        take(new Event.Acted(HANGS, Decision.Outcome.SURVIVED), 1050);
         state = state.remember(m -> m.with(new LastWrite.Adrift(11)));
         actions.clear();
         read(BOTH, 11, 1060);
@@ -292,7 +300,7 @@ class AgentTest {
     void aPrimaryWhoseKilledMysqldHasEndedGoesOnAsAfterAnyOtherEnd() {
         beginAsPrimary();
         take(new Event.Looked(stuck(), false), 100);
-        take(new Event.Acted(HANGS, Event.Outcome.SURVIVED), 1100);
+        take(new Event.Acted(HANGS, Decision.Outcome.SURVIVED), 1100);
         take(new Event.Looked(stuck(), false), 1101);
         read(BOTH, 11, 1102);
         take(new Event.Looked(new DatabaseStatus.Stopped(false), false), 1200);
@@ -307,7 +315,7 @@ class AgentTest {
     void aKillThatWasNotCarriedOutCondemnsNobody() {
         beginAsPrimary();
         take(new Event.Looked(stuck(), false), 100);
-        take(new Event.Acted(HANGS, Event.Outcome.REFUSED), 105);
+        take(new Event.Acted(HANGS, Decision.Outcome.REFUSED), 105);
         take(new Event.Looked(primary(true, true, Set.of(TWO), "0-1-10"), false), 110);
         assertThat(actions).contains(new Action.OpenGate(at(607)));
     }
@@ -324,7 +332,7 @@ class AgentTest {
         take(closed, 50);
         assertThat(read(BOTH.promoted(TWO), 12, 100)).contains(new Action.Perform(new Decision.Demote(TWO)));
         assertThat(take(closed, 110)).doesNotHaveAnyElementsOfTypes(Action.Perform.class);
-        take(new Event.Acted(state.pending().act(), Event.Outcome.DONE), 115);
+        take(new Event.Acted(state.pending().act(), Decision.Outcome.DONE), 115);
         assertThat(state.memory().handover().isOffered()).isFalse();
     }
 
@@ -414,7 +422,7 @@ class AgentTest {
         actions.clear();
         read(BOTH, 11, 1010);
         assertThat(actions).isEmpty();
-        take(new Event.Acted(state.pending().act(), Event.Outcome.DONE), 1020);
+        take(new Event.Acted(state.pending().act(), Decision.Outcome.DONE), 1020);
         read(BOTH, 11, 1030);
         assertThat(actions).as("it looks before it goes on").isEmpty();
     }

@@ -10,8 +10,12 @@ import static dev.tandem.agent.decide.Situation.replica;
 import static dev.tandem.agent.decide.Situation.replicaStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.memory.Handover;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.Tick;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Heartbeat;

@@ -8,8 +8,11 @@ import static dev.tandem.agent.decide.Situation.primaryStatus;
 import static dev.tandem.agent.decide.Situation.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;

@@ -10,12 +10,13 @@ import static dev.tandem.agent.decide.Situation.replica;
 import static dev.tandem.agent.decide.Situation.replicaStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Following;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
 import dev.tandem.agent.decide.Offer.Readers;
 import dev.tandem.agent.decide.Offer.Use;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus.Following;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Heartbeat;

@@ -10,10 +10,11 @@ import static dev.tandem.agent.decide.Situation.replica;
 import static dev.tandem.agent.decide.Situation.replicaStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.ClusterView.Recorded;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
-import dev.tandem.agent.decide.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;

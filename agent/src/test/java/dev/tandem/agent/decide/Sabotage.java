@@ -1,5 +1,6 @@
 package dev.tandem.agent.decide;
 
+import dev.tandem.agent.decide.decision.Rules;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.tandem.agent.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.Timing;
+import dev.tandem.agent.decide.view.Timing;
 import dev.tandem.agent.etcd.FakeConsensus;
 import dev.tandem.agent.kernel.FakeFirewall;
 import dev.tandem.agent.mariadb.FakeMachine;

@@ -3,8 +3,8 @@ package dev.tandem.agent.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.tandem.agent.decide.Decision;
-import dev.tandem.agent.decide.Event.Outcome;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.Decision.Outcome;
 import dev.tandem.agent.mariadb.FakeMysqld.Fault;
 import dev.tandem.protocol.GtidPosition;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.tandem.agent.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.agent.mariadb.session.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,7 +131,7 @@ class EventsTest {
     }
 
     /** Writes down what it is told, and refuses what it was told to. */
-    private static final class FakeMysqld implements Events.Sql {
+    private static final class FakeMysqld implements Sql {
         private final List<String> said = new ArrayList<>();
         private final Map<String, SQLException> refusals = new HashMap<>();
         private final List<String> once = new ArrayList<>();

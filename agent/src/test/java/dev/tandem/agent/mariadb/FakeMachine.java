@@ -1,13 +1,14 @@
 package dev.tandem.agent.mariadb;
 
-import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.agent.kernel.FakeFirewall;
 import dev.tandem.agent.kernel.FakeHold;
 import dev.tandem.agent.kernel.FakeProcess;
 import dev.tandem.agent.kernel.FakePrograms;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.kernel.Programs.Result;
+import dev.tandem.agent.mariadb.data.Folders;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;

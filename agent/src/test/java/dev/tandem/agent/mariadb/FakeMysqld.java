@@ -1,6 +1,7 @@
 package dev.tandem.agent.mariadb;
 
 import dev.tandem.agent.mariadb.FakeJdbc.Answer;
+import dev.tandem.agent.mariadb.session.Login;
 import dev.tandem.protocol.GtidPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -244,7 +245,7 @@ public final class FakeMysqld implements Login {
     }
 
     /** How often somebody logged in. */
-    synchronized int logins() {
+    public synchronized int logins() {
         return logins;
     }
 

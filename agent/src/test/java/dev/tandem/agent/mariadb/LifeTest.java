@@ -2,10 +2,10 @@ package dev.tandem.agent.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.Decision;
-import dev.tandem.agent.decide.Event.Outcome;
-import dev.tandem.agent.decide.RecoveryRole;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.Decision.Outcome;
+import dev.tandem.agent.decide.decision.RecoveryRole;
+import dev.tandem.agent.decide.view.DatabaseStatus;
 import dev.tandem.agent.kernel.FakeFirewall;
 import dev.tandem.agent.mariadb.FakeMysqld.Fault;
 import java.io.IOException;
@@ -225,10 +225,14 @@ class LifeTest {
     @Test
     void aCopyTakesTheTaintAway() {
         assertThat(carryOut(new Decision.MarkTainted())).isEqualTo(Outcome.DONE);
-        assertThat(machine.mariadb().look(new dev.tandem.agent.decide.Tick(0)).tainted())
+        assertThat(machine.mariadb()
+                        .look(new dev.tandem.agent.decide.view.Tick(0))
+                        .tainted())
                 .isTrue();
         assertThat(carryOut(REBUILD)).isEqualTo(Outcome.DONE);
-        assertThat(machine.mariadb().look(new dev.tandem.agent.decide.Tick(0)).tainted())
+        assertThat(machine.mariadb()
+                        .look(new dev.tandem.agent.decide.view.Tick(0))
+                        .tainted())
                 .isFalse();
     }
 

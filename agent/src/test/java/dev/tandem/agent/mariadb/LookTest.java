@@ -2,12 +2,12 @@ package dev.tandem.agent.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
-import dev.tandem.agent.decide.Decision;
-import dev.tandem.agent.decide.Event.Outcome;
-import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.Decision.Outcome;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.agent.kernel.FakeFirewall;
 import dev.tandem.agent.mariadb.FakeMysqld.Fault;
 import dev.tandem.protocol.GtidPosition;
@@ -318,7 +318,8 @@ class LookTest {
         machine.process().end();
         assertThat(machine.look()).isInstanceOf(DatabaseStatus.Stopped.class);
         assertThat(machine.mariadb()
-                        .carryOut(new Decision.Start(dev.tandem.agent.decide.RecoveryRole.SLAVE, "a test says so")))
+                        .carryOut(new Decision.Start(
+                                dev.tandem.agent.decide.decision.RecoveryRole.SLAVE, "a test says so")))
                 .isEqualTo(Outcome.DONE);
         assertThat(look().incarnation()).isNotEqualTo(before.incarnation());
     }

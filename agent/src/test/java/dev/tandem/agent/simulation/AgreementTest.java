@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.agent.decide.Agent;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
 import dev.tandem.protocol.ClusterState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.tandem.agent.simulation;
 
 import dev.tandem.agent.decide.Action;
-import dev.tandem.agent.decide.ClusterView.Recorded;
 import dev.tandem.agent.decide.Event;
-import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.view.ClusterView.Recorded;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;

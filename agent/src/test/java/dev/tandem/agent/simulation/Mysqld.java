@@ -1,8 +1,8 @@
 package dev.tandem.agent.simulation;
 
-import dev.tandem.agent.decide.DatabaseStatus;
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
-import dev.tandem.agent.decide.RecoveryRole;
+import dev.tandem.agent.decide.decision.RecoveryRole;
+import dev.tandem.agent.decide.view.DatabaseStatus;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
 import dev.tandem.protocol.Incarnation;
 import java.util.ArrayList;
 import java.util.Arrays;

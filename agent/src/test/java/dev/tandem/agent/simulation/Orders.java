@@ -1,9 +1,9 @@
 package dev.tandem.agent.simulation;
 
-import dev.tandem.agent.decide.DatabaseStatus.Receiving;
-import dev.tandem.agent.decide.Decision;
 import dev.tandem.agent.decide.Event;
-import dev.tandem.agent.decide.RecoveryRole;
+import dev.tandem.agent.decide.decision.Decision;
+import dev.tandem.agent.decide.decision.RecoveryRole;
+import dev.tandem.agent.decide.view.DatabaseStatus.Receiving;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,7 +120,7 @@ final class Orders {
             sessionEnded = false;
             if (world.unsentIsUnknown) {
                 underWay.remove(order);
-                answer(order, Event.Outcome.UNKNOWN);
+                answer(order, Decision.Outcome.UNKNOWN);
                 return;
             }
         }
@@ -132,10 +132,10 @@ final class Orders {
         }
         underWay.remove(order);
         if (silent) {
-            answer(order, Event.Outcome.UNKNOWN);
+            answer(order, Decision.Outcome.UNKNOWN);
             mysqld.afterContinue.add(() -> carryOut(order.act, order.process));
         } else {
-            answer(order, carryOut(order.act, order.process) ? Event.Outcome.DONE : Event.Outcome.REFUSED);
+            answer(order, carryOut(order.act, order.process) ? Decision.Outcome.DONE : Decision.Outcome.REFUSED);
         }
     }
 
@@ -147,12 +147,12 @@ final class Orders {
             if (!order.over && machine.powered) {
                 underWay.remove(order);
                 survivor = mysqld.doomed ? order.life : 0;
-                answer(order, mysqld.doomed ? Event.Outcome.SURVIVED : Event.Outcome.DONE);
+                answer(order, mysqld.doomed ? Decision.Outcome.SURVIVED : Decision.Outcome.DONE);
             }
         });
     }
 
-    private void answer(Order order, Event.Outcome outcome) {
+    private void answer(Order order, Decision.Outcome outcome) {
         order.over = true;
         world.tell(() -> machine + ": " + outcome + ": " + order.act.sentence());
         machine.agentEvent(order.life, new Event.Acted(order.act, outcome));

@@ -1,7 +1,7 @@
 package dev.tandem.agent.simulation;
 
 import dev.tandem.agent.decide.Agent;
-import dev.tandem.agent.decide.Decision;
+import dev.tandem.agent.decide.decision.Decision;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Incarnation;
 import dev.tandem.protocol.MachineName;

@@ -1,9 +1,9 @@
 package dev.tandem.agent.simulation;
 
-import dev.tandem.agent.decide.DatabaseStatus.Following;
-import dev.tandem.agent.decide.DatabaseStatus.Running;
-import dev.tandem.agent.decide.DatabaseStatus.Serving;
-import dev.tandem.agent.decide.Tick;
+import dev.tandem.agent.decide.view.DatabaseStatus.Following;
+import dev.tandem.agent.decide.view.DatabaseStatus.Running;
+import dev.tandem.agent.decide.view.DatabaseStatus.Serving;
+import dev.tandem.agent.decide.view.Tick;
 import dev.tandem.protocol.Gtid;
 import dev.tandem.protocol.GtidPosition;
 import dev.tandem.protocol.MachineName;

@@ -3,7 +3,7 @@ package dev.tandem.agent.simulation;
 import dev.tandem.agent.decide.Agent;
 import dev.tandem.agent.decide.AgentState;
 import dev.tandem.agent.decide.Pace;
-import dev.tandem.agent.decide.Timing;
+import dev.tandem.agent.decide.view.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tandem.lab.drill.load;
 
-import dev.tandem.runner.DatabaseConfiguration;
-import dev.tandem.runner.DatabasePools;
+import dev.tandem.runner.configuration.DatabaseConfiguration;
+import dev.tandem.runner.database.DatabasePools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,5 @@
+/** Tests of the routing. */
+@NullMarked
+package dev.tandem.routing.sql;
+
+import org.jspecify.annotations.NullMarked;

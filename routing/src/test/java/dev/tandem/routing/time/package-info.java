@@ -1,0 +1,5 @@
+/** Tests of the routing. */
+@NullMarked
+package dev.tandem.routing.time;
+
+import org.jspecify.annotations.NullMarked;
