@@ -154,18 +154,6 @@ class TidyTest {
     }
 
     @Test
-    void linksBetweenDocumentsLeadSomewhere() {
-        Pattern link = Pattern.compile("\\]\\((?!https?:|mailto:|#)([^)#\\s]+)[^)]*\\)");
-        List<String> broken = ending(".md")
-                .flatMap(file -> link.matcher(text(file))
-                        .results()
-                        .filter(found -> Files.notExists(file.resolveSibling(found.group(1))))
-                        .map(found -> ROOT.relativize(file) + " -> " + found.group(1)))
-                .toList();
-        assertThat(broken).isEmpty();
-    }
-
-    @Test
     void shellScriptsAreShell() throws IOException, InterruptedException {
         for (Path script : ending(".sh").toList()) {
             String shell = text(script).startsWith("#!/usr/bin/env bash")

@@ -85,19 +85,31 @@ final class LongLived {
     /** {@code file: directive}, once for all machines of all sites; a unit's drop-in goes by the name of its folder. */
     static SortedSet<String> inRendered(Path golden) {
         SortedSet<String> keys = new TreeSet<>();
-        for (Path file : files(golden)) {
-            String name = String.valueOf(file.getFileName());
-            String folder = String.valueOf(file.getParent().getFileName());
+        rendered(golden).forEach((path, stored) -> {
+            String name = String.valueOf(path.getFileName());
+            String folder = String.valueOf(path.getParent().getFileName());
             String said = name.endsWith(".components")
                     ? "units"
                     : folder.endsWith(".d") && name.equals("tandem.conf") ? folder : name;
-            read(file)
-                    .lines()
-                    .map(line -> line.replaceFirst("(?:^|\\s)#.*", ""))
-                    .flatMap(line -> directives(line).stream())
-                    .forEach(directive -> keys.add(said + ": " + directive));
-        }
+            saidIn(read(golden.resolve(stored))).forEach(directive -> keys.add(said + ": " + directive));
+        });
         return keys;
+    }
+
+    /** Every rendered file of every case, and where its content is stored: equal ones are stored once, whatever their names. */
+    private static Map<Path, String> rendered(Path golden) {
+        Map<Path, String> rendered = new TreeMap<>();
+        for (Path list : files(golden)) {
+            String name = String.valueOf(list.getFileName());
+            if (list.getParent().equals(golden) && name.endsWith(".files")) {
+                String folder = name.substring(0, name.length() - ".files".length());
+                read(list).lines().map(line -> line.split(" = ", 2)).forEach(words -> {
+                    String here = folder + "/" + words[0];
+                    rendered.put(Path.of(here), words.length == 2 ? words[1] : here);
+                });
+            }
+        }
+        return rendered;
     }
 
     /** The kinds of what a source makes, each as often as it does. */

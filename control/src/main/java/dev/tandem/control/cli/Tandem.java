@@ -33,11 +33,13 @@ import picocli.CommandLine.Option;
             VaultCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
+            HelpCommand.class,
             RehearseCommand.class
         },
         footer = {
             "",
-            "'tandem test' (by the launcher) builds everything and runs every test.",
+            "In a clone, 'tandem test' (by the launcher) builds everything and runs every test, and 'tandem package'",
+            "  makes a package for computers without Maven.",
             "Exit codes: 0 done, 1 failed, 2 wrong command or file, 3 refused by a safety rule, 4 degraded,",
             "  5 changes pending, 6 locked by somebody else, 130 interrupted."
         })

@@ -144,8 +144,8 @@ record Leadership(
                             + found(members)
                             + ". Say it again, on the machine that has all data: java -jar"
                             + " /opt/tandem/agent/current/agent.jar bootstrap /etc/tandem/agent/agent.properties MACHINE."
-                            + " Which one that is, and why a backup of etcd does not know, says docs/operations.md, 'A voter is"
-                            + " gone'"));
+                            + " Which one that is, and why a backup of etcd does not know, says"
+                            + " docs/runbooks/a-voter-is-gone.md, 'A voter is gone'"));
         }
         List<Member> withData = members.stream().filter(Member::holdsData).toList();
         return withData.isEmpty() ? founding(firstOf(members), List.of()) : undecidedBetween(withData);

@@ -57,6 +57,8 @@ class CommandLinesTest {
                 "",
                 "nonsense",
                 "plan --nonsense",
+                "help nonsense",
+                "help db nonsense",
                 "status extra",
                 "exec",
                 "exec lb1",
@@ -77,6 +79,13 @@ class CommandLinesTest {
     void aWrongCommandEndsWith2(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
         assertThat(said()).contains("tandem");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help plan", "plan --help"})
+    void helpIsAWordAsWellAsAnOption(String words) {
+        assertThat(run(words.split(" "))).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).startsWith("Usage: tandem plan ");
     }
 
     @Test

@@ -10,18 +10,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Files below {@code src/test/resources/golden/render/CASE}: every rendered file at its path on its machine, and beside
- * them {@code MACHINE.components}, which says all the rest. {@code -Dgolden.write=true} writes them anew; the difference
- * is then reviewed like any other.
+ * Files below {@code src/test/resources/golden/render}: {@code CASE.files} lists every rendered file of a case by its machine and its
+ * path there, and {@code MACHINE.components}, which says all the rest of a machine. A content stands where it comes first, in the
+ * order of the cases and of their lists, as the file {@code CASE/PATH}; every other line says after {@code " = "} which file it equals.
+ * So a change to what many machines have is one difference. {@code -Dgolden.write=true} writes all anew; the difference is then
+ * reviewed like any other.
  */
 final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/golden/render");
+    private static final String LIST = ".files";
+    private static final String EQUALS = " = ";
 
     private Golden() {}
 
@@ -46,26 +53,58 @@ final class Golden {
         return Boolean.getBoolean("golden.write");
     }
 
+    /** The files of one case, each with its content. */
     static SortedMap<String, String> read(String name) throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
-        Path folder = FOLDER.resolve(name);
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(folder.relativize(path).toString(), Files.readString(path));
-            }
+        for (String line : Files.readAllLines(FOLDER.resolve(name + LIST))) {
+            String[] words = line.split(EQUALS, 2);
+            String where = words.length == 2 ? words[1] : name + "/" + words[0];
+            files.put(words[0], Files.readString(FOLDER.resolve(where)));
         }
         return files;
     }
 
-    static void write(String name, SortedMap<String, String> files) throws IOException {
-        Path folder = FOLDER.resolve(name);
-        if (Files.exists(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
+    /** All that lies in the folder, as path to content. */
+    static SortedMap<String, String> readStored() throws IOException {
+        SortedMap<String, String> stored = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(FOLDER)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                stored.put(FOLDER.relativize(path).toString(), Files.readString(path));
+            }
+        }
+        return stored;
+    }
+
+    /** What should lie in the folder for these cases, as path to content: lists, and each content once. */
+    static SortedMap<String, String> stored(SequencedMap<String, SortedMap<String, String>> cases) {
+        SortedMap<String, String> stored = new TreeMap<>();
+        Map<String, String> first = new HashMap<>();
+        cases.forEach((name, files) -> {
+            StringBuilder list = new StringBuilder();
+            files.forEach((path, content) -> {
+                String here = name + "/" + path;
+                String there = first.computeIfAbsent(content, _ -> here);
+                list.append(path);
+                if (there.equals(here)) {
+                    stored.put(here, content);
+                } else {
+                    list.append(EQUALS).append(there);
+                }
+                list.append('\n');
+            });
+            stored.put(name + LIST, list.toString());
+        });
+        return stored;
+    }
+
+    static void write(SortedMap<String, String> stored) throws IOException {
+        if (Files.exists(FOLDER)) {
+            try (Stream<Path> paths = Files.walk(FOLDER)) {
                 paths.sorted(Comparator.reverseOrder()).forEach(Golden::delete);
             }
         }
-        for (var file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey());
+        for (var file : stored.entrySet()) {
+            Path path = FOLDER.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }

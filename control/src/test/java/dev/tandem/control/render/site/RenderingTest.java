@@ -22,10 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,16 +63,34 @@ class RenderingTest {
         }
     }
 
+    @BeforeAll
+    static void writeGoldenFilesWhenAsked() throws IOException {
+        if (Golden.isToBeWritten()) {
+            Golden.write(Golden.stored(rendered()));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyFileIsAsItsGoldenFile(Case site) throws IOException {
         SortedMap<String, String> rendered = Golden.of(site.desired());
-        if (Golden.isToBeWritten()) {
-            Golden.write(site.folder(), rendered);
-        }
         SortedMap<String, String> golden = Golden.read(site.folder());
         assertThat(rendered.keySet()).isEqualTo(golden.keySet());
         rendered.forEach((path, content) -> assertThat(content).as(path).isEqualTo(golden.get(path)));
+    }
+
+    /** Nothing is left over from a case that is not rendered so any more, and a later change shows once. */
+    @Test
+    void everyContentIsStoredOnceAndNothingElse() throws IOException {
+        SortedMap<String, String> stored = Golden.readStored();
+        SortedMap<String, String> wanted = Golden.stored(rendered());
+        assertThat(stored.keySet()).isEqualTo(wanted.keySet());
+        wanted.forEach((path, content) -> assertThat(stored.get(path)).as(path).isEqualTo(content));
+        List<String> contents = stored.entrySet().stream()
+                .filter(file -> file.getKey().contains("/"))
+                .map(Map.Entry::getValue)
+                .toList();
+        assertThat(contents).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -145,6 +165,15 @@ class RenderingTest {
                 .allSatisfy(file -> assertThat(file.content())
                         .doesNotContain(
                                 others.values().stream().map(Secret::value).toList()));
+    }
+
+    /** Every case, the usual one first. */
+    private static SequencedMap<String, SortedMap<String, String>> rendered() {
+        SequencedMap<String, SortedMap<String, String>> cases = new LinkedHashMap<>();
+        for (Case site : Case.values()) {
+            cases.put(site.folder(), Golden.of(site.desired()));
+        }
+        return cases;
     }
 
     private static String content(List<DesiredMachine> desired, String machine, String path) {
