@@ -1,7 +1,7 @@
 package dev.tandem.lab.drill;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.computer.Deadline;
+import dev.tandem.protocol.AgentReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,7 +68,7 @@ final class Sampler implements AutoCloseable {
             last = primaries;
         }
         boolean now = agents.values().stream()
-                .anyMatch(status -> status.isPrimary() && status.partner().isPresent());
+                .anyMatch(status -> status.takesWrites() && status.partner().isPresent());
         if (now && !partner) {
             partnerSince = System.nanoTime();
         }

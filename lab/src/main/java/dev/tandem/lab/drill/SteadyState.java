@@ -1,11 +1,11 @@
 package dev.tandem.lab.drill;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.lab.computer.Deadline;
+import dev.tandem.protocol.AgentReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class SteadyState {
         List<String> troubles = new ArrayList<>();
         Map<String, AgentReport> agents = ground.agents();
         List<AgentReport> primaries =
-                agents.values().stream().filter(AgentReport::isPrimary).toList();
+                agents.values().stream().filter(AgentReport::takesWrites).toList();
         if (primaries.size() != 1) {
             troubles.add("primary with an open gate: " + Moment.primaries(agents));
         } else if (primaries.getFirst().partner().isEmpty()) {
