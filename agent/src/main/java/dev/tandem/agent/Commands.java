@@ -4,14 +4,14 @@ import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.Etcd;
 import dev.tandem.agent.etcd.NoAnswerException;
 import dev.tandem.agent.kernel.WholeTime;
-import dev.tandem.agent.loop.Report;
+import dev.tandem.agent.loop.ReportText;
 import dev.tandem.agent.peer.Peers;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Partner;
 import dev.tandem.protocol.Request;
-import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -49,7 +49,6 @@ final class Commands {
 
     private static final Jsonb JSONB = Jsonb.builder().serializeNulls(true).build();
     private static final JsonType<Object> JSON = JSONB.type(Object.class);
-    private static final JsonType<Report> REPORT = JSONB.type(Report.class);
 
     private final Etcd etcd;
     private final Peers peers;
@@ -149,7 +148,7 @@ final class Commands {
             Set<MachineName> silent = new TreeSet<>();
             Set<MachineName> behind = new TreeSet<>();
             for (MachineName machine : configuration.databases().keySet()) {
-                Report report = report(machine);
+                AgentReport report = report(machine);
                 if (report == null) {
                     silent.add(machine);
                 } else if (report.paused() != paused) {
@@ -215,9 +214,9 @@ final class Commands {
             if (state != null && state.term() > before.term() && beats) {
                 return new Result(state.isPrimary(to), state.primary() + " is primary of term " + state.term() + ".");
             }
-            Report report = report(before.primary());
-            if (report != null && report.request() == id && report.notSwitched() != null) {
-                return new Result(false, report.notSwitched());
+            AgentReport report = report(before.primary());
+            if (report != null && report.request() == id && report.notSwitched().isPresent()) {
+                return new Result(false, report.notSwitched().get());
             }
             pause();
         }
@@ -246,7 +245,7 @@ final class Commands {
     private Result awaitReturn(MachineName machine, @Nullable String before, long id, Duration limit)
             throws NoAnswerException {
         long begun = System.nanoTime();
-        Report report = null;
+        AgentReport report = null;
         boolean asked = true;
         while (System.nanoTime() - begun < limit.toNanos()) {
             report = report(machine);
@@ -272,11 +271,11 @@ final class Commands {
      * may be the third one.
      */
     static Optional<String> back(
-            MachineName machine, @Nullable String before, @Nullable Report report, @Nullable ClusterState state) {
+            MachineName machine, @Nullable String before, @Nullable AgentReport report, @Nullable ClusterState state) {
         if (report == null || state == null || state.partner() == null) {
             return Optional.empty();
         }
-        String life = report.mysqld().incarnation();
+        String life = life(report);
         if (life == null || life.equals(before) || !report.follows()) {
             return Optional.empty();
         }
@@ -304,29 +303,20 @@ final class Commands {
     }
 
     /** What the machine's agent says of itself; null when it does not answer, or what this version does not understand. */
-    private @Nullable Report report(MachineName machine) {
+    private @Nullable AgentReport report(MachineName machine) {
         try {
-            return reportOf(peers.status(machine));
+            return ReportText.read(peers.status(machine));
         } catch (IOException silent) {
             return null;
         }
     }
 
-    /** Throws IOException for what is no report to this version. */
-    static Report reportOf(String json) throws IOException {
-        try {
-            return REPORT.fromJson(json);
-        } catch (JsonException | IllegalArgumentException | NullPointerException garbled) {
-            throw new IOException("an agent's report is not understood: " + garbled.getMessage(), garbled);
-        }
-    }
-
-    private static String says(@Nullable Report report) {
+    private static String says(@Nullable AgentReport report) {
         return report == null ? "does not answer." : "says: " + report.sentence();
     }
 
-    private static @Nullable String life(@Nullable Report report) {
-        return report == null ? null : report.mysqld().incarnation();
+    private static @Nullable String life(@Nullable AgentReport report) {
+        return report == null ? null : report.mysqld().incarnation().orElse(null);
     }
 
     private static void pause() {

@@ -4,7 +4,7 @@ import dev.tandem.agent.etcd.Consensus;
 import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.NoAnswerException;
 import dev.tandem.agent.kernel.WholeTime;
-import dev.tandem.agent.loop.Report;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
@@ -30,7 +30,7 @@ final class Promotion {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Consensus consensus;
-    private final Function<MachineName, @Nullable Report> reports;
+    private final Function<MachineName, @Nullable AgentReport> reports;
     private final Announcement announcement;
 
     /** Tells a machine's agent, on the agents' own way, what will be written: it does not believe etcd alone. */
@@ -39,7 +39,7 @@ final class Promotion {
     }
 
     /** @param reports what a machine's agent says of itself; null when it does not answer */
-    Promotion(Consensus consensus, Function<MachineName, @Nullable Report> reports, Announcement announcement) {
+    Promotion(Consensus consensus, Function<MachineName, @Nullable AgentReport> reports, Announcement announcement) {
         this.consensus = consensus;
         this.reports = reports;
         this.announcement = announcement;
@@ -78,14 +78,14 @@ final class Promotion {
 
     /** By an order that was interrupted before the agent had heard of it, or by somebody who is no agent. */
     private Result alreadyDecided(MachineName machine, ClusterState state) {
-        Report report = reports.apply(machine);
-        if (report == null || report.doubt() == null) {
+        AgentReport report = reports.apply(machine);
+        if (report == null || report.doubt().isEmpty()) {
             return new Result(true, machine + " is primary already.");
         }
         return new Result(
                 false,
                 "Not promoted; nothing was changed: etcd says '" + state + "', and the agent of " + machine
-                        + " does not believe it: " + report.doubt()
+                        + " does not believe it: " + report.doubt().get()
                         + ". Next: tandem db restate, and then the same command again");
     }
 
@@ -110,8 +110,8 @@ final class Promotion {
             return Optional.of("the agent of " + machine + " does not answer, so it would take no writes. Next: tandem"
                     + " status, and look at tandem-agent on " + machine);
         }
-        Report deposed = reports.apply(primary);
-        if (deposed != null && deposed.takesWrites()) {
+        AgentReport deposed = reports.apply(primary);
+        if (deposed != null && deposed.mayTakeWrites()) {
             return Optional.of(
                     primary + " is the primary and takes writes. Next: tandem db switchover --to " + machine);
         }
@@ -137,7 +137,7 @@ final class Promotion {
 
     private Result awaitWrites(MachineName machine, long term) throws NoAnswerException {
         long end = System.nanoTime() + SERVES_WITHIN.toNanos();
-        Report report = null;
+        AgentReport report = null;
         while (System.nanoTime() < end) {
             report = reports.apply(machine);
             if (report != null && report.term() >= term && report.takesWrites()) {

@@ -2,7 +2,7 @@ package dev.tandem.agent;
 
 import dev.tandem.agent.etcd.NoAnswerException;
 import dev.tandem.agent.etcd.Restating;
-import dev.tandem.agent.loop.Report;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
@@ -26,10 +26,10 @@ final class Restatement {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Restating etcd;
-    private final Function<MachineName, @Nullable Report> reports;
+    private final Function<MachineName, @Nullable AgentReport> reports;
 
     /** @param reports what a machine's agent says of itself; null when it does not answer */
-    Restatement(Restating etcd, Function<MachineName, @Nullable Report> reports) {
+    Restatement(Restating etcd, Function<MachineName, @Nullable AgentReport> reports) {
         this.etcd = etcd;
         this.reports = reports;
     }
@@ -37,7 +37,7 @@ final class Restatement {
     /** Restates what the primary of the latest term acts on, which must answer for it. */
     Result of(Collection<MachineName> databases) throws NoAnswerException {
         long revision = etcd.stateRevision();
-        List<Report> answers = answers(databases);
+        List<AgentReport> answers = answers(databases);
         if (answers.isEmpty()) {
             return new Result(false, "Nothing was changed: no database agent answers. Next: tandem status");
         }
@@ -45,7 +45,7 @@ final class Restatement {
             return new Result(true, "Nothing to put right: the agents that answer believe what etcd holds.");
         }
         ClusterState latest = answers.stream()
-                .flatMap(report -> known(report).stream())
+                .flatMap(report -> report.state().stream())
                 .max(Comparator.comparingLong(ClusterState::term))
                 .orElse(null);
         if (latest == null) {
@@ -56,7 +56,7 @@ final class Restatement {
         }
         Optional<ClusterState> own = answers.stream()
                 .filter(report -> report.machine().equals(latest.primary().value()))
-                .flatMap(report -> known(report).stream())
+                .flatMap(report -> report.state().stream())
                 .filter(state ->
                         state.term() == latest.term() && state.primary().equals(latest.primary()))
                 .findFirst();
@@ -80,7 +80,7 @@ final class Restatement {
 
     private Result awaitBelief(Collection<MachineName> databases, ClusterState state) {
         long end = System.nanoTime() + BELIEVED_WITHIN.toNanos();
-        List<Report> doubting = doubting(answers(databases));
+        List<AgentReport> doubting = doubting(answers(databases));
         while (!doubting.isEmpty() && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK.toNanos());
             doubting = doubting(answers(databases));
@@ -95,18 +95,14 @@ final class Restatement {
                                 + " Whoever writes to etcd may be doing it still. Next: tandem db status");
     }
 
-    private static List<Report> doubting(List<Report> answers) {
-        return answers.stream().filter(report -> report.doubt() != null).toList();
+    private static List<AgentReport> doubting(List<AgentReport> answers) {
+        return answers.stream().filter(report -> report.doubt().isPresent()).toList();
     }
 
-    private static Optional<ClusterState> known(Report report) {
-        return Optional.ofNullable(report.state()).map(ClusterState::parse);
-    }
-
-    private List<Report> answers(Collection<MachineName> databases) {
-        List<Report> answers = new ArrayList<>();
+    private List<AgentReport> answers(Collection<MachineName> databases) {
+        List<AgentReport> answers = new ArrayList<>();
         for (MachineName machine : databases) {
-            Report report = reports.apply(machine);
+            AgentReport report = reports.apply(machine);
             if (report != null) {
                 answers.add(report);
             }

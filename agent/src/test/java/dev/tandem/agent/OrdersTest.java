@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.agent.etcd.Consensus;
 import dev.tandem.agent.etcd.Contents;
 import dev.tandem.agent.etcd.NoAnswerException;
-import dev.tandem.agent.loop.Report;
+import dev.tandem.agent.loop.ReportText;
+import dev.tandem.protocol.AgentReport;
+import dev.tandem.protocol.AgentReport.Gate;
+import dev.tandem.protocol.AgentReport.Mysqld;
+import dev.tandem.protocol.AgentReport.Receiving;
+import dev.tandem.protocol.AgentReport.Role;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
-import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +31,7 @@ class OrdersTest {
     private static final MachineName TWO = new MachineName("server2");
     private static final ClusterState ALONE = ClusterState.parse("term=7 primary=server1 partner=none");
 
-    private final Map<MachineName, Report> reports = new HashMap<>();
+    private final Map<MachineName, AgentReport> reports = new HashMap<>();
     private final Keys keys = new Keys();
     private final List<String> announced = new ArrayList<>();
     private Optional<MachineName> off = Optional.empty();
@@ -53,6 +57,14 @@ class OrdersTest {
         assertRefused("tandem db switchover --to server2");
     }
 
+    /** Its agent has just begun: the gate is as the agent before it left it. */
+    @Test
+    void nobodyIsPromotedBesideAPrimaryWhoseGateMayBeOpen() throws NoAnswerException {
+        reports.put(TWO, replica("a", true));
+        reports.put(ONE, report(ONE, 7, Role.PRIMARY, primary(7).mysqld(), Gate.UNKNOWN));
+        assertRefused("tandem db switchover --to server2");
+    }
+
     @Test
     void aPrimaryThatCannotBeAskedButBeatsIsNotDeposed() throws NoAnswerException {
         reports.put(TWO, replica("a", true));
@@ -73,7 +85,7 @@ class OrdersTest {
     @Test
     void aPrimaryThatSaysItselfThatItTakesNoWritesNeedsNobodyToSaySo() throws NoAnswerException {
         reports.put(TWO, replica("a", false));
-        reports.put(ONE, report(ONE, 7, "stopped", primary(7).mysqld(), "closed"));
+        reports.put(ONE, report(ONE, 7, Role.STOPPED, primary(7).mysqld(), Gate.CLOSED));
         keys.swapped = () -> reports.put(TWO, primary(8));
         assertThat(promotion.of(TWO, off).done()).isTrue();
     }
@@ -110,12 +122,11 @@ class OrdersTest {
     /** Such a command ended with a stack trace. */
     @Test
     void aReportOfAnotherVersionIsReadAsFarAsItIsUnderstood() throws IOException {
-        String report =
-                Jsonb.builder().serializeNulls(true).build().type(Report.class).toJson(primary(7));
-        assertThat(Commands.reportOf(report.replaceFirst("\\{", "{\"mood\":{\"a\":[1]},")))
+        String report = ReportText.of(primary(7));
+        assertThat(ReportText.read(report.replaceFirst("\\{", "{\"mood\":{\"a\":[1]},")))
                 .isEqualTo(primary(7));
         for (String newer : List.of(report.replace("\"term\":7", "\"term\":\"7a\""), "[]", "", "nonsense")) {
-            assertThatThrownBy(() -> Commands.reportOf(newer))
+            assertThatThrownBy(() -> ReportText.read(newer))
                     .as(newer)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("an agent's report is not understood");
@@ -129,24 +140,45 @@ class OrdersTest {
         assertThat(keys.state).isEqualTo(ALONE);
     }
 
-    private static Report replica(String life, boolean applying) {
-        Report.Mysqld mysqld =
-                new Report.Mysqld(true, false, false, life, "", "", ONE.value(), "connected", applying, "0", null);
-        return report(TWO, 7, "replica", mysqld, "readers");
-    }
-
-    private static Report primary(long term) {
-        Report.Mysqld mysqld = new Report.Mysqld(true, true, true, "p", "", "", null, null, false, "", null);
-        return report(ONE, term, "primary", mysqld, "lease");
-    }
-
-    private static Report report(MachineName machine, long term, String role, Report.Mysqld mysqld, String gate) {
-        return new Report(
-                machine.value(),
+    private static AgentReport replica(String life, boolean applying) {
+        Mysqld mysqld = new Mysqld(
+                true,
+                false,
+                false,
+                Optional.of(life),
                 "",
+                "",
+                Optional.of(ONE.value()),
+                Receiving.CONNECTED,
+                applying,
+                OptionalLong.of(0),
+                Optional.empty());
+        return report(TWO, 7, Role.REPLICA, mysqld, Gate.READERS);
+    }
+
+    private static AgentReport primary(long term) {
+        Mysqld mysqld = new Mysqld(
+                true,
+                true,
+                true,
+                Optional.of("p"),
+                "",
+                "",
+                Optional.empty(),
+                Receiving.STOPPED,
+                false,
+                OptionalLong.empty(),
+                Optional.empty());
+        return report(ONE, term, Role.PRIMARY, mysqld, Gate.LEASE);
+    }
+
+    private static AgentReport report(MachineName machine, long term, Role role, Mysqld mysqld, Gate gate) {
+        return new AgentReport(
+                machine.value(),
+                Optional.empty(),
                 "",
                 term,
-                null,
+                Optional.empty(),
                 role,
                 mysqld,
                 gate,
@@ -154,10 +186,10 @@ class OrdersTest {
                 false,
                 false,
                 List.of(),
+                OptionalLong.of(0),
                 0,
-                0,
-                null,
-                null);
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The keys of etcd, in memory. */

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.agent.etcd.NoAnswerException;
 import dev.tandem.agent.etcd.Restating;
-import dev.tandem.agent.loop.Report;
+import dev.tandem.protocol.AgentReport;
+import dev.tandem.protocol.AgentReport.Gate;
+import dev.tandem.protocol.AgentReport.Mysqld;
+import dev.tandem.protocol.AgentReport.Receiving;
+import dev.tandem.protocol.AgentReport.Role;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Heartbeat;
 import dev.tandem.protocol.MachineName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +28,7 @@ class RestatementTest {
     private static final String DOUBT =
             "'term=8 primary=server2 partner=none', because the agent of server2 does not say so";
 
-    private final Map<MachineName, Report> reports = new HashMap<>();
+    private final Map<MachineName, AgentReport> reports = new HashMap<>();
     private final Keys keys = new Keys();
     private final Restatement restatement = new Restatement(keys, reports::get);
 
@@ -86,10 +91,36 @@ class RestatementTest {
         assertThat(keys.state).isNull();
     }
 
-    private static Report report(MachineName machine, @Nullable String state, @Nullable String doubt) {
-        Report.Mysqld mysqld = new Report.Mysqld(true, true, true, "p", "", "", null, null, false, "", null);
-        return new Report(
-                machine.value(), "", "", 7, state, "", mysqld, "", true, false, false, List.of(), 0, 0, null, doubt);
+    private static AgentReport report(MachineName machine, @Nullable String state, @Nullable String doubt) {
+        Mysqld mysqld = new Mysqld(
+                true,
+                true,
+                true,
+                Optional.of("p"),
+                "",
+                "",
+                Optional.empty(),
+                Receiving.STOPPED,
+                false,
+                OptionalLong.empty(),
+                Optional.empty());
+        return new AgentReport(
+                machine.value(),
+                Optional.empty(),
+                "",
+                7,
+                Optional.ofNullable(state).map(ClusterState::parse),
+                Role.UNKNOWN,
+                mysqld,
+                Gate.UNKNOWN,
+                true,
+                false,
+                false,
+                List.of(),
+                OptionalLong.of(0),
+                0,
+                Optional.empty(),
+                Optional.ofNullable(doubt));
     }
 
     /** The two keys, in memory. */

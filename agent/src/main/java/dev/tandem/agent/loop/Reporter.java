@@ -6,10 +6,9 @@ import dev.tandem.agent.decide.view.ClusterView;
 import dev.tandem.agent.decide.view.DatabaseStatus;
 import dev.tandem.agent.kernel.Gate;
 import dev.tandem.agent.mariadb.Database;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
-import io.avaje.jsonb.JsonType;
-import io.avaje.jsonb.Jsonb;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,6 @@ public final class Reporter {
     private static final System.Logger LOG = System.getLogger("agent");
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final long MEBIBYTE = 1024L * 1024;
-    private static final JsonType<Report> JSON =
-            Jsonb.builder().serializeNulls(true).build().type(Report.class);
 
     private final Path file;
     private final Path data;
@@ -68,21 +66,21 @@ public final class Reporter {
     }
 
     String json(AgentState state, Database.Look seen, Gate.Mode gate) {
-        return JSON.toJson(report(state, seen, gate));
+        return ReportText.of(report(state, seen, gate));
     }
 
-    private Report report(AgentState agent, Database.Look seen, Gate.Mode gate) {
+    private AgentReport report(AgentState agent, Database.Look seen, Gate.Mode gate) {
         ClusterView.Recorded recorded = agent.view().state();
         ClusterState state = recorded == null ? null : recorded.state();
-        return new Report(
+        return new AgentReport(
                 agent.self().value(),
-                Instant.now().toString(),
+                Optional.of(Instant.now()),
                 agent.sentence(),
                 state == null ? 0 : state.term(),
-                state == null ? null : state.toString(),
+                Optional.ofNullable(state),
                 role(agent, state),
                 mysqld(agent.database(), seen),
-                gate.name().toLowerCase(Locale.ROOT),
+                AgentReport.Gate.valueOf(gate.name()),
                 isFresh(
                         agent,
                         agent.view().readAt() == null
@@ -91,10 +89,10 @@ public final class Reporter {
                 agent.view().paused(),
                 agent.tainted(),
                 heard(agent),
-                free(),
+                OptionalLong.of(free()),
                 agent.requestDone(),
-                notSwitched,
-                agent.view().doubt());
+                Optional.ofNullable(notSwitched),
+                Optional.ofNullable(agent.view().doubt()));
     }
 
     private static boolean isFresh(AgentState agent, long nanos) {
@@ -109,32 +107,34 @@ public final class Reporter {
                 .toList();
     }
 
-    private static String role(AgentState agent, @Nullable ClusterState state) {
+    private static AgentReport.Role role(AgentState agent, @Nullable ClusterState state) {
         return switch (agent.database()) {
-            case DatabaseStatus.Stopped _ -> "stopped";
-            case DatabaseStatus.Busy _ -> "busy";
+            case DatabaseStatus.Stopped _ -> AgentReport.Role.STOPPED;
+            case DatabaseStatus.Busy _ -> AgentReport.Role.BUSY;
             case DatabaseStatus.Running _ ->
-                state == null ? "none" : state.isPrimary(agent.self()) ? "primary" : "replica";
+                state == null
+                        ? AgentReport.Role.NONE
+                        : state.isPrimary(agent.self()) ? AgentReport.Role.PRIMARY : AgentReport.Role.REPLICA;
         };
     }
 
-    private static Report.Mysqld mysqld(DatabaseStatus status, Database.Look seen) {
+    private static AgentReport.Mysqld mysqld(DatabaseStatus status, Database.Look seen) {
         if (!(status instanceof DatabaseStatus.Running running)) {
-            return Report.Mysqld.STOPPED;
+            return AgentReport.Mysqld.NONE;
         }
         MachineName source = running.following().source();
-        return new Report.Mysqld(
+        return new AgentReport.Mysqld(
                 true,
                 running.open(),
                 running.semiSync(),
-                running.incarnation().value(),
+                Optional.of(running.incarnation().value()),
                 running.binlog().toString(),
                 running.received().toString(),
-                source == null ? null : source.value(),
-                running.following().receiving().name().toLowerCase(Locale.ROOT),
+                Optional.ofNullable(source).map(MachineName::value),
+                AgentReport.Receiving.valueOf(running.following().receiving().name()),
                 running.following().applying(),
-                seen.lagSeconds(),
-                seen.unwritable());
+                seen.lagSeconds().isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(seen.lagSeconds())),
+                Optional.ofNullable(seen.unwritable()));
     }
 
     /** (A FileStore would read the list of all mounts each time.) */
@@ -145,14 +145,10 @@ public final class Reporter {
 
     /** For Prometheus; each with the machine it is about, which the scraper knows. */
     String metrics(AgentState state, Database.Look seen, Gate.Mode gate) {
-        Report report = report(state, seen, gate);
+        AgentReport report = report(state, seen, gate);
         StringBuilder text = new StringBuilder();
         gauge(text, "tandem_database_term", "The term of the site's state that the agent acts on.", report.term());
-        gauge(
-                text,
-                "tandem_database_primary",
-                "Whether this machine is primary.",
-                is(report.role().equals("primary")));
+        gauge(text, "tandem_database_primary", "Whether this machine is primary.", is(report.isPrimary()));
         gauge(
                 text,
                 "tandem_database_open",
@@ -166,14 +162,18 @@ public final class Reporter {
         gauge(text, "tandem_database_gate_open", "Whether clients get in.", is(gate != Gate.Mode.CLOSED));
         gauge(text, "tandem_database_tainted", "Whether the data must be copied anew.", is(report.tainted()));
         gauge(text, "tandem_database_etcd", "Whether etcd answers.", is(report.etcd()));
-        gauge(text, "tandem_database_free_megabytes", "Free space for the data.", report.diskFreeMegabytes());
+        gauge(
+                text,
+                "tandem_database_free_megabytes",
+                "Free space for the data.",
+                report.freeMegabytes().orElse(0));
         gauge(text, "tandem_database_decisions", "Changes of mind since the agent began.", decisions.get());
-        if (!report.mysqld().lagSeconds().isEmpty()) {
+        if (report.mysqld().lagSeconds().isPresent()) {
             gauge(
                     text,
                     "tandem_database_lag_seconds",
                     "Behind the primary.",
-                    Long.parseLong(report.mysqld().lagSeconds()));
+                    report.mysqld().lagSeconds().getAsLong());
         }
         return text.toString();
     }

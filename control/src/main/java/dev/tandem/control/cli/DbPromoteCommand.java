@@ -1,8 +1,8 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.DatabaseReading;
 import dev.tandem.control.observe.DatabaseReading.Member;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.util.Optional;
@@ -77,7 +77,7 @@ final class DbPromoteCommand extends SiteCommand {
                 .filter(primary -> !primary.equals(target))
                 .filter(primary -> Optional.ofNullable(reading.members().get(primary))
                         .flatMap(Member::report)
-                        .filter(AgentReport::open)
+                        .filter(AgentReport::mayTakeWrites)
                         .isPresent());
         open.ifPresent(primary -> {
             throw new CommandFailure(

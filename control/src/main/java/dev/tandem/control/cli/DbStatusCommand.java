@@ -1,7 +1,7 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.DatabaseReading;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,19 +67,20 @@ final class DbStatusCommand extends SiteCommand {
 
     private static String facts(AgentReport report) {
         List<String> facts = new ArrayList<>();
-        facts.add(report.role());
+        facts.add(report.role().word());
         report.state().ifPresent(state -> facts.add("term " + state.term()));
-        if (report.running()) {
-            facts.add(
-                    report.unwritable().isPresent() ? "takes no writes" : report.open() ? "takes writes" : "read-only");
+        AgentReport.Mysqld mysqld = report.mysqld();
+        if (mysqld.running()) {
+            facts.add(writes(report));
         }
-        report.source()
-                .ifPresent(source -> facts.add("from " + source + ": " + report.receiving()
-                        + (report.applying() ? "" : ", not applying")
-                        + (report.lagSeconds().isPresent()
-                                ? ", lag " + report.lagSeconds().getAsLong() + " s"
+        mysqld.source()
+                .ifPresent(source -> facts.add("from " + source + ": "
+                        + mysqld.receiving().word()
+                        + (mysqld.applying() ? "" : ", not applying")
+                        + (mysqld.lagSeconds().isPresent()
+                                ? ", lag " + mysqld.lagSeconds().getAsLong() + " s"
                                 : "")));
-        facts.add("gate " + report.gate());
+        facts.add("gate " + report.gate().word());
         if (!report.etcd()) {
             facts.add("etcd does not answer");
         }
@@ -90,5 +91,12 @@ final class DbStatusCommand extends SiteCommand {
             facts.add("its data is to be copied anew");
         }
         return String.join(", ", facts);
+    }
+
+    private static String writes(AgentReport report) {
+        if (!report.mysqld().open()) {
+            return "read-only";
+        }
+        return report.mayTakeWrites() && report.mysqld().unwritable().isEmpty() ? "takes writes" : "takes no writes";
     }
 }

@@ -1,8 +1,8 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.DatabaseReading;
 import dev.tandem.control.observe.Findings;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import io.avaje.jsonb.Json;
 import java.util.List;
@@ -70,13 +70,15 @@ record DbStatusDocument(
                     machine,
                     null,
                     report.sentence(),
-                    report.role(),
+                    report.role().word(),
                     report.state().map(ClusterState::term).orElse(null),
-                    report.open(),
+                    report.mysqld().open(),
                     report.follows(),
-                    report.source().orElse(null),
-                    report.lagSeconds().isPresent() ? report.lagSeconds().getAsLong() : null,
-                    report.gate(),
+                    report.mysqld().source().orElse(null),
+                    report.mysqld().lagSeconds().isPresent()
+                            ? report.mysqld().lagSeconds().getAsLong()
+                            : null,
+                    report.gate().word(),
                     report.etcd(),
                     report.paused(),
                     report.tainted());

@@ -1,11 +1,11 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.model.Machine;
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
 import dev.tandem.control.state.desired.DesiredMachine;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,23 +129,22 @@ final class StatusCommand extends SiteCommand {
     }
 
     private static String databaseWords(AgentReport report) {
-        String role = report.role().isEmpty() ? "no role" : report.role();
-        if (role.equals("primary")) {
+        if (report.isPrimary()) {
             String partner = report.state()
                     .flatMap(state -> Optional.ofNullable(state.partner()))
                     .map(present -> ", partner " + present.machine())
                     .orElse(", no partner");
-            return "primary" + (report.open() ? "" : " (read-only)") + partner;
+            return "primary" + (report.mysqld().open() ? "" : " (read-only)") + partner;
         }
-        if (!role.equals("replica")) {
-            return "database " + role;
+        if (report.role() != AgentReport.Role.REPLICA) {
+            return "database " + report.role().word();
         }
         if (!report.follows()) {
             return "replica (not following)";
         }
         return "replica"
-                + (report.lagSeconds().isPresent()
-                        ? ", lag " + report.lagSeconds().getAsLong() + " s"
+                + (report.mysqld().lagSeconds().isPresent()
+                        ? ", lag " + report.mysqld().lagSeconds().getAsLong() + " s"
                         : "");
     }
 }

@@ -1,8 +1,8 @@
 package dev.tandem.control.cli;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.Role;
 import io.avaje.jsonb.Json;
@@ -56,7 +56,7 @@ record StatusDocument(
     /**
      * What the database agent says.
      *
-     * @param role primary, replica, stopped, busy or none
+     * @param role primary, replica, stopped, busy, none or unknown
      * @param term of the primary that the agent knows of
      * @param partner the machine that holds everything that the primary acknowledged
      */
@@ -74,10 +74,10 @@ record StatusDocument(
         static DatabaseEntry of(AgentReport report) {
             Optional<ClusterState> state = report.state();
             return new DatabaseEntry(
-                    report.role(),
-                    !report.open(),
+                    report.role().word(),
+                    !report.mysqld().open(),
                     report.follows(),
-                    orNull(report.lagSeconds()),
+                    orNull(report.mysqld().lagSeconds()),
                     state.map(ClusterState::term).orElse(null),
                     state.map(known -> known.primary().value()).orElse(null),
                     state.flatMap(known -> Optional.ofNullable(known.partner()))

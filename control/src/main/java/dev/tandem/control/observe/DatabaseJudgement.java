@@ -1,5 +1,6 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
@@ -38,8 +39,8 @@ final class DatabaseJudgement {
 
     private void judgePrimaries() {
         List<MachineName> open = reports.entrySet().stream()
-                .filter(report -> report.getValue().role().equals("primary")
-                        && report.getValue().open())
+                .filter(report ->
+                        report.getValue().isPrimary() && report.getValue().mayTakeWrites())
                 .map(Map.Entry::getKey)
                 .toList();
         if (open.size() > 1) {
@@ -65,7 +66,7 @@ final class DatabaseJudgement {
         } else if (!reading.serves(primary)) {
             AgentReport report = reports.get(primary);
             String what = primary + ": the primary database "
-                    + (report != null && report.open() && !report.letsIn()
+                    + (report != null && report.mysqld().open() && !report.letsIn()
                             ? "lets nobody in: its gate is closed"
                             : "does not take writes" + whyNot(primary, report));
             if (mayHaveBeenReplaced()) {
@@ -78,9 +79,9 @@ final class DatabaseJudgement {
     }
 
     private static String whyNot(MachineName primary, @Nullable AgentReport report) {
-        return report == null || report.unwritable().isEmpty()
+        return report == null || report.mysqld().unwritable().isEmpty()
                 ? ""
-                : ", " + report.unwritable().get()
+                : ", " + report.mysqld().unwritable().get()
                         + ". Where somebody holds a lock (FLUSH TABLES WITH READ LOCK, a backup): look who with tandem exec "
                         + primary
                         + " -- mariadb -e 'SHOW FULL PROCESSLIST', and end it with KILL; or: tandem db switchover";
@@ -122,7 +123,7 @@ final class DatabaseJudgement {
         } else if (!report.letsIn()) {
             findings.lesser(name + ": the replica lets nobody in: its gate is closed");
         }
-        report.lagSeconds().ifPresent(seconds -> {
+        report.mysqld().lagSeconds().ifPresent(seconds -> {
             if (seconds > LAG_WORTH_TELLING_SECONDS) {
                 findings.lesser(name + ": the replica is " + seconds + " s behind");
             }
@@ -145,7 +146,7 @@ final class DatabaseJudgement {
         }
         if (report.tainted()) {
             findings.lesser(name + ": its data is not known to be its partner's: somebody killed a commit that waited. "
-                    + (report.role().equals("primary")
+                    + (report.isPrimary()
                             ? "Next: tandem db switchover, then it is copied anew"
                             : "It is copied anew"));
         }

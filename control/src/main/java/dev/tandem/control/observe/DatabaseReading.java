@@ -4,6 +4,7 @@ import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
@@ -21,8 +22,7 @@ import java.util.stream.Collectors;
  */
 public record DatabaseReading(Map<MachineName, Member> members) {
     /** Not what an agent said that has not said anything since, nor what it said before the clock was set back. */
-    static final String FRESH_REPORT =
-            "find /run/tandem-agent/status.json -newermt '-5 seconds' ! -newermt '+5 seconds'";
+    static final String FRESH_REPORT = "find " + AgentReport.FILE + " -newermt '-5 seconds' ! -newermt '+5 seconds'";
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
@@ -53,7 +53,7 @@ public record DatabaseReading(Map<MachineName, Member> members) {
                 .within(WITHIN);
         try {
             return new Member(
-                    AgentReport.parse(fleet.machine(machine).require(command).text()), Optional.empty());
+                    ReportText.read(fleet.machine(machine).require(command).text()), Optional.empty());
         } catch (RemoteException e) {
             return new Member(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
         }

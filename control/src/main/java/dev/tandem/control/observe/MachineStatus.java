@@ -1,5 +1,6 @@
 package dev.tandem.control.observe;
 
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.MachineName;
 import java.time.Instant;
 import java.util.Collections;

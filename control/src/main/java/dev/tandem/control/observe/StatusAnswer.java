@@ -33,7 +33,7 @@ final class StatusAnswer {
                         .findFirst()
                         .orElse(OptionalLong.empty()),
                 answer.certificates(),
-                answer.of("agent").findFirst().flatMap(words -> AgentReport.parse(words[1])));
+                answer.of("agent").findFirst().flatMap(words -> ReportText.read(words[1])));
     }
 
     private Map<String, Instant> certificates() {

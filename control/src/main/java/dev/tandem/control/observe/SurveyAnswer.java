@@ -3,12 +3,14 @@ package dev.tandem.control.observe;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.MachinePath;
 import dev.tandem.control.state.Ownership;
+import dev.tandem.control.state.actual.ActualAgent;
 import dev.tandem.control.state.actual.ActualDatabase;
 import dev.tandem.control.state.actual.ActualMachine;
 import dev.tandem.control.state.actual.ActualPath;
 import dev.tandem.control.state.actual.ActualUnit;
 import dev.tandem.control.state.actual.ActualVoter;
 import dev.tandem.control.state.actual.AppliedFingerprints;
+import dev.tandem.protocol.AgentReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -150,7 +152,7 @@ final class SurveyAnswer {
                 valuesOf(data, "site").findFirst(),
                 valuesOf(data, "follows").filter(address -> !address.isEmpty()).findFirst(),
                 sections.containsKey("server") ? Optional.of(server()) : Optional.empty(),
-                AgentReport.parse(String.join("\n", section("agent"))).map(AgentReport::actual));
+                ReportText.read(String.join("\n", section("agent"))).map(SurveyAnswer::actual));
     }
 
     private static Stream<String> valuesOf(List<String> lines, String key) {
@@ -176,5 +178,15 @@ final class SurveyAnswer {
                             .add(line));
         }
         return grants;
+    }
+
+    private static ActualAgent actual(AgentReport report) {
+        return new ActualAgent(
+                report.sentence(),
+                report.state(),
+                report.etcd(),
+                report.role().word(),
+                report.mysqld().open(),
+                report.follows());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.observe.SiteStatus.Verdict;
 import dev.tandem.control.render.site.Sites;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import java.time.Instant;
@@ -358,8 +359,8 @@ class JudgementTest {
     }
 
     private static Optional<AgentReport> report(String role, String state, String server, String others) {
-        return AgentReport.parse("{\"sentence\":\"says.\",\"role\":\"" + role + "\",\"state\":\"" + state + "\","
-                + others + ",\"mysqld\":{" + server + "}}");
+        return ReportText.read("{\"sentence\":\"says.\",\"role\":\"" + role + "\",\"state\":\"" + state + "\"," + others
+                + ",\"mysqld\":{" + server + "}}");
     }
 
     private void balancer(String name, boolean owner, String server1, String server2) {

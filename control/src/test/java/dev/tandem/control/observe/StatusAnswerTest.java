@@ -2,6 +2,7 @@ package dev.tandem.control.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.MachineName;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,10 @@ class StatusAnswerTest {
     void aPrimaryIsWritableAndFollowsNobody() {
         MachineStatus status = read("status-primary.txt");
         AgentReport report = status.agent().orElseThrow();
-        assertThat(report.role()).isEqualTo("primary");
-        assertThat(report.open()).isTrue();
-        assertThat(report.source()).isEmpty();
-        assertThat(report.gate()).isEqualTo("lease");
+        assertThat(report.role()).isEqualTo(AgentReport.Role.PRIMARY);
+        assertThat(report.mysqld().open()).isTrue();
+        assertThat(report.mysqld().source()).isEmpty();
+        assertThat(report.gate()).isEqualTo(AgentReport.Gate.LEASE);
         assertThat(status.release()).contains("2f337bbfae29");
         assertThat(status.units())
                 .containsEntry("mariadb.service", "active")
@@ -29,9 +30,9 @@ class StatusAnswerTest {
     @Test
     void aReplicaFollowsItsSource() {
         AgentReport report = read("status-replica.txt").agent().orElseThrow();
-        assertThat(report.source()).contains("server1");
+        assertThat(report.mysqld().source()).contains("server1");
         assertThat(report.follows()).isTrue();
-        assertThat(report.lagSeconds()).hasValue(0);
+        assertThat(report.mysqld().lagSeconds()).hasValue(0);
         assertThat(report.peers()).containsExactly("server1");
     }
 

@@ -3,8 +3,8 @@ package dev.tandem.lab.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.credentials.CertificateRequest;
-import dev.tandem.control.layout.Layout;
 import dev.tandem.control.credentials.SecretName;
+import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;

@@ -2,10 +2,11 @@ package dev.tandem.lab.drill.ground;
 
 import dev.tandem.control.layout.Layout;
 import dev.tandem.control.model.Machine;
-import dev.tandem.control.observe.AgentReport;
+import dev.tandem.control.observe.ReportText;
 import dev.tandem.lab.Lab;
 import dev.tandem.lab.network.LabNetwork;
 import dev.tandem.lab.plan.LabName;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterState;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Partner;
@@ -21,8 +22,8 @@ import java.util.TreeMap;
 
 /** What drills are done on: the lab's machines, and who of them does what at the moment. */
 public final class Ground {
-    private static final String STATUS = "/run/tandem-agent/status.json";
     private static final String AGENT = "/opt/tandem/agent/current/agent.jar";
+
     private final Layout layout;
     private final Map<String, Grip> machines = new LinkedHashMap<>();
     private final Grip client;
@@ -83,7 +84,7 @@ public final class Ground {
     public Map<String, AgentReport> agents() {
         Map<String, AgentReport> all = new TreeMap<>();
         for (Grip grip : with(Role.DATABASE)) {
-            grip.read(STATUS).flatMap(AgentReport::parse).ifPresent(status -> all.put(grip.name(), status));
+            grip.read(AgentReport.FILE).flatMap(ReportText::read).ifPresent(status -> all.put(grip.name(), status));
         }
         return all;
     }
@@ -92,7 +93,7 @@ public final class Ground {
     public Grip primary() {
         Map<String, AgentReport> agents = agents();
         Optional<String> acting = agents.entrySet().stream()
-                .filter(entry -> entry.getValue().isPrimary())
+                .filter(entry -> entry.getValue().takesWrites())
                 .map(Map.Entry::getKey)
                 .findFirst();
         Optional<String> named = agents.values().stream()

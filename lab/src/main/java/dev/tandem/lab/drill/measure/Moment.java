@@ -1,6 +1,6 @@
 package dev.tandem.lab.drill.measure;
 
-import dev.tandem.control.observe.AgentReport;
+import dev.tandem.protocol.AgentReport;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,7 +18,7 @@ public record Moment(long at, String kind, String words) {
     /** Who says to be primary; nobody, or more than one, is said as well. */
     static String primaries(Map<String, AgentReport> agents) {
         String names = agents.entrySet().stream()
-                .filter(entry -> entry.getValue().isPrimary())
+                .filter(entry -> entry.getValue().takesWrites())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(" and "));
         return names.isEmpty() ? "nobody" : names;

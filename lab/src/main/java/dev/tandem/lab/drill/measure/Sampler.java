@@ -1,8 +1,8 @@
 package dev.tandem.lab.drill.measure;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.drill.ground.Ground;
+import dev.tandem.protocol.AgentReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +69,7 @@ public final class Sampler implements AutoCloseable {
             last = primaries;
         }
         boolean now = agents.values().stream()
-                .anyMatch(status -> status.isPrimary() && status.partner().isPresent());
+                .anyMatch(status -> status.takesWrites() && status.partner().isPresent());
         if (now && !partner) {
             partnerSince = System.nanoTime();
         }

@@ -1,12 +1,12 @@
 package dev.tandem.lab.drill.measure;
 
-import dev.tandem.control.observe.AgentReport;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.lab.computer.Deadline;
 import dev.tandem.lab.drill.ground.Ground;
+import dev.tandem.protocol.AgentReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class SteadyState {
         List<String> troubles = new ArrayList<>();
         Map<String, AgentReport> agents = ground.agents();
         List<AgentReport> primaries =
-                agents.values().stream().filter(AgentReport::isPrimary).toList();
+                agents.values().stream().filter(AgentReport::takesWrites).toList();
         if (primaries.size() != 1) {
             troubles.add("primary with an open gate: " + Moment.primaries(agents));
         } else if (primaries.getFirst().partner().isEmpty()) {

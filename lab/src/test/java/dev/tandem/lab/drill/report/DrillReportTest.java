@@ -2,7 +2,7 @@ package dev.tandem.lab.drill.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.control.observe.AgentReport;
+import dev.tandem.control.observe.ReportText;
 import dev.tandem.lab.drill.age.Aged;
 import dev.tandem.lab.drill.fault.Fault;
 import dev.tandem.lab.drill.fault.Faults;
@@ -13,6 +13,7 @@ import dev.tandem.lab.drill.measure.Measure;
 import dev.tandem.lab.drill.measure.Moment;
 import dev.tandem.lab.drill.measure.TimeLine;
 import dev.tandem.lab.drill.measure.Verdict;
+import dev.tandem.protocol.AgentReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +84,14 @@ class DrillReportTest {
 
     @Test
     void theAgentsStatusSaysWhoIsPrimaryAndPartner() {
-        AgentReport status = AgentReport.parse("""
+        AgentReport status = ReportText.read("""
                         {"machine":"server1","time":"2026-11-26T01:00:00Z","sentence":"primary, with its partner.","term":3,
-                         "state":"term=3 primary=server1 partner=server2#p1","role":"primary","mysqld":{"running":true},
+                         "state":"term=3 primary=server1 partner=server2#p1","role":"primary","mysqld":{"running":true,"open":true},
                          "gate":"lease","etcd":true,"paused":false,"tainted":false,"peers":["server2"]}""").orElseThrow();
-        assertThat(status.isPrimary()).isTrue();
+        assertThat(status.takesWrites()).isTrue();
         assertThat(status.primary()).contains("server1");
         assertThat(status.partner()).contains("server2");
-        assertThat(AgentReport.parse("{\"machine\":\"ser")).isEmpty();
+        assertThat(ReportText.read("{\"machine\":\"ser")).isEmpty();
     }
 
     private static Trial trial() {
