@@ -18,6 +18,7 @@ import dev.tandem.agent.peer.Peers;
 import dev.tandem.agent.route.Director;
 import dev.tandem.agent.route.OutOfReach;
 import dev.tandem.agent.route.Routes;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.ClusterKeys;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.notify.ServiceManager;
@@ -36,7 +37,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code run FILE}: the agent. Anything else is a command of an operator, see {@link Commands}. */
+/** {@code run FILE}: the agent. Anything else is a command, see {@link Commands} and {@link Awaiting}. */
 public final class Main {
     private static final System.Logger LOG = System.getLogger("agent");
 
@@ -66,8 +67,12 @@ public final class Main {
     /** Ends with 0 when what was asked for is done, with 1 when not, with 2 when it was not understood. */
     public static void main(String[] words) {
         if (words.length < 2) {
-            System.err.println("usage: agent.jar run|" + Commands.NAMES + " FILE [MACHINE [SWITCHED-OFF]]");
+            System.err.println("usage: agent.jar run|" + Commands.NAMES
+                    + " FILE [MACHINE [SWITCHED-OFF]], or agent.jar " + Awaiting.USAGE);
             System.exit(2);
+        }
+        if (Awaiting.knows(words[0])) {
+            System.exit(Awaiting.here().run(words));
         }
         setProperties();
         // A thread that is gone would be missed too late: the next agent has all of them.
@@ -173,7 +178,7 @@ public final class Main {
         });
         SmallQuestion voters = voters();
         Edges edges = new Edges(etcd(voters), mariadb, gate, peers, routes);
-        Reporter reporter = new Reporter(Folders.OF_MACHINE.run().resolve("status.json"), Folders.OF_MACHINE.data());
+        Reporter reporter = new Reporter(Path.of(AgentReport.FILE), Folders.OF_MACHINE.data());
         Thread turns = Thread.currentThread();
         Sentry sentry = new Sentry(new Waiting()::sinceLastAsked, this::lives, () -> endHanging(turns));
         Loop keeping = new Loop(

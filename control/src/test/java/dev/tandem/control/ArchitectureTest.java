@@ -86,7 +86,8 @@ class ArchitectureTest {
     }
 
     static Stream<Row> table() {
-        return Stream.of(products(), ofTheFile(), ofWhatShouldBe(), ofWhatActs()).flatMap(rows -> rows);
+        return Stream.of(products(), ofTheFile(), ofWhatShouldBe(), ofWhatActs())
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Row> products() {
@@ -193,6 +194,7 @@ class ArchitectureTest {
                         "state.desired",
                         "state.actual",
                         "remote",
+                        "observe",
                         "operate",
                         "org.apache.commons.compress.."),
                 Row.of(

@@ -1,13 +1,21 @@
 package dev.tandem.control.apply;
 
+import dev.tandem.control.observe.DatabaseReading;
+import dev.tandem.control.operate.DatabaseAgent;
 import dev.tandem.control.operate.SqlClient;
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.remote.Remote;
+import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.control.state.Migration;
+import dev.tandem.protocol.AgentProgram;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.MachineName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +29,7 @@ final class DatabaseSteps {
     private static final Duration FOLLOWS_WITHIN = Duration.ofMinutes(2);
     private static final Duration COPIED_WITHIN = Duration.ofHours(12);
     private static final Duration RESTARTED_WITHIN = Duration.ofMinutes(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration SPARE = Duration.ofSeconds(10);
     private static final Duration MIGRATE_WITHIN = Duration.ofHours(1);
 
@@ -56,7 +65,7 @@ final class DatabaseSteps {
                 case Change.DropAccount drop ->
                     sql("drop the account " + drop.quoted(), "DROP USER IF EXISTS " + drop.quoted() + ";");
                 case Change.MarkData mark ->
-                    remote.require(Scripts.step("write down whose data it is", Scripts.DATABASE, "mark", mark.site()));
+                    remote.require(Scripts.step("write down whose data it is", Scripts.MARK, mark.site()));
                 case Change.Bootstrap bootstrap -> bootstrap(bootstrap.primary());
                 case Change.AwaitReplica _ -> awaitReplica();
                 case Change.RestartDatabase restart -> restart(restart.alone());
@@ -67,7 +76,7 @@ final class DatabaseSteps {
 
     private void bootstrap(MachineName primary) {
         say.accept(primary + " becomes the first primary");
-        remote.require(Scripts.step("make the first primary", Scripts.DATABASE, "bootstrap", primary.value()));
+        remote.require(Scripts.step(DatabaseAgent.command("make the first primary", "bootstrap", primary.value())));
     }
 
     private void createSchema(String schema) {
@@ -107,33 +116,67 @@ final class DatabaseSteps {
         if (primaryIsOpen) {
             return;
         }
-        remote.require(
-                Scripts.step("see this machine be the primary", Scripts.DATABASE, "await-primary", seconds(OPEN_WITHIN))
-                        .within(OPEN_WITHIN.plus(SPARE)));
+        remote.require(Scripts.step(DatabaseAgent.command(
+                        "see this machine be the primary", AgentProgram.AWAIT_PRIMARY, seconds(OPEN_WITHIN)))
+                .within(OPEN_WITHIN.plus(SPARE)));
         primaryIsOpen = true;
     }
 
     /** As long as its agent copies it may take; when it does nothing new for a while it has failed. */
     private void awaitReplica() {
         say.accept("waiting until it follows the primary");
-        remote.require(Scripts.step(
-                        "see this machine follow the primary",
-                        Scripts.DATABASE,
-                        "await-replica",
-                        seconds(FOLLOWS_WITHIN))
+        remote.require(Scripts.step(DatabaseAgent.command(
+                        "see this machine follow the primary", AgentProgram.AWAIT_REPLICA, seconds(FOLLOWS_WITHIN)))
                 .within(COPIED_WITHIN));
     }
 
+    /**
+     * By its agent, whatever version of that runs here: this comes before the new one is put in its place, so only what every version
+     * understands is asked of it. What does not run is not restarted.
+     */
     private void restart(boolean alone) {
         say.accept("restarting the database by its agent");
-        remote.require(Scripts.step(
-                        "restart the database",
-                        Scripts.DATABASE,
-                        "restart",
-                        remote.machine().value(),
-                        alone ? "alone" : "",
-                        seconds(FOLLOWS_WITHIN))
-                .within(RESTARTED_WITHIN));
+        RemoteCommand running =
+                RemoteCommand.of("see whether the database runs", "systemctl", "is-active", "--quiet", "mariadb");
+        if (!remote.run(running).succeeded()) {
+            return;
+        }
+        Optional<AgentReport> before = DatabaseReading.report(remote);
+        if (alone) {
+            restartAlone(before.flatMap(report -> report.mysqld().incarnation()));
+            return;
+        }
+        if (before.filter(AgentReport::isPrimary).isPresent()) {
+            order("hand over before the restart", "switchover");
+        }
+        order("restart the database", "restart", remote.machine().value());
+    }
+
+    private void order(String purpose, String verb, String... words) {
+        remote.require(Scripts.step(DatabaseAgent.command(purpose, verb, words)).within(RESTARTED_WITHIN));
+    }
+
+    /** Nobody to hand over to: its agent starts it again. */
+    private void restartAlone(Optional<String> life) {
+        RemoteCommand stop = RemoteCommand.of("restart the database", "systemctl", "stop", "mariadb");
+        remote.require(Scripts.step(stop).within(RESTARTED_WITHIN));
+        long begun = System.nanoTime();
+        Optional<AgentReport> report = DatabaseReading.report(remote);
+        while (report.filter(said -> isBack(said, life)).isEmpty()) {
+            if (System.nanoTime() - begun > FOLLOWS_WITHIN.toNanos()) {
+                throw RemoteException.unexpected(
+                        remote.machine(),
+                        stop,
+                        "the database did not come back within " + FOLLOWS_WITHIN.toSeconds() + " s; its agent says "
+                                + report.map(AgentReport::sentence).orElse("nothing"));
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            report = DatabaseReading.report(remote);
+        }
+    }
+
+    private static boolean isBack(AgentReport report, Optional<String> life) {
+        return report.serves() && !report.mysqld().incarnation().equals(life);
     }
 
     private static String seconds(Duration duration) {

@@ -21,7 +21,7 @@ final class Scripts {
     static final String UNITS = read("units.sh");
     static final String VERIFY = read("verify.sh");
     static final String RETIRE = read("retire.sh");
-    static final String DATABASE = read("database.sh");
+    static final String MARK = read("mark.sh");
     static final String MIGRATE = read("migrate.sh");
     static final String ISSUE = read("issue.sh");
     static final String VOTERS = read("voters.sh");
@@ -31,15 +31,20 @@ final class Scripts {
 
     private Scripts() {}
 
-    /**
-     * A command that runs one of these scripts alone on its machine: a step that goes on there although the command line that
-     * began it was killed is waited for.
-     */
+    /** One of these scripts as a step. */
     static RemoteCommand step(String purpose, String script, String... arguments) {
+        return step(RemoteCommand.script(purpose, script, arguments));
+    }
+
+    /**
+     * A command that runs alone on its machine: a step that goes on there although the command line that began it was killed is
+     * waited for.
+     */
+    static RemoteCommand step(RemoteCommand command) {
         List<String> words = new ArrayList<>(
                 List.of("flock", "--timeout", Long.toString(PATIENCE.toSeconds()), "/run/tandem/step.guard"));
-        words.addAll(RemoteCommand.script(purpose, script, arguments).words());
-        return RemoteCommand.of(purpose, words.toArray(String[]::new)).within(WITHIN);
+        words.addAll(command.words());
+        return RemoteCommand.of(command.purpose(), words.toArray(String[]::new)).within(WITHIN);
     }
 
     private static String read(String name) {

@@ -1,7 +1,7 @@
 /**
  * Carries out a plan under the site's lock: stage after stage, one of a pair at a time, each component checked before it is
- * swapped and restored when it does not answer afterwards. Imports {@code plan}, {@code state.*}, {@code remote} and {@code
- * operate}.
+ * swapped and restored when it does not answer afterwards. Imports {@code plan}, {@code state.*}, {@code remote}, {@code
+ * observe} and {@code operate}.
  */
 @NullMarked
 package dev.tandem.control.apply;

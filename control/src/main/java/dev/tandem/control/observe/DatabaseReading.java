@@ -2,6 +2,7 @@ package dev.tandem.control.observe;
 
 import dev.tandem.control.remote.Fleet;
 import dev.tandem.control.remote.InParallel;
+import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.protocol.AgentReport;
@@ -47,13 +48,17 @@ public record DatabaseReading(Map<MachineName, Member> members) {
                 new LinkedHashMap<>(InParallel.map(machines, machine -> machine, machine -> read(fleet, machine))));
     }
 
-    private static Member read(Fleet fleet, MachineName machine) {
+    /** What one machine's agent says; none when it says nothing. Throws RemoteException when the machine cannot be asked. */
+    public static Optional<AgentReport> report(Remote machine) {
         RemoteCommand command = RemoteCommand.script(
                         "hear what the database agent says", FRESH_REPORT + " -exec cat {} + 2>/dev/null || true")
                 .within(WITHIN);
+        return ReportText.read(machine.require(command).text());
+    }
+
+    private static Member read(Fleet fleet, MachineName machine) {
         try {
-            return new Member(
-                    ReportText.read(fleet.machine(machine).require(command).text()), Optional.empty());
+            return new Member(report(fleet.machine(machine)), Optional.empty());
         } catch (RemoteException e) {
             return new Member(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
         }

@@ -3,27 +3,21 @@ package dev.tandem.control.operate;
 import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.Remote;
 import dev.tandem.control.remote.RemoteCommand;
+import dev.tandem.protocol.AgentProgram;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A database machine's agent program, which tells all agents of the site what an operator wants. */
 public final class DatabaseAgent {
-    /** One that ends soon needs neither much memory nor the better one of the two compilers. */
-    private static final List<String> PROGRAM = List.of(
-            "java",
-            "-Xmx48m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            "/opt/tandem/agent/current/agent.jar");
-
-    private static final String CONFIGURATION = "/etc/tandem/agent/agent.properties";
-
     private final Remote remote;
 
     public DatabaseAgent(Remote remote) {
         this.remote = remote;
+    }
+
+    /** One command of the version that runs there, as it is given on the machine. */
+    public static RemoteCommand command(String purpose, String verb, String... words) {
+        return RemoteCommand.of(
+                purpose, AgentProgram.command(AgentProgram.CURRENT, verb, words).toArray(String[]::new));
     }
 
     /**
@@ -31,10 +25,6 @@ public final class DatabaseAgent {
      * error output. Throws RemoteException when the machine cannot be asked.
      */
     public Completed order(String purpose, Duration within, String verb, String... words) {
-        List<String> all = new ArrayList<>(PROGRAM);
-        all.add(verb);
-        all.add(CONFIGURATION);
-        all.addAll(List.of(words));
-        return remote.run(RemoteCommand.of(purpose, all.toArray(String[]::new)).within(within));
+        return remote.run(command(purpose, verb, words).within(within));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tandem.control.plan.Change;
 import dev.tandem.control.plan.Reason;
 import dev.tandem.control.remote.PrivateMachine;
-import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.state.DatabaseAccount;
 import dev.tandem.protocol.MachineName;
@@ -17,8 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that asks the agent, with an agent and a MariaDB that only write down what they are told. */
+/**
+ * What is asked of the agent, with an agent and a MariaDB that only write down what they are told. What the agent's program waits for is
+ * tried beside it.
+ */
 class DatabaseStepsTest {
+    private static final Change.OfData ACCOUNT = new Change.SetAccount(
+            new DatabaseAccount("tandem_application", "10.0.0.1", List.of("*HASH"), List.of("SELECT ON `shop`.*")),
+            Reason.MISSING);
 
     @TempDir
     Path folder;
@@ -79,10 +84,8 @@ class DatabaseStepsTest {
 
     @Test
     void statementsRunOnlyWhereTheServerIsOpenAndAreInNoProcessList() {
-        says("primary, alone.", "\"role\":\"primary\"", "\"open\":true");
-        carryOut(new Change.SetAccount(
-                new DatabaseAccount("tandem_application", "10.0.0.1", List.of("*HASH"), List.of("SELECT ON `shop`.*")),
-                Reason.MISSING));
+        carryOut(ACCOUNT);
+        assertThat(agentWasTold()).isEqualTo("await-primary /etc/tandem/agent/agent.properties 120");
         assertThat(machine.sh("cat /var/tmp/words")).contains("--sandbox").doesNotContain("*HASH");
         assertThat(machine.sh("cat /var/tmp/setpriv"))
                 .as("the client reads what the server answers, so it is not root who reads it")
@@ -94,28 +97,44 @@ class DatabaseStepsTest {
     }
 
     @Test
-    void aReplicaThatFollowsIsNotWaitedFor() {
-        says(
-                "replica, and the partner.",
-                "\"state\":\"term=3 primary=server1 partner=server2#p1\"",
-                "\"role\":\"replica\"",
-                "\"receiving\":\"connected\",\"applying\":true");
+    void statementsDoNotRunWhereTheServerIsNotOpen() {
+        machine.program("java", "echo 'takes no writes, after 120 s; its agent says: waits.' >&2; exit 1");
+        assertThatExceptionOfType(RemoteException.class)
+                .isThrownBy(() -> carryOut(ACCOUNT))
+                .withMessageContaining("could not see this machine be the primary")
+                .withMessageContaining("takes no writes, after 120 s; its agent says: waits.");
+        assertThat(machine.sh("cat /var/tmp/sql")).isEmpty();
+    }
+
+    /** One wait is enough: what came after it is in the same apply. */
+    @Test
+    void thePrimaryIsWaitedForOnce() {
+        new DatabaseSteps(machine, _ -> {}).carryOut(List.of(ACCOUNT, ACCOUNT));
+        assertThat(agentWasTold()).isEqualTo("await-primary /etc/tandem/agent/agent.properties 120");
+    }
+
+    @Test
+    void aReplicaIsWaitedForByItsAgentsProgram() {
         carryOut(new Change.AwaitReplica(Reason.EMPTY));
+        assertThat(agentWasTold()).isEqualTo("await-replica /etc/tandem/agent/agent.properties 120");
         assertThat(machine.sh("cat /var/tmp/sql")).isEmpty();
     }
 
     @Test
     void aReplicaThatNeverFollowsEndsWithTheAgentsLastSentence() {
-        says("waits: server1 lets nobody in, \\\"not yet\\\".", "\"role\":\"replica\"");
+        machine.program(
+                "java",
+                "echo 'this machine does not follow the primary, or that has no partner, for 120 s; its agent says: waits:"
+                        + " server1 lets nobody in, \"not yet\".' >&2; exit 1");
         assertThatExceptionOfType(RemoteException.class)
-                .isThrownBy(() -> machine.require(RemoteCommand.script("wait", Scripts.DATABASE, "await-replica", "1")))
-                .withMessageContaining("does not follow the primary, or that has no partner, for 1 s")
+                .isThrownBy(() -> carryOut(new Change.AwaitReplica(Reason.EMPTY)))
+                .withMessageContaining("does not follow the primary, or that has no partner, for 120 s")
                 .withMessageContaining("waits: server1 lets nobody in, ");
     }
 
     @Test
     void aReplicaIsRestartedByItsAgent() {
-        says("replica.", "\"role\":\"replica\"");
+        says("replica", "\"open\":false");
         carryOut(new Change.RestartDatabase(false, Reason.FILES_CHANGE));
         assertThat(agentWasTold()).isEqualTo("restart /etc/tandem/agent/agent.properties private");
         assertThat(machine.sh("cat /var/tmp/systemctl")).isEqualTo("is-active --quiet mariadb");
@@ -123,7 +142,7 @@ class DatabaseStepsTest {
 
     @Test
     void aPrimaryHandsOverFirst() {
-        says("primary, with its partner.", "\"role\":\"primary\"", "\"open\":true");
+        says("primary", "\"open\":true");
         carryOut(new Change.RestartDatabase(false, Reason.FILES_CHANGE));
         assertThat(agentWasTold())
                 .isEqualTo("switchover /etc/tandem/agent/agent.properties\n"
@@ -132,7 +151,7 @@ class DatabaseStepsTest {
 
     @Test
     void aPrimaryThatCannotHandOverIsNotRestarted() {
-        says("primary, alone.", "\"role\":\"primary\"", "\"open\":true");
+        says("primary", "\"open\":true");
         machine.program("java", "echo 'there is no partner to hand over to' >&2; exit 1");
         assertThatExceptionOfType(RemoteException.class)
                 .isThrownBy(() -> carryOut(new Change.RestartDatabase(false, Reason.FILES_CHANGE)))
@@ -147,10 +166,27 @@ class DatabaseStepsTest {
         assertThat(agentWasTold()).isEmpty();
     }
 
-    private void says(String sentence, String... fields) {
+    /** Its agent starts it again, in another life, a moment after it was stopped. */
+    @Test
+    void aDatabaseThatIsAloneIsStoppedAndSeenToComeBack() {
+        says("primary", "\"open\":true,\"incarnation\":\"p1\"");
+        machine.sh("sed s/p1/p2/ /run/tandem-agent/status.json > /var/tmp/back");
+        machine.program(
+                "systemctl",
+                "echo \"$*\" >> /var/tmp/systemctl; case $1 in stop) sed -i s/true/false/ /run/tandem-agent/status.json;"
+                        + " { sleep 0.5; cp /var/tmp/back /run/tandem-agent/status.json; } > /var/tmp/log 2>&1 & esac");
+        carryOut(new Change.RestartDatabase(true, Reason.FILES_CHANGE));
+        assertThat(machine.sh("cat /var/tmp/systemctl")).isEqualTo("is-active --quiet mariadb\nstop mariadb");
+        assertThat(machine.sh("cat /run/tandem-agent/status.json")).contains("\"open\":true,\"incarnation\":\"p2\"");
+        assertThat(agentWasTold()).isEmpty();
+    }
+
+    /** An agent of any version says it like that. */
+    private void says(String role, String server) {
         machine.sh(
                 "printf '%s\n' \"$1\" > /run/tandem-agent/status.json",
-                "", "{\"sentence\":\"" + sentence + "\"," + String.join(",", fields) + "}");
+                "",
+                "{\"sentence\":\"is it.\",\"role\":\"" + role + "\",\"mysqld\":{" + server + "},\"gate\":\"lease\"}");
     }
 
     private String agentWasTold() {

@@ -24,6 +24,7 @@ import dev.tandem.control.state.desired.Check;
 import dev.tandem.control.state.desired.Component;
 import dev.tandem.control.state.desired.Stage;
 import dev.tandem.control.state.desired.Verification;
+import dev.tandem.protocol.AgentProgram;
 import dev.tandem.protocol.Role;
 import io.jstach.jstache.JStache;
 import java.time.Duration;
@@ -42,17 +43,12 @@ public final class AgentRenderer implements Renderer {
     static final InstalledCertificate CONSENSUS_IDENTITY = new InstalledCertificate(CertificateUse.CONSENSUS_CLIENT);
     static final String PASSWORD_FILE = "/etc/tandem/replication.password";
 
-    private static final String CONFIGURATION = AgentFiles.FOLDER + "/agent.properties";
+    private static final String CONFIGURATION = AgentProgram.CONFIGURATION;
     private static final String UNITS = "/etc/systemd/system/";
-
-    /** A report from before the start is its predecessor's. */
-    private static final String SPEAKS =
-            "begun=$(systemctl show --timestamp=us+utc -P ActiveEnterTimestamp tandem-agent)"
-                    + " && report=$(find /run/tandem-agent/status.json -newermt \"$begun\" -newermt '-2 seconds')"
-                    + " && grep -q '\"etcd\":true' \"$report\"";
 
     private static final Duration LOADED_WITHIN = Duration.ofSeconds(5);
     private static final Duration SPEAKS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ONE_TRY = Duration.ofSeconds(5);
 
     /** The agent's unit. */
     @JStache(path = "dev/tandem/control/render/agent/tandem-agent.service.mustache")
@@ -157,7 +153,7 @@ public final class AgentRenderer implements Renderer {
                 Stage.AGENT,
                 items,
                 List.of(verifies(unit)),
-                database ? List.of(speaks()) : List.of(),
+                database ? List.of(speaks(request)) : List.of(),
                 Optional.empty());
     }
 
@@ -172,9 +168,14 @@ public final class AgentRenderer implements Renderer {
 
     /**
      * systemd knows that it started; this knows that its loop goes round and that it understands what etcd holds. An agent that does not
-     * is not put on the next machine.
+     * is not put on the next machine. The version that the site should have is asked, which lies there already, by its own folder: where an
+     * older one comes back because this one says nothing, it is asked the same, and the older program need not know the question.
      */
-    private static Verification speaks() {
-        return Verification.within(SPEAKS_WITHIN, "sh", "-c", SPEAKS);
+    private static Verification speaks(Request request) {
+        return Verification.within(
+                SPEAKS_WITHIN,
+                AgentProgram.command(
+                                request.agent().path().value(), AgentProgram.SPEAKS, Long.toString(ONE_TRY.toSeconds()))
+                        .toArray(String[]::new));
     }
 }
