@@ -2,7 +2,6 @@ package dev.tandem.control.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** The command line without a lab: for a computer that only looks after real sites. */
 public final class Main {
@@ -11,6 +10,6 @@ public final class Main {
     /** Runs; the system property {@code tandem.home} names the folder of Tandem's own files. */
     public static void main(String[] arguments) {
         Path home = Path.of(System.getProperty("tandem.home", "."));
-        System.exit(CommandLines.run(home, List.of(new RealSite()), Map.of(), arguments));
+        System.exit(CommandLines.run(home, List.of(new RealSite()), Commands.all(), arguments));
     }
 }

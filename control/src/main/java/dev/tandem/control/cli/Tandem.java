@@ -9,32 +9,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command itself: the options that all others share, and where their machines may be. */
+/** The command itself: the options that all others share, and where their machines may be. It knows none of the others. */
 @Command(
         name = "tandem",
         synopsisSubcommandLabel = "COMMAND",
         description = "Builds and runs a highly available website on plain Debian machines, from one file.",
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            CheckCommand.class,
-            PlanCommand.class,
-            ApplyCommand.class,
-            StatusCommand.class,
-            VerifyCommand.class,
-            LogsCommand.class,
-            TimelineCommand.class,
-            SshCommand.class,
-            ExecCommand.class,
-            DbCommand.class,
-            MaintenanceCommand.class,
-            SecretCommand.class,
-            AuthorityCommand.class,
-            VaultCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class,
-            RehearseCommand.class
-        },
         footer = {
             "",
             "'tandem test' (by the launcher) builds everything and runs every test.",

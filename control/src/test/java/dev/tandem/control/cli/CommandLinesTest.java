@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -385,7 +384,7 @@ class CommandLinesTest {
         if (!all.isEmpty()) {
             all.add(1, "--file=" + folder.resolve("site.yaml"));
         }
-        return CommandLines.run(folder, places, Map.of(), all.toArray(String[]::new));
+        return CommandLines.run(folder, places, Commands.all(), all.toArray(String[]::new));
     }
 
     private FakePlace place(String survey) {

@@ -293,7 +293,7 @@ class DbCommandsTest {
     private int run(FakePlace place, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add(1, "--file=" + folder.resolve("site.yaml"));
-        return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
+        return CommandLines.run(folder, List.of(place, new RealSite()), Commands.all(), all.toArray(String[]::new));
     }
 
     private Completed answer(String machine, RemoteCommand command) {

@@ -16,14 +16,14 @@ import picocli.CommandLine;
 /** A command that is printed works where the one worked that prints it. */
 class PrintedCommandsTest {
     private static final PrintedCommands COMMANDS = new PrintedCommands(
-            new CommandLine(new Tandem(
-                            Path.of("."),
-                            List.of(new RealSite()),
-                            new Talk(
-                                    new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                                    false)))
-                    .getCommandSpec(),
-            "site");
+            line().getCommandSpec(), "site");
+
+    private static CommandLine line() {
+        Talk silent = new Talk(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
+        CommandLine line = new CommandLine(new Tandem(Path.of("."), List.of(new RealSite()), silent));
+        Commands.all().forEach(line::addSubcommand);
+        return line;
+    }
 
     @ParameterizedTest
     @CsvSource(

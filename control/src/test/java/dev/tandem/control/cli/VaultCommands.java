@@ -74,7 +74,7 @@ abstract class VaultCommands {
     final int run(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--file=" + folder.resolve("site.yaml"));
-        return CommandLines.run(folder, List.of(place, new RealSite()), Map.of(), all.toArray(String[]::new));
+        return CommandLines.run(folder, List.of(place, new RealSite()), Commands.all(), all.toArray(String[]::new));
     }
 
     final String said() {

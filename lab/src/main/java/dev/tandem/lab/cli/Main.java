@@ -1,16 +1,14 @@
 package dev.tandem.lab.cli;
 
 import dev.tandem.control.cli.CommandLines;
+import dev.tandem.control.cli.Commands;
 import dev.tandem.control.cli.RealSite;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.plan.LabName;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /** The command line of a computer that can hold a lab: what {@code ./tandem} starts. */
@@ -27,10 +25,8 @@ public final class Main {
                 Optional.ofNullable(System.getenv("TANDEM_LAB")).map(LabName::new);
         Function<DomainName, LabName> names = site -> named.orElseGet(() -> LabName.ofSite(site.value()));
         LabPlace lab = new LabPlace(Places.standard(), names, named);
-        Map<String, Callable<Integer>> more = new LinkedHashMap<>();
-        more.put("open", new OpenCommand(lab));
-        more.put("bench", new BenchCommand(lab));
-        more.put("drill", new DrillCommand(lab));
-        System.exit(CommandLines.run(home, List.of(lab, new RealSite()), more, arguments));
+        List<Object> commands =
+                Commands.and(List.of(new OpenCommand(lab), new BenchCommand(lab), new DrillCommand(lab)));
+        System.exit(CommandLines.run(home, List.of(lab, new RealSite()), commands, arguments));
     }
 }
