@@ -29,7 +29,7 @@ final class ApplyCommand extends SiteCommand {
 
     @Override
     protected Exit run(Workplace workplace, Talk talk) {
-        Plan plan = Applying.apply(workplace, talk, takenOver(), pending -> ask(workplace, talk, pending));
+        Plan plan = WholeApply.run(workplace, talk, takenOver(), pending -> ask(workplace, talk, pending));
         if (json) {
             Json.print(PlanDocument.of(workplace, plan));
         }
@@ -53,6 +53,6 @@ final class ApplyCommand extends SiteCommand {
         }
         PlanText.lines(plan, false).forEach(talk::line);
         talk.line(PlanText.summary(plan));
-        Question.ask("Change the real site?");
+        yes.ask(workplace, "Change the real site?");
     }
 }

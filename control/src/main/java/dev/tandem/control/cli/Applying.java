@@ -8,7 +8,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Makes a site what its file says, under its lock. */
+/**
+ * Makes a site what its file says, under its lock. The plan is made under the lock, so that nobody changes the site between the two.
+ */
 final class Applying {
     private final Workplace workplace;
     private final Talk talk;
@@ -21,14 +23,9 @@ final class Applying {
         this.lock = lock;
     }
 
-    /**
-     * Plans and applies. The plan is made under the lock, so that nobody changes the site between the two. A replacement of the authorities
-     * that was interrupted goes on, and one of secrets of which everything new is in use ends.
-     *
-     * @return everything that was carried out; empty when there was nothing to do
-     */
-    static Plan apply(Workplace workplace, Talk talk, Consent consent) {
-        return apply(workplace, talk, List.of(), consent);
+    /** Does something that plans and applies, perhaps more than once, while nobody else changes the site. */
+    static <T> T underLock(Workplace workplace, Talk talk, Function<Applying, T> work) {
+        return underLock(workplace, talk, List.of(), work);
     }
 
     /**
@@ -36,23 +33,7 @@ final class Applying {
      *
      * @param takenOver machines that may be another site's
      */
-    static Plan apply(Workplace workplace, Talk talk, List<String> takenOver, Consent consent) {
-        return underLock(workplace, talk, takenOver, applying -> {
-            applying.apply(consent);
-            Rotation.of(workplace, talk, applying).endWhatIsInUse();
-            if (AuthorityReplacement.isUnderWay(workplace)) {
-                new AuthorityReplacement(workplace, talk, applying).goOn(AuthorityReplacement.Telling.LATER);
-            }
-            return applying.carriedOut;
-        });
-    }
-
-    /** Does something that plans and applies, perhaps more than once, while nobody else changes the site. */
-    static <T> T underLock(Workplace workplace, Talk talk, Function<Applying, T> work) {
-        return underLock(workplace, talk, List.of(), work);
-    }
-
-    private static <T> T underLock(Workplace workplace, Talk talk, List<String> takenOver, Function<Applying, T> work) {
+    static <T> T underLock(Workplace workplace, Talk talk, List<String> takenOver, Function<Applying, T> work) {
         try (SiteLock lock = SiteLock.take(workplace.fleet(), workplace.machineNames(), owner());
                 Interruption _ = Interruption.watch(() -> {
                     talk.bad("Interrupted. What was done stays; the same command goes on from there.");
@@ -93,6 +74,11 @@ final class Applying {
             carriedOut = carriedOut.then(plan);
         }
         return plan;
+    }
+
+    /** Everything that was carried out until now; empty when there was nothing to do. */
+    Plan carriedOut() {
+        return carriedOut;
     }
 
     /** Says yes to a plan by returning, or throws CommandFailure. */

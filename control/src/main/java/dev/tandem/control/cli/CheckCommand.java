@@ -1,7 +1,6 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.model.yaml.Problem;
-import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;
 import dev.tandem.control.rules.Rules;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<Path> wanted = files == null ? List.of(tandem.siteFile()) : files;
         SiteReader reader = new SiteReader(Path.of(System.getProperty("user.home")));
-        List<Problem> problems = problems(wanted.stream().map(reader::read).toList());
+        List<Problem> problems = Rules.problems(wanted.stream().map(reader::read).toList());
         problems.forEach(Output::line);
         long errors = problems.stream().filter(Problem::isError).count();
         if (errors > 0) {
@@ -42,9 +41,5 @@ final class CheckCommand implements Callable<Integer> {
         }
         tandem.talk().good(wanted.size() == 1 ? wanted.getFirst() + " is right." : "All files are right.");
         return Exit.DONE.code();
-    }
-
-    static List<Problem> problems(List<Reading> readings) {
-        return Rules.problems(readings);
     }
 }

@@ -2,9 +2,7 @@ package dev.tandem.control.cli;
 
 import dev.tandem.control.plan.Plan;
 import dev.tandem.control.plan.Refusal;
-import dev.tandem.control.vault.KeptRotation.UnderWay;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,22 +36,11 @@ final class PlanCommand extends SiteCommand {
         if (!plan.refusals().isEmpty()) {
             return Exit.REFUSED;
         }
-        boolean pending = goesOn(workplace, talk) || !plan.isEmpty();
+        boolean pending = Unfinished.tell(workplace, talk) || !plan.isEmpty();
         if (pending) {
             talk.line("Next: tandem apply");
         }
         return exitCode && pending ? Exit.PENDING : Exit.DONE;
-    }
-
-    /** Says what was interrupted. Returns whether an apply goes on with some of it. */
-    private static boolean goesOn(Workplace workplace, Talk talk) {
-        Optional<UnderWay> rotation = InterruptedRotation.of(workplace.vault(), workplace.site());
-        rotation.map(InterruptedRotation::sentence).ifPresent(talk::line);
-        boolean authority = AuthorityReplacement.isUnderWay(workplace);
-        if (authority) {
-            talk.line("The authority is being replaced; the next apply goes on with that.");
-        }
-        return authority || rotation.filter(InterruptedRotation::isForApply).isPresent();
     }
 
     /** Its refusals with their commands as they must be typed. What it has of files is shown as it is. */

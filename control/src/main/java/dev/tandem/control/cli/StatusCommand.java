@@ -78,7 +78,7 @@ final class StatusCommand extends SiteCommand {
     /** That secrets are being replaced; or why the vault cannot tell, which is no reason not to say how the site is. */
     private static Optional<String> rotation(Workplace workplace) {
         try {
-            return InterruptedRotation.of(workplace.vault(), workplace.site()).map(InterruptedRotation::sentence);
+            return Unfinished.rotation(workplace);
         } catch (CommandFailure e) {
             return Optional.ofNullable(e.getMessage());
         }

@@ -32,7 +32,7 @@ final class UpCommand extends SiteCommand {
         OwnMachines.requireAll(workplace, List.of());
         workplace.desired();
         workplace.place().tellUsers(workplace.site(), workplace.vault());
-        Plan plan = Applying.apply(workplace, talk, Applying.Consent.GIVEN);
+        Plan plan = WholeApply.run(workplace, talk, List.of(), Applying.Consent.GIVEN);
         if (!new LastLook(workplace, talk).sees(Verdict.WELL, WELL_WITHIN)) {
             return Exit.FAILED;
         }

@@ -18,6 +18,7 @@ import dev.tandem.control.remote.SshAccess;
 import dev.tandem.control.render.MoveHook;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.site.Rendering;
+import dev.tandem.control.rules.Rules;
 import dev.tandem.control.state.DesiredMachine;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.vault.Vault;
@@ -68,7 +69,7 @@ public final class Workplace implements AutoCloseable {
 
     private static Site read(Path file) {
         Reading reading = new SiteReader(Path.of(System.getProperty("user.home"))).read(file);
-        List<Problem> errors = CheckCommand.problems(List.of(reading)).stream()
+        List<Problem> errors = Rules.problems(List.of(reading)).stream()
                 .filter(Problem::isError)
                 .toList();
         if (errors.isEmpty() && reading instanceof Reading.Good good) {
