@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     static Stream<Row> table() {
-        return Stream.concat(products(), layers());
+        return Stream.of(products(), layers(), frame(), changes(), commands()).flatMap(rows -> rows);
     }
 
     private static Stream<Row> products() {
@@ -152,14 +152,136 @@ class ArchitectureTest {
                         "remote",
                         "layout",
                         "state",
-                        "model"),
+                        "model"));
+    }
+
+    /** The frame of the command line, and what stands on nothing else. */
+    private static Stream<Row> frame() {
+        return Stream.of(
                 Row.of(
                         "cli",
-                        "it wires everything, so that nothing else has to",
-                        "dev.tandem.control..",
-                        "picocli..",
+                        "every command stands on it, so it knows none",
+                        "apply",
+                        "layout",
+                        "model",
+                        "model.yaml",
+                        "observe",
+                        "recovery",
+                        "release",
+                        "remote",
+                        "render",
+                        "render.site",
+                        "rules",
+                        "state",
+                        "vault",
+                        "io.avaje.jsonb..",
+                        "picocli.."),
+                Row.of(
+                        "cli.shell",
+                        "what somebody does on a machine in his own words is his own",
+                        "cli",
+                        "model",
+                        "remote",
+                        "picocli.."),
+                Row.of(
+                        "cli.db",
+                        "databases are asked and told things through their agents alone",
+                        "cli",
+                        "cli.shell",
+                        "apply",
+                        "layout",
+                        "model",
+                        "observe",
+                        "remote",
                         "io.avaje..",
-                        "com.github.difflib.."));
+                        "picocli.."));
+    }
+
+    /** What commands stand on that change machines. */
+    private static Stream<Row> changes() {
+        return Stream.of(
+                Row.of(
+                        "cli.applying",
+                        "what holds the lock does not know who asked for it",
+                        "cli",
+                        "apply",
+                        "model",
+                        "observe",
+                        "plan",
+                        "remote",
+                        "state"),
+                Row.of(
+                        "cli.secret",
+                        "an apply goes on with what it began, and not the other way round",
+                        "cli",
+                        "cli.applying",
+                        "cli.db",
+                        "apply",
+                        "layout",
+                        "model",
+                        "plan",
+                        "recovery",
+                        "remote",
+                        "render",
+                        "state",
+                        "vault",
+                        "io.avaje..",
+                        "picocli.."));
+    }
+
+    private static Stream<Row> commands() {
+        return Stream.of(
+                Row.of(
+                        "cli.change",
+                        "it says what is done in which order, and others do it",
+                        "cli",
+                        "cli.applying",
+                        "cli.secret",
+                        "apply",
+                        "layout",
+                        "model",
+                        "observe",
+                        "plan",
+                        "remote",
+                        "render.site",
+                        "state",
+                        "vault",
+                        "io.avaje..",
+                        "picocli..",
+                        "com.github.difflib.."),
+                Row.of(
+                        "cli.look",
+                        "it says how things are, so it cannot reach what plans and applies",
+                        "cli",
+                        "cli.secret",
+                        "layout",
+                        "model",
+                        "model.yaml",
+                        "observe",
+                        "remote",
+                        "rules",
+                        "state",
+                        "vault",
+                        "io.avaje..",
+                        "picocli.."),
+                Row.of(
+                        "cli.start",
+                        "only it knows all commands",
+                        "cli",
+                        "cli.change",
+                        "cli.db",
+                        "cli.look",
+                        "cli.secret",
+                        "cli.shell",
+                        "layout",
+                        "model",
+                        "observe",
+                        "plan",
+                        "release",
+                        "remote",
+                        "state",
+                        "vault",
+                        "picocli.."));
     }
 
     @ParameterizedTest
@@ -209,7 +331,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.tandem.control..")
                 .and()
-                .resideOutsideOfPackage(ROOT + "cli")
+                .resideOutsideOfPackage(ROOT + "cli..")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
@@ -253,7 +375,7 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackage(ROOT + "remote")
                 .and()
-                .doNotHaveFullyQualifiedName(ROOT + "cli.Sessions")
+                .doNotHaveFullyQualifiedName(ROOT + "cli.shell.Sessions")
                 .should()
                 .dependOnClassesThat(reachOut())
                 .orShould()
@@ -312,7 +434,7 @@ class ArchitectureTest {
     void nothingAsksWhetherItIsInTheLab() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "cli")
+                .resideOutsideOfPackage(ROOT + "cli..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + "cli.Place")

@@ -25,7 +25,7 @@ public final class CommandLines {
         line.setExecutionStrategy(words -> {
             tandem.placeToName()
                     .map(place -> new PrintedCommands(line.getCommandSpec(), place))
-                    .ifPresent(commands -> talk.completing(commands::in));
+                    .ifPresent(printed -> talk.completing(printed::in));
             return new CommandLine.RunLast().execute(words);
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -36,7 +36,7 @@ public enum Exit {
     }
 
     /** How a command ends that says how things are. */
-    static Exit of(SiteStatus.Verdict verdict) {
+    public static Exit of(SiteStatus.Verdict verdict) {
         return switch (verdict) {
             case WELL -> DONE;
             case DEGRADED -> DEGRADED;

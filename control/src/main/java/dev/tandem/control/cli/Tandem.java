@@ -79,7 +79,7 @@ public final class Tandem implements Runnable {
     }
 
     /** The file that was named; else site.yaml here; else the example that comes with Tandem. */
-    Path siteFile() {
+    public Path siteFile() {
         if (file != null) {
             return file;
         }

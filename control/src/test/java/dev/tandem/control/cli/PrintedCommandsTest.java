@@ -2,6 +2,8 @@ package dev.tandem.control.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.cli.start.Commands;
+import dev.tandem.control.cli.start.RealSite;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,7 @@ import picocli.CommandLine;
 
 /** A command that is printed works where the one worked that prints it. */
 class PrintedCommandsTest {
-    private static final PrintedCommands COMMANDS = new PrintedCommands(
-            line().getCommandSpec(), "site");
+    private static final PrintedCommands COMMANDS = new PrintedCommands(line().getCommandSpec(), "site");
 
     private static CommandLine line() {
         Talk silent = new Talk(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);

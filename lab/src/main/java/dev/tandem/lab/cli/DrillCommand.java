@@ -1,13 +1,13 @@
 package dev.tandem.lab.cli;
 
 import dev.tandem.control.apply.ApplyException;
-import dev.tandem.control.cli.CertificateRenewal;
 import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.Output;
 import dev.tandem.control.cli.SiteCommand;
 import dev.tandem.control.cli.Talk;
 import dev.tandem.control.cli.Workplace;
+import dev.tandem.control.cli.secret.CertificateRenewal;
 import dev.tandem.lab.computer.ExclusiveLock;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.LabInterruptedException;

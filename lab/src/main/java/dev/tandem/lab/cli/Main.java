@@ -1,8 +1,8 @@
 package dev.tandem.lab.cli;
 
 import dev.tandem.control.cli.CommandLines;
-import dev.tandem.control.cli.Commands;
-import dev.tandem.control.cli.RealSite;
+import dev.tandem.control.cli.start.Commands;
+import dev.tandem.control.cli.start.RealSite;
 import dev.tandem.control.model.DomainName;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.plan.LabName;
