@@ -21,7 +21,7 @@ public final class CommandLines {
         Tandem tandem = new Tandem(home, places, talk);
         CommandLine line = new CommandLine(tandem);
         commands.forEach(line::addSubcommand);
-        line.setExecutionExceptionHandler(new Failures(talk));
+        line.setExecutionExceptionHandler(new Failures(places, talk));
         line.setExecutionStrategy(words -> {
             tandem.placeToName()
                     .map(place -> new PrintedCommands(line.getCommandSpec(), place))

@@ -6,8 +6,8 @@ import dev.tandem.control.recovery.FirstLook;
 import dev.tandem.control.recovery.Holdings;
 import dev.tandem.control.recovery.MachineMark;
 import dev.tandem.control.recovery.MarkedSite;
-import dev.tandem.control.vault.DamagedFileException;
 import dev.tandem.control.vault.Vault;
+import dev.tandem.control.vault.VaultException;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,13 +119,13 @@ public final class OwnMachines {
         return FirstLook.at(workplace.fleet(), workplace.machineNames(), workplace.vault());
     }
 
-    /** That machines are another site's, or the vault is damaged, as status tells it; nothing when all is as it should be. */
+    /** That machines are another site's, or the vault cannot be read, as status tells it; nothing when all is as it should be. */
     public static List<String> troubles(Workplace workplace) {
         try {
             return workplace.vault().identity().recovering().isPresent()
                     ? List.of(halfRecovered(workplace))
                     : ofStrangers(workplace, look(workplace).strangers());
-        } catch (DamagedFileException e) {
+        } catch (VaultException e) {
             // The machines' own state is known without the vault.
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -17,7 +17,6 @@ import dev.tandem.lab.drill.DrillSite;
 import dev.tandem.lab.drill.Drills;
 import dev.tandem.lab.drill.Findings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,7 +267,10 @@ final class DrillCommand extends SiteCommand {
             Files.writeString(folder.resolve("drill.json"), findings.json() + "\n");
             Files.writeString(folder.resolve("drill.html"), findings.page());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the reports to " + folder, e);
+            throw new CommandFailure(
+                    Exit.FAILED,
+                    "cannot write the reports to " + folder + ": " + e
+                            + ". Next: --report with a folder that you may write");
         }
     }
 }

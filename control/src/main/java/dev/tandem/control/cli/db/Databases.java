@@ -7,9 +7,11 @@ import dev.tandem.control.cli.Workplace;
 import dev.tandem.control.model.Machine;
 import dev.tandem.control.observe.DatabaseReading;
 import dev.tandem.control.remote.Completed;
+import dev.tandem.control.remote.RemoteException;
 import dev.tandem.protocol.MachineName;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What commands ask of the database agents. */
@@ -85,12 +87,31 @@ public final class Databases {
             throw new CommandFailure(Exit.FAILED, "No database agent can be told.\n" + reading.sentences());
         }
         MachineName by = reading.speaking().getFirst();
-        Completed completed = new DatabaseAgent(workplace.fleet().machine(by))
-                .order("tell the database agents: " + verb, within, verb, words);
+        Completed completed =
+                new DatabaseAgent(workplace.fleet().machine(by)).order(purpose(verb), within, verb, words);
         if (!completed.succeeded()) {
             throw new CommandFailure(Exit.FAILED, sentence(completed));
         }
         return completed;
+    }
+
+    /**
+     * Asks the agents something, as {@link #order} does.
+     *
+     * @param reader throws IllegalArgumentException, with what is wrong, when the answer is not what was asked for
+     * @throws RemoteException when the answer cannot be read
+     */
+    static <T> T answer(Workplace workplace, DatabaseReading reading, String verb, Function<String, T> reader) {
+        String answer = order(workplace, reading, verb).text();
+        try {
+            return reader.apply(answer);
+        } catch (IllegalArgumentException e) {
+            throw RemoteException.garbled(reading.speaking().getFirst(), purpose(verb), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String purpose(String verb) {
+        return "tell the database agents: " + verb;
     }
 
     /** What the agent's program said beside its answer. */

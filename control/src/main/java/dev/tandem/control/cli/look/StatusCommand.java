@@ -1,6 +1,5 @@
 package dev.tandem.control.cli.look;
 
-import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.Json;
 import dev.tandem.control.cli.Output;
@@ -15,6 +14,7 @@ import dev.tandem.control.observe.MachineStatus;
 import dev.tandem.control.observe.SiteStatus;
 import dev.tandem.control.observe.StatusReading;
 import dev.tandem.control.state.DesiredMachine;
+import dev.tandem.control.vault.VaultException;
 import dev.tandem.protocol.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ public final class StatusCommand extends SiteCommand {
     private static Optional<String> rotation(Workplace workplace) {
         try {
             return Unfinished.rotation(workplace);
-        } catch (CommandFailure e) {
+        } catch (VaultException e) {
             return Optional.ofNullable(e.getMessage());
         }
     }

@@ -1,7 +1,5 @@
 package dev.tandem.control.cli.secret;
 
-import dev.tandem.control.cli.CommandFailure;
-import dev.tandem.control.cli.Exit;
 import dev.tandem.control.layout.CertificateName;
 import dev.tandem.control.layout.CertificateRequest;
 import dev.tandem.control.layout.SecretName;
@@ -21,18 +19,10 @@ final class InterruptedRotation {
      * What is being replaced of what the site has; none when nothing is. What was taken out of the site's file meanwhile is no part of it: nobody
      * could name it, and nothing uses it.
      *
-     * @throws CommandFailure when the vault's file is damaged, with what to do
+     * @throws dev.tandem.control.vault.VaultException when the vault cannot be read, with what to do
      */
     static Optional<UnderWay> of(Vault vault, Site site) {
-        return read(vault).map(kept -> ofSite(kept, site)).filter(left -> !left.isEmpty());
-    }
-
-    private static Optional<UnderWay> read(Vault vault) {
-        try {
-            return vault.rotation().underWay();
-        } catch (IllegalStateException e) {
-            throw new CommandFailure(Exit.FAILED, String.valueOf(e.getMessage()));
-        }
+        return vault.rotation().underWay().map(kept -> ofSite(kept, site)).filter(left -> !left.isEmpty());
     }
 
     private static UnderWay ofSite(UnderWay kept, Site site) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Unfinished {
     private Unfinished() {}
 
-    /** That secrets are being replaced, in a sentence; nothing when none are. Throws CommandFailure when the vault cannot tell. */
+    /** That secrets are being replaced, in a sentence; nothing when none are. Throws VaultException when the vault cannot tell. */
     public static Optional<String> rotation(Workplace workplace) {
         return InterruptedRotation.of(workplace.vault(), workplace.site()).map(InterruptedRotation::sentence);
     }

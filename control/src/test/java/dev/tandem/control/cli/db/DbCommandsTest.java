@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code tandem db} says and does, with agents that answer from memory. */
 @Isolated("it takes over standard output")
@@ -100,6 +102,25 @@ class DbCommandsTest {
                         "Term 3: primary server1, partner server2",
                         "  ! server2: etcd does not answer its database agent, which starts, promotes and gives up nothing until it does",
                         "  ! server2: its database agent is paused: nobody takes over. Next: tandem db resume");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{half", "[]", "what?"})
+    void anAnswerOfAnAgentThatIsGarbledIsForeseen(String garbled) {
+        answer = new Completed(0, garbled, "");
+        assertThat(run("db", "history")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("server1: could not tell the database agents: cluster: what it answered is garbled: '")
+                .contains("Next: look on the machine, with tandem ssh server1")
+                .doesNotContain("A fault of Tandem");
+    }
+
+    @Test
+    void aReportOfAnAgentThatIsGarbledIsNone() {
+        reports.put("server2", REPLICA.substring(0, REPLICA.length() / 2));
+        assertThat(run("db", "status")).isEqualTo(4);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("server2  its agent says nothing");
+        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("A fault of Tandem");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.tandem.control.layout.SecretName;
 import dev.tandem.control.layout.Secrets;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.site.Sites;
+import dev.tandem.control.vault.DamagedFileException;
 import dev.tandem.control.vault.KeptRotation.Step;
 import dev.tandem.control.vault.KeptRotation.UnderWay;
 import dev.tandem.control.vault.Phase;
@@ -327,7 +328,7 @@ class TogetherRotationTest {
         assertThat(vault().rotation().underWay()).contains(underWay);
         Files.writeString(folder.resolve("rotation"), "USE\ncertificate server1/nonsense\n");
         assertThatThrownBy(() -> vault().rotation().underWay())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DamagedFileException.class)
                 .hasMessageContaining("'server1/nonsense' is no certificate's name")
                 .hasMessageContaining("Next: remove it");
     }

@@ -174,6 +174,73 @@ class CommandLinesTest {
     }
 
     @Test
+    void aDamagedAuthorityIsForeseen() throws IOException {
+        assertThat(run("plan")).isZero();
+        Path file = folder.resolve(".tandem/lab/authority/authority.pem");
+        Files.writeString(file, "half a fi");
+        assertThat(run("plan")).isEqualTo(1);
+        assertForeseen(file + " is not an authority's certificate and key: ", "Bring it back from a copy");
+        assertThat(file).hasContent("half a fi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "apply", "status", "secret list", "vault recover"})
+    void aVaultThatCannotBeWrittenIsForeseen(String words) throws IOException {
+        Files.writeString(folder.resolve(".tandem"), "in the place of the folder");
+        assertThat(run(words.split(" "))).isEqualTo(1);
+        assertForeseen(
+                "cannot make the directory " + folder.resolve(".tandem/lab") + ": ", "Next: see whose it is", "(df)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secrets/zone-transfer", "rotation", "identity"})
+    void aFileOfTheVaultThatIsNoTextIsForeseen(String name) throws IOException {
+        assertThat(run("plan")).isZero();
+        Path file = folder.resolve(".tandem/lab").resolve(name);
+        Files.write(file, new byte[] {(byte) 0xc3, 0x28, '\n'});
+        assertThat(run("plan")).isEqualTo(1);
+        assertForeseen(file + " ", "remove it");
+    }
+
+    /** As a full disk, a shell that greets, or somebody who broke in would have it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "== packages\n haproxy\n",
+                "== managed\n etc/passwd\n",
+                "== paths\n /etc/x f root\n",
+                "== paths\n /etc/x f root root 9 \n",
+                "== sums\n 00 /etc/x\n",
+                "== units\n ActiveState\n"
+            })
+    void aGarbledSurveyIsForeseen(String survey) {
+        for (String command : List.of("plan", "apply")) {
+            assertThat(run(place(survey), command)).isEqualTo(1);
+            assertForeseen(
+                    "lb1: could not look at the machine: what it answered is garbled: '",
+                    "Next: look on the machine, with tandem ssh lb1");
+        }
+    }
+
+    @Test
+    void garbledAnswersOfOtherQuestionsAreForeseen() {
+        FakePlace place = new FakePlace((_, command) ->
+                new Completed(0, command.purpose().equals("read the status") ? "certificate\tweb\tsoon" : "half", ""));
+        assertThat(run(place, "status")).isEqualTo(1);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("'soon' is not when a certificate ends");
+        assertThat(run(place, "maintenance", "on")).isEqualTo(1);
+        assertForeseen("lb1: could not switch maintenance on: what it answered is garbled: ", "\"half\"");
+        assertThat(run(new FakePlace((_, _) -> new Completed(6, "", "")), "apply"))
+                .isEqualTo(1);
+        assertForeseen("lb1: could not take the site's lock (exit code 6)");
+    }
+
+    private void assertForeseen(String... words) {
+        assertThat(said()).contains(words).doesNotContain("A fault of Tandem", "\tat ");
+        errors.reset();
+    }
+
+    @Test
     void missingFilesOfTheApplicationEndWith2() throws IOException {
         Files.delete(folder.resolve("app.war"));
         assertThat(run("plan")).isEqualTo(2);
