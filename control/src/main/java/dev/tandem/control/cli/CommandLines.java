@@ -23,9 +23,8 @@ public final class CommandLines {
         commands.forEach(line::addSubcommand);
         line.setExecutionExceptionHandler(new Failures(places, talk));
         line.setExecutionStrategy(words -> {
-            tandem.placeToName()
-                    .map(place -> new PrintedCommands(line.getCommandSpec(), place))
-                    .ifPresent(printed -> talk.completing(printed::in));
+            PrintedCommands printed = new PrintedCommands(line.getCommandSpec(), tandem.given());
+            talk.completing(printed::in);
             return new CommandLine.RunLast().execute(words);
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);

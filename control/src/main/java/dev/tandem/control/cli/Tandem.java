@@ -2,8 +2,10 @@ package dev.tandem.control.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "'tandem test' (by the launcher) builds everything and runs every test.",
             "Exit codes: 0 done, 1 failed, 2 wrong command or file, 3 refused by a safety rule, 4 degraded,",
-            "  5 changes pending, 6 locked by somebody else, 130 interrupted."
+            "  5 changes pending, 6 locked by somebody else, 130 interrupted; of 'ssh', what the machine ended with."
         })
 public final class Tandem implements Runnable {
     private final Path home;
@@ -98,13 +100,16 @@ public final class Tandem implements Runnable {
                         + String.join(" and ", places.stream().map(Place::word).toList())));
     }
 
-    /** The place's word, where a command without {@code --on} would work in another one. */
-    Optional<String> placeToName() {
-        return places.stream()
-                .skip(1)
-                .map(Place::word)
-                .filter(word -> word.equals(on))
-                .findFirst();
+    /** The options of every command as they were given: another command does the same for the same site with them. */
+    SequencedMap<String, String> given() {
+        SequencedMap<String, String> given = new LinkedHashMap<>();
+        if (on != null) {
+            given.put("--on", on);
+        }
+        if (file != null) {
+            given.put("--file", file.toString());
+        }
+        return given;
     }
 
     /** Reads the site's file and opens everything that is needed to work on the site. */

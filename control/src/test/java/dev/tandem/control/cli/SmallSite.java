@@ -41,6 +41,11 @@ public final class SmallSite {
         }
     }
 
+    /** What a command said that was given the site's file, without the file in the commands that are to be typed next. */
+    public static String withoutFile(Path folder, String said) {
+        return said.replace(" --file " + folder.resolve("site.yaml"), "");
+    }
+
     public static Site read(Path folder) {
         return ((Reading.Good) new SiteReader(folder).read(folder.resolve("site.yaml"))).site();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.control.cli.CommandLines;
 import dev.tandem.control.cli.FakePlace;
+import dev.tandem.control.cli.SmallSite;
 import dev.tandem.control.cli.start.Commands;
 import dev.tandem.control.cli.start.RealSite;
 import dev.tandem.control.remote.Completed;
@@ -97,7 +98,8 @@ class DbCommandsTest {
     void statusSaysWhatTheSitesStatusSaysAndEndsAsItDoes() {
         reports.put("server2", REPLICA.replace("\"etcd\":true", "\"etcd\":false,\"paused\":true"));
         assertThat(run("db", "status")).isEqualTo(4);
-        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+        assertThat(SmallSite.withoutFile(folder, output.toString(StandardCharsets.UTF_8))
+                        .lines())
                 .startsWith(
                         "Term 3: primary server1, partner server2",
                         "  ! server2: etcd does not answer its database agent, which starts, promotes and gives up nothing until it does",
@@ -109,7 +111,7 @@ class DbCommandsTest {
     void anAnswerOfAnAgentThatIsGarbledIsForeseen(String garbled) {
         answer = new Completed(0, garbled, "");
         assertThat(run("db", "history")).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8))
+        assertThat(SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8)))
                 .contains("server1: could not tell the database agents: cluster: what it answered is garbled: '")
                 .contains("Next: look on the machine, with tandem ssh server1")
                 .doesNotContain("A fault of Tandem");
@@ -184,7 +186,7 @@ class DbCommandsTest {
             assertThat(runWithSsh(0, "db", "-e", "SELECT 1")).as(report).isEqualTo(3);
             assertThat(folder.resolve("ssh.words")).doesNotExist();
         }
-        assertThat(errors.toString(StandardCharsets.UTF_8))
+        assertThat(SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8)))
                 .contains(
                         "Refused; nothing was run: server1 is the primary, and does not say that it serves.",
                         "server1: primary, with its partner.",
@@ -230,7 +232,8 @@ class DbCommandsTest {
     void nobodyIsPromotedBesideAPrimaryThatTakesWrites() {
         assertThat(run("db", "promote", "server2", "--accept-loss", "--confirm", "www.foobar.com"))
                 .isEqualTo(3);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Next: tandem db switchover --to server2");
+        assertThat(SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8)))
+                .contains("Next: tandem db switchover --to server2");
         assertThat(orders).isEmpty();
     }
 

@@ -83,7 +83,7 @@ abstract class VaultCommands {
     }
 
     final String said() {
-        return errors.toString(StandardCharsets.UTF_8);
+        return SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8));
     }
 
     final Vault vault() {

@@ -345,7 +345,7 @@ class CommandLinesTest {
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("  " + forApply);
         Files.writeString(rotation, "USE\nsecret zone-transfer\ncertificate server1/web\n");
         run("status");
-        assertThat(output.toString(StandardCharsets.UTF_8))
+        assertThat(shown())
                 .contains("A replacement of 1 secret and 1 certificate is under way; unless somebody is at it,"
                         + " tandem secret rotate zone-transfer goes on with it.");
         Files.writeString(rotation, "nonsense\n");
@@ -362,8 +362,7 @@ class CommandLinesTest {
         assertThat(said()).contains("Next: tandem apply --on elsewhere");
         Files.writeString(folder.resolve(".tandem/elsewhere/rotation"), "USE\nsecret zone-transfer\n");
         run(places, "status", "--on=elsewhere");
-        assertThat(output.toString(StandardCharsets.UTF_8))
-                .contains("tandem secret rotate --on elsewhere zone-transfer goes on with it");
+        assertThat(shown()).contains("tandem secret rotate --on elsewhere zone-transfer goes on with it");
         assertThat(run(places, "secret", "rotate", "--on", "elsewhere")).isEqualTo(2);
         assertThat(said()).contains("tandem secret list --on elsewhere; tandem secret rotate --on elsewhere --help");
         errors.reset();
@@ -483,7 +482,11 @@ class CommandLinesTest {
         return secrets;
     }
 
+    private String shown() {
+        return SmallSite.withoutFile(folder, output.toString(StandardCharsets.UTF_8));
+    }
+
     private String said() {
-        return errors.toString(StandardCharsets.UTF_8);
+        return SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8));
     }
 }
