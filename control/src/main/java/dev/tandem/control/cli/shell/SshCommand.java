@@ -4,6 +4,7 @@ import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.SiteCommand;
 import dev.tandem.control.cli.Talk;
+import dev.tandem.control.cli.Terminal;
 import dev.tandem.control.cli.Workplace;
 import dev.tandem.control.model.Machine;
 import java.util.List;
@@ -11,12 +12,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** A shell on a machine. */
-@Command(name = "ssh", description = "Open a shell on a machine.")
+/** A shell or a command on a machine, by this computer's own ssh; it ends as that ended. */
+@Command(
+        name = "ssh",
+        description = {
+            "Open a shell on a machine, or run a command there, with this terminal and these streams.",
+            "Ends with the exit code of what ran there, or with 1 when there is no connection."
+        })
 public final class SshCommand extends SiteCommand {
-    @Parameters(paramLabel = "MACHINE", description = "The machine's name.")
+    @Parameters(index = "0", paramLabel = "MACHINE", description = "The machine's name.")
     @Nullable
     String machine;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "COMMAND", description = "A command, after '--'.")
+    List<String> command = List.of();
 
     @Override
     protected boolean changesMachines() {
@@ -29,7 +38,8 @@ public final class SshCommand extends SiteCommand {
         if (machines.size() > 1) {
             throw new CommandFailure(Exit.USAGE, "'" + machine + "' is several machines; name one");
         }
-        Sessions.run(workplace, machines.getFirst(), true, List.of());
-        return Exit.DONE;
+        // Where output goes into a file or a program, a terminal on the machine would change it.
+        boolean terminal = command.isEmpty() || Terminal.isPresent();
+        return new Exit(Sessions.run(workplace, machines.getFirst(), terminal, command));
     }
 }
