@@ -43,6 +43,7 @@ public final class Commands {
                 new SecretCommand(),
                 new AuthorityCommand(),
                 new VaultCommand(),
+                new HelpCommand(),
                 new VersionCommand(),
                 new CompletionCommand(),
                 new RehearseCommand());
