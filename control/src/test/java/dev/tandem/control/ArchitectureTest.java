@@ -86,7 +86,7 @@ class ArchitectureTest {
     }
 
     static Stream<Row> table() {
-        return Stream.of(products(), ofTheFile(), ofWhatShouldBe(), ofWhatActs())
+        return Stream.of(products(), ofTheFile(), ofWhatShouldBe(), ofWhatActs(), frame(), changes(), commands())
                 .flatMap(rows -> rows);
     }
 
@@ -222,14 +222,141 @@ class ArchitectureTest {
                         "credentials",
                         "state",
                         "state.desired",
-                        "model"),
+                        "model"));
+    }
+
+    /** The frame of the command line, and what stands on nothing else. */
+    private static Stream<Row> frame() {
+        return Stream.of(
                 Row.of(
                         "cli",
-                        "it wires everything, so that nothing else has to",
-                        "dev.tandem.control..",
-                        "picocli..",
+                        "every command stands on it, so it knows none",
+                        "apply",
+                        "layout",
+                        "model",
+                        "model.yaml",
+                        "observe",
+                        "recovery",
+                        "release",
+                        "remote",
+                        "render",
+                        "render.site",
+                        "rules",
+                        "state",
+                        "vault",
+                        "credentials",
+                        "model.yaml.text",
+                        "operate",
+                        "state.desired",
+                        "io.avaje.jsonb..",
+                        "picocli.."),
+                Row.of(
+                        "cli.shell",
+                        "what somebody does on a machine in his own words is his own",
+                        "cli",
+                        "model",
+                        "remote",
+                        "picocli.."),
+                Row.of(
+                        "cli.db",
+                        "databases are asked and told things through their agents alone",
+                        "cli",
+                        "cli.shell",
+                        "model",
+                        "observe",
+                        "remote",
+                        "operate",
                         "io.avaje..",
-                        "com.github.difflib.."));
+                        "picocli.."));
+    }
+
+    /** What commands stand on that change machines. */
+    private static Stream<Row> changes() {
+        return Stream.of(
+                Row.of(
+                        "cli.applying",
+                        "what holds the lock does not know who asked for it",
+                        "cli",
+                        "apply",
+                        "model",
+                        "observe",
+                        "plan",
+                        "operate",
+                        "state.actual",
+                        "state.desired"),
+                Row.of(
+                        "cli.secret",
+                        "an apply goes on with what it began, and not the other way round",
+                        "cli",
+                        "cli.applying",
+                        "cli.db",
+                        "model",
+                        "plan",
+                        "recovery",
+                        "remote",
+                        "render",
+                        "state",
+                        "vault",
+                        "credentials",
+                        "operate",
+                        "state.desired",
+                        "io.avaje..",
+                        "picocli.."));
+    }
+
+    private static Stream<Row> commands() {
+        return Stream.of(
+                Row.of(
+                        "cli.change",
+                        "it says what is done in which order, and others do it",
+                        "cli",
+                        "cli.applying",
+                        "cli.secret",
+                        "layout",
+                        "model",
+                        "observe",
+                        "plan",
+                        "remote",
+                        "render.site",
+                        "state",
+                        "operate",
+                        "state.desired",
+                        "io.avaje..",
+                        "picocli..",
+                        "com.github.difflib.."),
+                Row.of(
+                        "cli.look",
+                        "it says how things are, so it cannot reach what plans and applies",
+                        "cli",
+                        "cli.secret",
+                        "layout",
+                        "model",
+                        "model.yaml",
+                        "observe",
+                        "remote",
+                        "rules",
+                        "vault",
+                        "model.yaml.text",
+                        "state.desired",
+                        "io.avaje..",
+                        "picocli.."),
+                Row.of(
+                        "cli.start",
+                        "only it knows all commands",
+                        "cli",
+                        "cli.change",
+                        "cli.db",
+                        "cli.look",
+                        "cli.secret",
+                        "cli.shell",
+                        "model",
+                        "observe",
+                        "plan",
+                        "release",
+                        "remote",
+                        "vault",
+                        "state.desired",
+                        "picocli.."));
     }
 
     @ParameterizedTest
@@ -279,7 +406,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.tandem.control..")
                 .and()
-                .resideOutsideOfPackage(ROOT + "cli")
+                .resideOutsideOfPackage(ROOT + "cli..")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
@@ -305,13 +432,13 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + "cli.Talk")
                 .and()
-                .haveNameNotMatching(".*\\.(CompletionCommand|RehearseCommand)")
+                .haveNameNotMatching(".*\\.(CompletionCommand|HelpCommand|RehearseCommand)")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
                 .because("a machine in other hands must not write to the admin's terminal what hides lines of a plan;"
-                        + " the two exceptions print what picocli makes of our own words")
+                        + " the three exceptions print what picocli makes of our own words")
                 .check(CLASSES);
     }
 
@@ -323,7 +450,7 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackage(ROOT + "remote")
                 .and()
-                .doNotHaveFullyQualifiedName(ROOT + "cli.Sessions")
+                .doNotHaveFullyQualifiedName(ROOT + "cli.shell.Sessions")
                 .should()
                 .dependOnClassesThat(reachOut())
                 .orShould()
@@ -382,7 +509,7 @@ class ArchitectureTest {
     void nothingAsksWhetherItIsInTheLab() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "cli")
+                .resideOutsideOfPackage(ROOT + "cli..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + "cli.Place")

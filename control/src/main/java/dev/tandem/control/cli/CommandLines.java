@@ -2,8 +2,6 @@ package dev.tandem.control.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** Puts the command line together. */
@@ -15,19 +13,18 @@ public final class CommandLines {
      *
      * @param home the folder of Tandem's own files
      * @param places where machines may be; the first one is the default
-     * @param more commands beside those of this module, by name
+     * @param commands what there is to do, in the order in which the help has it; each has its name from its annotation
      * @return the exit code
      */
-    public static int run(Path home, List<Place> places, Map<String, Callable<Integer>> more, String... arguments) {
+    public static int run(Path home, List<Place> places, List<Object> commands, String... arguments) {
         Talk talk = Talk.onStandardError(System.getenv());
         Tandem tandem = new Tandem(home, places, talk);
         CommandLine line = new CommandLine(tandem);
-        more.forEach(line::addSubcommand);
-        line.setExecutionExceptionHandler(new Failures(talk));
+        commands.forEach(line::addSubcommand);
+        line.setExecutionExceptionHandler(new Failures(places, talk));
         line.setExecutionStrategy(words -> {
-            tandem.placeToName()
-                    .map(place -> new PrintedCommands(line.getCommandSpec(), place))
-                    .ifPresent(commands -> talk.completing(commands::in));
+            PrintedCommands printed = new PrintedCommands(line.getCommandSpec(), tandem.given());
+            talk.completing(printed::in);
             return new CommandLine.RunLast().execute(words);
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,42 +1,54 @@
 package dev.tandem.control.cli;
 
 import dev.tandem.control.observe.SiteStatus;
+import java.io.Serializable;
 
-/** The exit codes of the command line; documented and stable. */
-public enum Exit {
+/**
+ * How a command ends. The codes here are documented and stable; of what somebody runs on a machine it is that program's own.
+ *
+ * @param code what this process ends with, 0 to 255
+ */
+public record Exit(int code) implements Serializable {
+    private static final int HIGHEST = 255;
+
     /** What the command names was done, or was true already. */
-    DONE(0),
+    public static final Exit DONE = new Exit(0);
+
     /** It failed; the output says what is still true. */
-    FAILED(1),
+    public static final Exit FAILED = new Exit(1);
+
     /** The command or the site's file is wrong; nothing was touched. */
-    USAGE(2),
+    public static final Exit USAGE = new Exit(2);
+
     /** A safety rule refused; nothing was touched. */
-    REFUSED(3),
+    public static final Exit REFUSED = new Exit(3);
+
     /** {@code status}, {@code db status}: the site serves but something is missing. */
-    DEGRADED(4),
+    public static final Exit DEGRADED = new Exit(4);
+
     /** {@code plan --exit-code}: changes are pending. */
-    PENDING(5),
+    public static final Exit PENDING = new Exit(5);
+
     /** Somebody else holds the site's lock. */
-    LOCKED(6),
+    public static final Exit LOCKED = new Exit(6);
+
     /** {@code drill}: a limit was missed. */
-    MISSED(7),
+    public static final Exit MISSED = new Exit(7);
+
     /** {@code drill}: what was seen proves nothing. */
-    INCONCLUSIVE(8),
+    public static final Exit INCONCLUSIVE = new Exit(8);
+
     /** Interrupted; the same command goes on from there. */
-    INTERRUPTED(130);
+    public static final Exit INTERRUPTED = new Exit(130);
 
-    private final int code;
-
-    Exit(int code) {
-        this.code = code;
-    }
-
-    public int code() {
-        return code;
+    public Exit {
+        if (code < 0 || code > HIGHEST) {
+            throw new IllegalArgumentException("no process ends with " + code);
+        }
     }
 
     /** How a command ends that says how things are. */
-    static Exit of(SiteStatus.Verdict verdict) {
+    public static Exit of(SiteStatus.Verdict verdict) {
         return switch (verdict) {
             case WELL -> DONE;
             case DEGRADED -> DEGRADED;

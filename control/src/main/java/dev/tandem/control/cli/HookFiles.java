@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads the admin's files that move a virtual address. */
-final class HookFiles {
+public final class HookFiles {
     private static final String TOKEN = "virtual-address.token";
     private static final Secret OUTLINED = new Secret("in-the-place-of-the-token");
 
@@ -30,7 +30,7 @@ final class HookFiles {
     }
 
     /** The token's file, when it should be there and is not. */
-    static Optional<Path> missingToken(VirtualAddress address) {
+    public static Optional<Path> missingToken(VirtualAddress address) {
         return address.hook().flatMap(VirtualAddress.Hook::token).filter(Files::notExists);
     }
 

@@ -6,8 +6,8 @@ import dev.tandem.control.recovery.FirstLook;
 import dev.tandem.control.recovery.Holdings;
 import dev.tandem.control.recovery.MachineMark;
 import dev.tandem.control.recovery.MarkedSite;
-import dev.tandem.control.vault.DamagedFileException;
 import dev.tandem.control.vault.Vault;
+import dev.tandem.control.vault.VaultException;
 import dev.tandem.protocol.MachineName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Sees that machines belong to the site that the vault made, before anything is made or changed. */
-final class OwnMachines {
+public final class OwnMachines {
     private OwnMachines() {}
 
     /**
@@ -41,7 +41,7 @@ final class OwnMachines {
      * The same for who goes on only when every machine answers: each must be known, and the vault must have what is in use on ours. The first
      * look may have reached nobody, as over a network that was just coming up. Throws as {@link #require} does.
      */
-    static void requireAll(Workplace workplace, List<String> takenOver) {
+    public static void requireAll(Workplace workplace, List<String> takenOver) {
         FirstLook look = look(workplace);
         requireOurs(workplace, look, takenOver);
         requireKnown(look);
@@ -103,7 +103,7 @@ final class OwnMachines {
     }
 
     /** The secrets that the site needs and the vault does not have: new ones, or lost ones. */
-    static List<SecretName> lacking(Workplace workplace) {
+    public static List<SecretName> lacking(Workplace workplace) {
         return workplace.vault().lacking(SecretName.neededBy(workplace.site()));
     }
 
@@ -115,17 +115,17 @@ final class OwnMachines {
         return "the vault " + workplace.vault().directory() + " is half recovered. Next: " + recover(workplace);
     }
 
-    static FirstLook look(Workplace workplace) {
+    public static FirstLook look(Workplace workplace) {
         return FirstLook.at(workplace.fleet(), workplace.machineNames(), workplace.vault());
     }
 
-    /** That machines are another site's, or the vault is damaged, as status tells it; nothing when all is as it should be. */
-    static List<String> troubles(Workplace workplace) {
+    /** That machines are another site's, or the vault cannot be read, as status tells it; nothing when all is as it should be. */
+    public static List<String> troubles(Workplace workplace) {
         try {
             return workplace.vault().identity().recovering().isPresent()
                     ? List.of(halfRecovered(workplace))
                     : ofStrangers(workplace, look(workplace).strangers());
-        } catch (DamagedFileException e) {
+        } catch (VaultException e) {
             // The machines' own state is known without the vault.
             return List.of(String.valueOf(e.getMessage()));
         }
@@ -141,7 +141,7 @@ final class OwnMachines {
     }
 
     /** Throws CommandFailure when an option names a machine that there is not. */
-    static void requireNames(Workplace workplace, String option, List<String> words) {
+    public static void requireNames(Workplace workplace, String option, List<String> words) {
         List<String> known =
                 workplace.machineNames().stream().map(MachineName::value).toList();
         words.stream().filter(word -> !known.contains(word)).findFirst().ifPresent(word -> {
@@ -162,7 +162,7 @@ final class OwnMachines {
     }
 
     /** A line for each site that machines belong to. */
-    static List<String> ofMachines(Map<MachineName, MachineMark> strangers) {
+    public static List<String> ofMachines(Map<MachineName, MachineMark> strangers) {
         return MarkedSite.of(strangers).stream()
                 .map(site -> "  " + names(site.machines().keySet()) + ": "
                         + site.name().map(name -> name + ", ").orElse("") + "identity " + site.identity())
@@ -231,7 +231,7 @@ final class OwnMachines {
         return "tandem vault recover --on " + workplace.place().word();
     }
 
-    static String names(Collection<MachineName> names) {
+    public static String names(Collection<MachineName> names) {
         return names.stream().map(MachineName::value).collect(Collectors.joining(", "));
     }
 }

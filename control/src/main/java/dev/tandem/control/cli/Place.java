@@ -77,6 +77,11 @@ public interface Place {
         return Optional.empty();
     }
 
+    /** What a failure of this place's own making means to the user; none when it is another's, or nobody could foresee it. */
+    default Optional<CommandFailure> foreseen(Exception failure) {
+        return Optional.empty();
+    }
+
     /** Words to put before a program's own so that it is in the machines' network; often none. */
     List<String> networkPrefix(Site site);
 }

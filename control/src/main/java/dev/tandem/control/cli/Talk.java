@@ -42,7 +42,7 @@ public final class Talk {
     }
 
     /** A text with its commands as they must be typed: for who prints it elsewhere. */
-    String completed(String text) {
+    public String completed(String text) {
         return completing.apply(text);
     }
 

@@ -2,46 +2,26 @@ package dev.tandem.control.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command itself: the options that all others share, and where their machines may be. */
+/** The command itself: the options that all others share, and where their machines may be. It knows none of the others. */
 @Command(
         name = "tandem",
         synopsisSubcommandLabel = "COMMAND",
         description = "Builds and runs a highly available website on plain Debian machines, from one file.",
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            CheckCommand.class,
-            PlanCommand.class,
-            ApplyCommand.class,
-            StatusCommand.class,
-            VerifyCommand.class,
-            LogsCommand.class,
-            TimelineCommand.class,
-            SshCommand.class,
-            ExecCommand.class,
-            DbCommand.class,
-            MaintenanceCommand.class,
-            SecretCommand.class,
-            AuthorityCommand.class,
-            VaultCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class,
-            RehearseCommand.class
-        },
         footer = {
             "",
             "In a clone, 'tandem test' (by the launcher) builds everything and runs every test, and 'tandem package'",
             "  makes a package for computers without Maven.",
             "Exit codes: 0 done, 1 failed, 2 wrong command or file, 3 refused by a safety rule, 4 degraded,",
-            "  5 changes pending, 6 locked by somebody else, 130 interrupted."
+            "  5 changes pending, 6 locked by somebody else, 130 interrupted; of 'ssh', what the machine ended with."
         })
 public final class Tandem implements Runnable {
     private final Path home;
@@ -102,7 +82,7 @@ public final class Tandem implements Runnable {
     }
 
     /** The file that was named; else site.yaml here; else the example that comes with Tandem. */
-    Path siteFile() {
+    public Path siteFile() {
         if (file != null) {
             return file;
         }
@@ -121,13 +101,16 @@ public final class Tandem implements Runnable {
                         + String.join(" and ", places.stream().map(Place::word).toList())));
     }
 
-    /** The place's word, where a command without {@code --on} would work in another one. */
-    Optional<String> placeToName() {
-        return places.stream()
-                .skip(1)
-                .map(Place::word)
-                .filter(word -> word.equals(on))
-                .findFirst();
+    /** The options of every command as they were given: another command does the same for the same site with them. */
+    SequencedMap<String, String> given() {
+        SequencedMap<String, String> given = new LinkedHashMap<>();
+        if (on != null) {
+            given.put("--on", on);
+        }
+        if (file != null) {
+            given.put("--file", file.toString());
+        }
+        return given;
     }
 
     /** Reads the site's file and opens everything that is needed to work on the site. */

@@ -4,15 +4,15 @@ import java.io.Console;
 import java.util.Optional;
 
 /** The person at this process's terminal, if there is one. */
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
-    static boolean isPresent() {
+    public static boolean isPresent() {
         return console().isPresent();
     }
 
     /** What the person answers; nothing when there is nobody, or who ends the input. */
-    static Optional<String> ask(String question) {
+    public static Optional<String> ask(String question) {
         return console().map(console -> console.readLine("%s", Printable.of(question)));
     }
 

@@ -18,6 +18,7 @@ import dev.tandem.control.remote.SshAccess;
 import dev.tandem.control.render.MoveHook;
 import dev.tandem.control.render.Request;
 import dev.tandem.control.render.site.Rendering;
+import dev.tandem.control.rules.Rules;
 import dev.tandem.control.state.Tree;
 import dev.tandem.control.state.desired.DesiredMachine;
 import dev.tandem.control.vault.Vault;
@@ -68,7 +69,7 @@ public final class Workplace implements AutoCloseable {
 
     private static Site read(Path file) {
         Reading reading = new SiteReader(Path.of(System.getProperty("user.home"))).read(file);
-        List<Problem> errors = CheckCommand.problems(List.of(reading)).stream()
+        List<Problem> errors = Rules.problems(List.of(reading)).stream()
                 .filter(Problem::isError)
                 .toList();
         if (errors.isEmpty() && reading instanceof Reading.Good good) {
@@ -135,7 +136,7 @@ public final class Workplace implements AutoCloseable {
     }
 
     /** Throws what {@link #desired} throws when a file of the admin's is not as it must be, and makes nothing in the vault. */
-    void requireFiles() {
+    public void requireFiles() {
         outline();
         HookFiles.read(site.virtualAddress());
     }
@@ -149,12 +150,12 @@ public final class Workplace implements AutoCloseable {
         return Rendering.desired(new Request(layout, identity, secrets, certificates, runner, agent, release, hook));
     }
 
-    List<MachineName> machineNames() {
+    public List<MachineName> machineNames() {
         return site.machines().stream().map(Machine::name).toList();
     }
 
     /** The machines that a word on the command line means: one by its name, or all with a role. Throws CommandFailure. */
-    List<Machine> machines(String target) {
+    public List<Machine> machines(String target) {
         List<Machine> named = site.machines().stream()
                 .filter(machine -> machine.name().value().equals(target)
                         || machine.roles().stream().map(Role::word).anyMatch(target::equals))

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How far a machine's clock is from this computer's.
@@ -21,9 +23,10 @@ import java.util.Optional;
 public record ClockOffset(Duration ahead, Duration doubt) {
     private static final Duration WORTH_TELLING = Duration.ofMillis(100);
     private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final Pattern MOMENT = Pattern.compile("(\\d{1,11}) (\\d{1,9})");
     private static final ClockOffset UNKNOWN = new ClockOffset(Duration.ZERO, WITHIN);
 
-    /** Asks all machines at the same time. A machine that does not answer has no offset worth telling. */
+    /** Asks all machines at the same time. A machine that does not answer, or not with a moment, has no offset worth telling. */
     public static Map<MachineName, ClockOffset> measure(Fleet fleet, List<MachineName> machines) {
         return InParallel.map(machines, machine -> machine, machine -> measure(fleet, machine));
     }
@@ -35,13 +38,21 @@ public record ClockOffset(Duration ahead, Duration doubt) {
             // The first question may have to open the connection.
             fleet.machine(machine).require(look);
             Instant before = Instant.now();
-            String[] words = fleet.machine(machine).require(look).text().strip().split(" ", 2);
+            Instant there = fleet.machine(machine).require(look, answer -> moment(answer.text()));
             Duration half = Duration.between(before, Instant.now()).dividedBy(2);
-            Instant there = Instant.ofEpochSecond(Long.parseLong(words[0]), Long.parseLong(words[1]));
             return new ClockOffset(Duration.between(before.plus(half), there), half);
         } catch (RemoteException e) {
             return UNKNOWN;
         }
+    }
+
+    /** Throws IllegalArgumentException when the text is not seconds and nanoseconds. */
+    private static Instant moment(String text) {
+        Matcher form = MOMENT.matcher(text.strip());
+        if (!form.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no moment");
+        }
+        return Instant.ofEpochSecond(Long.parseLong(form.group(1)), Long.parseLong(form.group(2)));
     }
 
     /** In words, as {@code 1.20 s ahead of this computer's, give or take 0.01 s}; nothing while it is small or not known. */

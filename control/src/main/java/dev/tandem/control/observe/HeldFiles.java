@@ -37,9 +37,18 @@ public final class HeldFiles {
         for (String line : completed.lines()) {
             String[] words = line.split(" ", -1);
             if (words.length == 3 && words[0].equals("held")) {
-                files.put(words[1], new String(Base64.getDecoder().decode(words[2]), StandardCharsets.UTF_8));
+                files.put(words[1], content(remote, command, words));
             }
         }
         return files;
+    }
+
+    private static String content(Remote remote, RemoteCommand command, String[] words) {
+        try {
+            return new String(Base64.getDecoder().decode(words[2]), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw RemoteException.garbled(
+                    remote.machine(), command.purpose(), "the content of " + words[1] + " is no Base64");
+        }
     }
 }

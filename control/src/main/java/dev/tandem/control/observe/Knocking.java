@@ -35,20 +35,22 @@ public final class Knocking {
             doors.put(line, knock.door());
             input.append(line).append('\n');
         }
+        return machine.require(
+                RemoteCommand.of("knock at every port of the site", "runuser", "-u", user, "--", "bash", "-c", SCRIPT)
+                        .reading(input.toString()),
+                answer -> answers(answer.lines(), doors));
+    }
+
+    /** Throws IllegalArgumentException when a line is not a door and what came of it. */
+    private static Map<Door, PortAnswer> answers(List<String> lines, Map<String, Door> doors) {
         Map<Door, PortAnswer> answers = new HashMap<>();
-        machine.require(RemoteCommand.of(
-                                "knock at every port of the site", "runuser", "-u", user, "--", "bash", "-c", SCRIPT)
-                        .reading(input.toString()))
-                .lines()
-                .forEach(line -> {
-                    int last = line.lastIndexOf(' ');
-                    Door door = doors.get(line.substring(0, last));
-                    if (door != null) {
-                        answers.put(
-                                door,
-                                PortAnswer.valueOf(line.substring(last + 1).toUpperCase(Locale.ROOT)));
-                    }
-                });
+        for (String line : lines) {
+            int last = Math.max(0, line.lastIndexOf(' '));
+            Door door = doors.get(line.substring(0, last));
+            if (door != null) {
+                answers.put(door, PortAnswer.valueOf(line.substring(last + 1).toUpperCase(Locale.ROOT)));
+            }
+        }
         return answers;
     }
 

@@ -32,7 +32,7 @@ public final class Observation {
     /**
      * All machines, asked at the same time.
      *
-     * @throws dev.tandem.control.remote.RemoteException when one of them cannot be asked
+     * @throws dev.tandem.control.remote.RemoteException when one of them cannot be asked, or its answer cannot be read
      */
     public Map<MachineName, ActualMachine> observe(List<DesiredMachine> machines) {
         return InParallel.map(machines, DesiredMachine::machine, this::observe);
@@ -43,7 +43,7 @@ public final class Observation {
         Remote remote = fleet.machine(desired.machine());
         RemoteCommand survey =
                 RemoteCommand.script("look at the machine", SURVEY).reading(Survey.questions(desired));
-        ActualMachine seen = SurveyAnswer.read(remote.require(survey).lines());
+        ActualMachine seen = remote.require(survey, answer -> SurveyAnswer.read(answer.lines()));
         return withContentOfChangedFiles(remote, desired, seen);
     }
 
@@ -57,12 +57,12 @@ public final class Observation {
             return seen;
         }
         String[] paths = changed.stream().map(file -> file.path().value()).toArray(String[]::new);
-        List<String> lines = remote.require(RemoteCommand.script(
-                        "read changed files", "for path; do base64 -w 0 \"$path\"; echo; done", paths))
-                .lines();
+        List<String> contents = remote.require(
+                RemoteCommand.script("read changed files", "for path; do base64 -w 0 \"$path\"; echo; done", paths),
+                answer -> contents(answer.lines(), paths.length));
         Map<MachinePath, ActualPath> withContent = new HashMap<>(seen.paths());
         for (int index = 0; index < changed.size(); index++) {
-            String content = new String(Base64.getDecoder().decode(lines.get(index)), StandardCharsets.UTF_8);
+            String content = contents.get(index);
             withContent.computeIfPresent(changed.get(index).path(), (_, path) -> with(content, path));
         }
         return new ActualMachine(
@@ -76,6 +76,15 @@ public final class Observation {
                 seen.migrated(),
                 seen.database(),
                 seen.voter());
+    }
+
+    private static List<String> contents(List<String> lines, int count) {
+        if (lines.size() < count) {
+            throw new IllegalArgumentException(lines.size() + " files of " + count);
+        }
+        return lines.stream()
+                .map(line -> new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static boolean differs(ManagedFile file, ActualMachine seen) {

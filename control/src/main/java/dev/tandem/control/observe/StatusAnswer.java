@@ -2,6 +2,7 @@ package dev.tandem.control.observe;
 
 import dev.tandem.protocol.MachineName;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class StatusAnswer {
         this.lines = lines;
     }
 
+    /** Throws IllegalArgumentException when a line is not what the script prints. */
     static MachineStatus read(MachineName machine, List<String> lines) {
         StatusAnswer answer = new StatusAnswer(
                 lines.stream().map(line -> line.split("\t", -1)).toList());
@@ -38,12 +40,20 @@ final class StatusAnswer {
 
     private Map<String, Instant> certificates() {
         Map<String, Instant> ends = new HashMap<>();
-        pairs("certificate").forEach((use, end) -> ends.put(use, Instant.parse(end.replace(' ', 'T'))));
+        pairs("certificate").forEach((use, end) -> ends.put(use, moment(end)));
         return ends;
     }
 
+    private static Instant moment(String end) {
+        try {
+            return Instant.parse(end.replace(' ', 'T'));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + end + "' is not when a certificate ends", e);
+        }
+    }
+
     private Stream<String[]> of(String kind) {
-        return lines.stream().filter(words -> words[0].equals(kind));
+        return lines.stream().filter(words -> words.length >= 2 && words[0].equals(kind));
     }
 
     private Map<String, String> pairs(String kind) {
@@ -53,6 +63,6 @@ final class StatusAnswer {
     }
 
     private static OptionalLong seconds(String value) {
-        return value.matches("\\d+") ? OptionalLong.of(Long.parseLong(value)) : OptionalLong.empty();
+        return value.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(value)) : OptionalLong.empty();
     }
 }

@@ -42,9 +42,8 @@ public final class StatusReading {
                 .reading(questions(desired))
                 .within(WITHIN);
         try {
-            return StatusAnswer.read(
-                    desired.machine(),
-                    fleet.machine(desired.machine()).require(command).lines());
+            return fleet.machine(desired.machine())
+                    .require(command, answer -> StatusAnswer.read(desired.machine(), answer.lines()));
         } catch (RemoteException e) {
             return MachineStatus.unreachable(desired.machine(), String.valueOf(e.getMessage()));
         }

@@ -31,7 +31,11 @@ final class SurveyAnswer {
         this.sections = sections;
     }
 
-    /** Only headings begin a line; what belongs to them stands after a blank, and nothing else is the survey's. */
+    /**
+     * Only headings begin a line; what belongs to them stands after a blank, and nothing else is the survey's.
+     *
+     * @throws IllegalArgumentException when a line of it is not what the script prints
+     */
     static ActualMachine read(List<String> lines) {
         Map<String, List<String>> sections = new HashMap<>();
         List<String> current = new ArrayList<>();
@@ -64,9 +68,17 @@ final class SurveyAnswer {
         return sections.getOrDefault(name, List.of());
     }
 
+    private static String[] words(String line, String separator, int count) {
+        String[] words = line.split(separator, count);
+        if (words.length < count) {
+            throw new IllegalArgumentException("'" + line + "' has not " + count + " parts");
+        }
+        return words;
+    }
+
     private Set<String> packages() {
         return section("packages").stream()
-                .map(line -> line.split(" ", 2))
+                .map(line -> words(line, " ", 2))
                 .filter(words -> words[1].equals("installed"))
                 .map(words -> words[0])
                 .collect(Collectors.toSet());
@@ -78,11 +90,11 @@ final class SurveyAnswer {
 
     private Map<MachinePath, ActualPath> paths() {
         Map<String, String> sums = section("sums").stream()
-                .map(line -> line.split("  ", 2))
+                .map(line -> words(line, "  ", 2))
                 .collect(Collectors.toMap(words -> words[1], words -> words[0], (first, _) -> first));
         Map<MachinePath, ActualPath> paths = new HashMap<>();
         for (String line : section("paths")) {
-            String[] words = line.split(" ", 6);
+            String[] words = words(line, " ", 6);
             Ownership ownership = new Ownership(words[2], words[3], ownerMode(words[4]));
             paths.put(
                     new MachinePath(words[0]),
@@ -99,7 +111,7 @@ final class SurveyAnswer {
 
     /** The last three digits: set-user-id and sticky bits never stand in a desired state. */
     private static String ownerMode(String mode) {
-        return "0" + mode.substring(mode.length() - 3);
+        return "0" + mode.substring(Math.max(0, mode.length() - 3));
     }
 
     private Map<String, ActualUnit> units() {
@@ -109,7 +121,7 @@ final class SurveyAnswer {
         lines.add("");
         for (String line : lines) {
             if (!line.isEmpty()) {
-                String[] words = line.split("=", 2);
+                String[] words = words(line, "=", 2);
                 properties.put(words[0], words[1]);
             } else if (!properties.isEmpty()) {
                 units.put(properties.getOrDefault("Id", ""), unit(properties));
@@ -135,7 +147,7 @@ final class SurveyAnswer {
         return section("applied").stream()
                 .map(line -> line.split(" ", -1))
                 .filter(words -> words.length >= 3)
-                .collect(Collectors.toMap(words -> words[0], SurveyAnswer::fingerprints));
+                .collect(Collectors.toMap(words -> words[0], SurveyAnswer::fingerprints, (first, _) -> first));
     }
 
     private static AppliedFingerprints fingerprints(String[] words) {

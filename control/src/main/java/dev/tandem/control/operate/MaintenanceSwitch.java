@@ -39,7 +39,8 @@ public record MaintenanceSwitch(String file, String site, String address, String
     }
 
     private int tell(Remote balancer, String verb, Duration retryAfter) {
-        String status = balancer.require(RemoteCommand.script(
+        return balancer.require(
+                RemoteCommand.script(
                                 "switch maintenance " + verb,
                                 SCRIPT,
                                 verb,
@@ -49,9 +50,7 @@ public record MaintenanceSwitch(String file, String site, String address, String
                                 site,
                                 address,
                                 path)
-                        .within(SEEN_WITHIN.plus(SPARE)))
-                .text()
-                .strip();
-        return Integer.parseInt(status);
+                        .within(SEEN_WITHIN.plus(SPARE)),
+                answer -> Integer.parseInt(answer.text().strip()));
     }
 }

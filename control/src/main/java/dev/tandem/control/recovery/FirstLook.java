@@ -44,7 +44,7 @@ public record FirstLook(Map<MachineName, Belonging> machines) {
      * Asks all machines at the same time, and changes none. A vault that has no identity yet, and whose authority machines know, takes theirs:
      * another copy of it was there first.
      *
-     * @throws java.io.UncheckedIOException when the vault cannot be read
+     * @throws dev.tandem.control.vault.VaultException when the vault cannot be read
      * @throws dev.tandem.control.vault.DamagedFileException when a file in it is not what it should be
      */
     public static FirstLook at(Fleet fleet, List<MachineName> names, Vault vault) {

@@ -1,7 +1,6 @@
 package dev.tandem.control.remote;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,7 +45,7 @@ public final class HostKeys {
         return ofMachine.isEmpty() ? Verdict.NEW : Verdict.CHANGED;
     }
 
-    /** Writes a machine's key down. Throws UncheckedIOException when the file cannot be written. */
+    /** Writes a machine's key down. Throws HostKeysException when the file cannot be written. */
     public synchronized void remember(String address, String type, String base64) {
         try {
             if (Files.notExists(file)) {
@@ -55,7 +54,7 @@ public final class HostKeys {
             }
             Files.writeString(file, address + " " + type + " " + base64 + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the machines' keys to " + file, e);
+            throw HostKeysException.of("cannot write the machines' keys to", file, e);
         }
     }
 
@@ -80,7 +79,7 @@ public final class HostKeys {
      * Takes over what this computer's ssh knows of a machine, when that is enough: the SSH library asks for a key of Ed25519 first, and another one
      * of the same machine would look like another machine.
      *
-     * @return whether the machine is known now. Throws UncheckedIOException when the file cannot be written
+     * @return whether the machine is known now. Throws HostKeysException when the file cannot be written
      */
     public synchronized boolean learn(String name, SshKnownHosts known) {
         List<SshKnownHosts.Key> keys = known.of(name);
@@ -91,25 +90,34 @@ public final class HostKeys {
         return true;
     }
 
-    /** The fingerprints of a machine's keys, as ssh prints them: {@code ssh-ed25519 SHA256:...}. */
+    /** The fingerprints of a machine's keys, as ssh prints them: {@code ssh-ed25519 SHA256:...}. Throws HostKeysException when one is no key. */
     public synchronized List<String> fingerprints(String name) {
-        return of(name).stream()
-                .map(line -> line.split(" ", 3))
-                .map(words -> words[1] + " SHA256:" + fingerprint(words[2]))
-                .toList();
+        return of(name).stream().map(this::fingerprint).toList();
     }
 
-    private static String fingerprint(String base64) {
+    private String fingerprint(String line) {
+        String[] words = line.split(" ", 3);
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(Base64.getDecoder().decode(base64));
-            return Base64.getEncoder().withoutPadding().encodeToString(digest);
+            if (words.length == 3) {
+                return words[1] + " SHA256:" + sha256(Base64.getDecoder().decode(words[2]));
+            }
+        } catch (IllegalArgumentException e) {
+            throw HostKeysException.garbled(file, "'" + line + "' is no key", e);
+        }
+        throw HostKeysException.garbled(file, "'" + line + "' is no key", null);
+    }
+
+    private static String sha256(byte[] key) {
+        try {
+            return Base64.getEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    /** Forgets a machine. Throws UncheckedIOException when the file cannot be written. */
+    /** Forgets a machine. Throws HostKeysException when the file cannot be written. */
     public synchronized void forget(String name) {
         List<String> others =
                 lines().stream().filter(line -> !line.startsWith(name + " ")).toList();
@@ -118,7 +126,7 @@ public final class HostKeys {
                 Files.write(file, others);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot forget a machine's key in " + file, e);
+            throw HostKeysException.of("cannot forget a machine's key in", file, e);
         }
     }
 
@@ -130,7 +138,7 @@ public final class HostKeys {
         try {
             return Files.exists(file) ? Files.readAllLines(file) : new ArrayList<>();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the machines' keys from " + file, e);
+            throw HostKeysException.of("cannot read the machines' keys from", file, e);
         }
     }
 }

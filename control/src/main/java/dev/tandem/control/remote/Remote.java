@@ -3,6 +3,7 @@ package dev.tandem.control.remote;
 import dev.tandem.protocol.MachineName;
 import java.io.OutputStream;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One machine, reached. Any thread may call any method; several commands may run at the same time. Closing ends the
@@ -40,6 +41,21 @@ public interface Remote extends AutoCloseable {
             throw RemoteException.ended(machine(), command, completed);
         }
         return completed;
+    }
+
+    /**
+     * Runs a command that must succeed, and reads what it answered.
+     *
+     * @param reading throws IllegalArgumentException, with what is wrong, when that is not what was asked for
+     * @throws RemoteException as {@link #require(RemoteCommand)}, and when the answer cannot be read
+     */
+    default <T> T require(RemoteCommand command, Function<Completed, T> reading) {
+        Completed completed = require(command);
+        try {
+            return reading.apply(completed);
+        } catch (IllegalArgumentException e) {
+            throw RemoteException.garbled(machine(), command.purpose(), String.valueOf(e.getMessage()));
+        }
     }
 
     /**

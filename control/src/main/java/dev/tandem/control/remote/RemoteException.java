@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST_TAIL = 2_000;
+    private static final int LONGEST_PIECE = 200;
 
     private final String machine;
     private final boolean connectionLost;
@@ -77,6 +78,17 @@ public final class RemoteException extends RuntimeException {
                 machine, "could not " + command.purpose() + ": it answered" + tail(answer), null, false);
     }
 
+    /** A command that ended well, and what it answered cannot be read. The purpose is the command's, and of what it answered only a piece is told. */
+    public static RemoteException garbled(MachineName machine, String purpose, String what) {
+        return new RemoteException(
+                machine,
+                "could not " + purpose + ": what it answered is garbled: " + inOneLine(what)
+                        + ". Next: look on the machine, with tandem ssh " + machine
+                        + ", whether its disk is full or its shell says something of its own; then this again",
+                null,
+                false);
+    }
+
     public MachineName machine() {
         return new MachineName(machine);
     }
@@ -84,6 +96,11 @@ public final class RemoteException extends RuntimeException {
     /** Whether it is not known how far the command came, because the machine could not be heard any more. */
     public boolean connectionLost() {
         return connectionLost;
+    }
+
+    private static String inOneLine(String text) {
+        String line = text.strip().replaceAll("\\R", " ");
+        return line.length() > LONGEST_PIECE ? line.substring(0, LONGEST_PIECE) + "..." : line;
     }
 
     private static String tail(String text) {

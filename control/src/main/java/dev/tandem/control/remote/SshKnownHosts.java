@@ -1,7 +1,6 @@
 package dev.tandem.control.remote;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +25,13 @@ public final class SshKnownHosts {
         this.lines = List.copyOf(lines);
     }
 
-    /** Reads a file; one that is not there knows nobody. Throws UncheckedIOException. */
+    /** Reads a file; one that is not there knows nobody. Throws HostKeysException. */
     public static SshKnownHosts read(Path file) {
         try {
             return new SshKnownHosts(
                     Files.isReadable(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1) : List.of());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the machines that ssh knows from " + file, e);
+            throw HostKeysException.of("cannot read the machines that ssh knows from", file, e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.tandem.control.vault;
 
 import dev.tandem.control.credentials.Authority;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * One of the site's authorities as the vault keeps it in {@code authority/NAME.pem}, a {@link Succession} as a secret is. While there are two,
  * certificates of both are accepted everywhere.
- * Every method throws UncheckedIOException when the vault cannot be read or written, and DamagedFileException when a file in it is not what it
+ * Every method throws VaultException when the vault cannot be read or written, and DamagedFileException when a file in it is not what it
  * should be. Not thread-safe.
  */
 public final class KeptAuthority {
@@ -179,7 +178,7 @@ public final class KeptAuthority {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot write the authority " + file, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the authority " + file, e);
+            throw VaultException.of("cannot keep the authority " + file, e);
         }
     }
 
@@ -208,7 +207,7 @@ public final class KeptAuthority {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the authority " + file, e);
+            throw VaultException.of("cannot read the authority " + file, e);
         }
     }
 
@@ -220,7 +219,7 @@ public final class KeptAuthority {
         try {
             OwnerOnly.write(open, pem);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the authority's certificate " + open, e);
+            throw VaultException.of("cannot keep the authority's certificate " + open, e);
         }
     }
 }

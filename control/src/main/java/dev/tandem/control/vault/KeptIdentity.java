@@ -2,7 +2,6 @@ package dev.tandem.control.vault;
 
 import dev.tandem.control.credentials.SiteIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Which site a vault is of, in {@code identity}; and, while it is being made of what machines hold, in {@code recovering}. Every method
- * throws UncheckedIOException when the vault cannot be read or written, and DamagedFileException when something else is in the file.
+ * throws VaultException when the vault cannot be read or written, and DamagedFileException when something else is in the file.
  */
 public final class KeptIdentity {
     private final Path file;
@@ -46,7 +45,7 @@ public final class KeptIdentity {
         try {
             Files.deleteIfExists(recovering);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + recovering, e);
+            throw VaultException.of("cannot delete " + recovering, e);
         }
     }
 
@@ -54,7 +53,7 @@ public final class KeptIdentity {
         try {
             OwnerOnly.write(file, identity + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the site's identity in " + file, e);
+            throw VaultException.of("cannot keep the site's identity in " + file, e);
         }
     }
 
@@ -68,7 +67,7 @@ public final class KeptIdentity {
                     .orElseThrow(() -> new DamagedFileException(
                             file + " is not a site's identity, which is 32" + " hexadecimal digits. Next: " + next)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the site's identity in " + file, e);
+            throw VaultException.of("cannot read the site's identity in " + file, e);
         }
     }
 }

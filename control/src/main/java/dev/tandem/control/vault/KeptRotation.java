@@ -5,7 +5,7 @@ import dev.tandem.control.credentials.CertificateUse;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.protocol.MachineName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The replacement of secrets that is under way, in {@code rotation}: which ones, and how far. Of each secret alone its files say how far it
- * is, but not whether its turn is still to come. Every method throws UncheckedIOException when the vault cannot be read or written.
+ * is, but not whether its turn is still to come. Every method throws VaultException when the vault cannot be read or written.
  */
 public final class KeptRotation {
     private static final String SECRET = "secret ";
@@ -69,18 +69,18 @@ public final class KeptRotation {
         }
     }
 
-    /** The one that is under way. Throws IllegalStateException when something else is in the file. */
+    /** The one that is under way. Throws DamagedFileException when something else is in the file. */
     public Optional<UnderWay> underWay() {
         try {
             return Files.exists(file) ? Optional.of(parse(Files.readAllLines(file))) : Optional.empty();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new DamagedFileException(
                     file + " does not say which secrets are being replaced: " + e.getMessage()
                             + ". Next: remove it; tandem secret list shows which are half replaced, and tandem secret rotate"
                             + " NAME goes on with one",
                     e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw VaultException.of("cannot read " + file, e);
         }
     }
 
@@ -92,7 +92,7 @@ public final class KeptRotation {
         try {
             OwnerOnly.write(file, String.join("\n", lines) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep which secrets are being replaced in " + file, e);
+            throw VaultException.of("cannot keep which secrets are being replaced in " + file, e);
         }
     }
 
@@ -101,7 +101,7 @@ public final class KeptRotation {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
+            throw VaultException.of("cannot delete " + file, e);
         }
     }
 

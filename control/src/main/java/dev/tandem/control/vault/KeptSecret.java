@@ -3,7 +3,7 @@ package dev.tandem.control.vault;
 import dev.tandem.control.credentials.Secret;
 import dev.tandem.control.credentials.SecretName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One secret as the vault keeps it, a {@link Succession}. Every method throws UncheckedIOException when the vault cannot be read or written, and
- * DamagedFileException when a file that should hold a value is empty.
+ * One secret as the vault keeps it, a {@link Succession}. Every method throws VaultException when the vault cannot be read or written, and
+ * DamagedFileException when a file that should hold a value is empty or no text.
  */
 public final class KeptSecret {
     private final SecretName name;
@@ -54,7 +54,7 @@ public final class KeptSecret {
                     ? Optional.of(Files.getLastModifiedTime(files.current()).toInstant())
                     : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look at " + files.current(), e);
+            throw VaultException.of("cannot look at " + files.current(), e);
         }
     }
 
@@ -87,7 +87,7 @@ public final class KeptSecret {
         try {
             OwnerOnly.write(file, value + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the secret " + name + " in " + file, e);
+            throw VaultException.of("cannot keep the secret " + name + " in " + file, e);
         }
     }
 
@@ -100,8 +100,14 @@ public final class KeptSecret {
                                 + " vault recover reads the value from the machines");
             }
             return new Secret(value);
+        } catch (CharacterCodingException e) {
+            throw new DamagedFileException(
+                    file
+                            + " is not text. Bring it back from a copy; without one, remove it: tandem vault recover reads the value"
+                            + " from the machines",
+                    e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the secret " + name + " in " + file, e);
+            throw VaultException.of("cannot read the secret " + name + " in " + file, e);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.tandem.control.credentials.Secret;
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.credentials.SiteIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,7 +20,7 @@ import java.util.Optional;
 /**
  * Makes a vault of what a site's machines hold. Cut off anywhere, the vault is nobody's, and doing it again goes on. The authorities' keys are
  * on no machine: their certificates are taken for those of authorities that were lost, so that the next apply replaces them while machines go
- * on with the certificates that they have. Every method throws UncheckedIOException when the vault cannot be written, and DamagedFileException
+ * on with the certificates that they have. Every method throws VaultException when the vault cannot be written, and DamagedFileException
  * when what it says of an earlier recovery cannot be read.
  */
 public final class Restoring {
@@ -79,7 +78,7 @@ public final class Restoring {
             }
             return Optional.of(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot put what the vault has of another site into " + folder, e);
+            throw VaultException.of("cannot put what the vault has of another site into " + folder, e);
         }
     }
 
@@ -105,7 +104,7 @@ public final class Restoring {
         } catch (GeneralSecurityException e) {
             return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the certificate " + name, e);
+            throw VaultException.of("cannot keep the certificate " + name, e);
         }
     }
 

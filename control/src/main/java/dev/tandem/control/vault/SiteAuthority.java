@@ -7,7 +7,6 @@ import dev.tandem.control.credentials.CertificateRequest;
 import dev.tandem.control.credentials.CertificateUse;
 import dev.tandem.control.credentials.Certificates;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class SiteAuthority {
      * signed by another authority; then a new one takes its place. While an authority that was lost is being replaced, one that ends soon
      * is kept until it has ended, or the next authority is in use.
      *
-     * @throws UncheckedIOException when the vault cannot be read or written
+     * @throws VaultException when the vault cannot be read or written
      * @throws DamagedFileException when a file in it is not what it should be
      */
     Certificates certificates(List<CertificateRequest> requests, Instant now) {
@@ -79,7 +78,7 @@ final class SiteAuthority {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot make the site's certificates in " + directory, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the site's certificates in " + directory, e);
+            throw VaultException.of("cannot keep the site's certificates in " + directory, e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.tandem.control.vault;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +9,7 @@ import java.util.Optional;
 /**
  * A file that is replaced while both what it held and what it will hold are good: {@code NAME} is in use, {@code NAME.next} will be, and
  * {@code NAME.previous} was. Each step is one rename, so that whoever is cut off finds either the step before or the step after. Every
- * method throws UncheckedIOException when the vault cannot be read or written.
+ * method throws VaultException when the vault cannot be read or written.
  *
  * @param current what is in use
  */
@@ -52,7 +51,7 @@ record Succession(Path current) {
             OwnerOnly.write(previous(), Files.readString(current));
             Files.move(next(), current, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot put " + next() + " in the place of " + current, e);
+            throw VaultException.of("cannot put " + next() + " in the place of " + current, e);
         }
     }
 
@@ -61,7 +60,7 @@ record Succession(Path current) {
         try {
             Files.deleteIfExists(previous());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + previous(), e);
+            throw VaultException.of("cannot delete " + previous(), e);
         }
     }
 }

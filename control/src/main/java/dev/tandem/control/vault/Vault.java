@@ -9,7 +9,6 @@ import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.credentials.Secrets;
 import dev.tandem.control.credentials.SiteIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,14 +43,14 @@ public final class Vault {
     /**
      * Opens a vault, making its directory where there is none.
      *
-     * @throws UncheckedIOException when that is not possible
+     * @throws VaultException when that is not possible
      */
     public static Vault open(Path directory) {
         try {
             OwnerOnly.createDirectories(directory);
             return new Vault(directory, new SecureRandom());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the directory " + directory, e);
+            throw VaultException.of("cannot make the directory " + directory, e);
         }
     }
 
@@ -64,7 +63,7 @@ public final class Vault {
         return kept(Authority.SITE).open();
     }
 
-    /** The secrets of these names; those that do not exist yet are made. Throws UncheckedIOException. */
+    /** The secrets of these names; those that do not exist yet are made. Throws VaultException. */
     public Secrets secrets(List<SecretName> names) {
         Map<SecretName, Secret> values = new TreeMap<>();
         Map<SecretName, Secret> others = new TreeMap<>();
@@ -88,7 +87,7 @@ public final class Vault {
 
     /**
      * The certificates that are asked for; those that do not exist yet, end within 30 days or are made out to other names are
-     * made. Throws UncheckedIOException, and DamagedFileException when the authority's file is damaged.
+     * made. Throws VaultException, and DamagedFileException when the authority's file is damaged.
      */
     public Certificates certificates(List<CertificateRequest> requests, Instant now) {
         return authority().certificates(requests, now);
@@ -144,7 +143,7 @@ public final class Vault {
         return new SiteAuthority(directory, new Issuer(random));
     }
 
-    /** When a certificate was made; none when it was not yet. Throws UncheckedIOException. */
+    /** When a certificate was made; none when it was not yet. Throws VaultException. */
     public Optional<Instant> since(CertificateName name) {
         Path file = SiteAuthority.file(directory, name);
         try {
@@ -152,17 +151,17 @@ public final class Vault {
                     ? Optional.of(Files.getLastModifiedTime(file).toInstant())
                     : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look at " + file, e);
+            throw VaultException.of("cannot look at " + file, e);
         }
     }
 
-    /** Forgets a certificate and its key: the next plan makes others. Throws UncheckedIOException. */
+    /** Forgets a certificate and its key: the next plan makes others. Throws VaultException. */
     public void forget(CertificateName name) {
         Path file = SiteAuthority.file(directory, name);
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
+            throw VaultException.of("cannot delete " + file, e);
         }
     }
 

@@ -30,11 +30,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A place whose machines answer from a script: by machine and by what they are asked for. */
-final class FakePlace implements Place {
+public final class FakePlace implements Place {
     /** What is read from files, which is not among what was {@link #asked}: every command that changes something begins with it. */
     private static final Set<String> HELD = Set.of("see whose machine it is", "read the site's secrets on it");
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
     private final BiFunction<String, RemoteCommand, Completed> answers;
 
     /** By machine and path, what stands in files; the survey knows nothing of them. */
@@ -57,34 +57,34 @@ final class FakePlace implements Place {
 
     private String word = "lab";
 
-    FakePlace(BiFunction<String, RemoteCommand, Completed> answers) {
+    public FakePlace(BiFunction<String, RemoteCommand, Completed> answers) {
         this.answers = answers;
     }
 
     /** With machines on which files stand; which ones may be changed later. */
-    FakePlace withFiles(Map<String, Map<String, String>> ofMachines) {
+    public FakePlace withFiles(Map<String, Map<String, String>> ofMachines) {
         files = ofMachines;
         return this;
     }
 
     /** With a machine that cannot be asked any more. */
-    void silent(String machine) {
+    public void silent(String machine) {
         silent.add(machine);
     }
 
     /** Named otherwise than the lab, which is where commands work that name no place. */
-    FakePlace called(String otherwise) {
+    public FakePlace called(String otherwise) {
         word = otherwise;
         return this;
     }
 
     /** With machines that answer nobody's first question, as over a network that is just coming up. */
-    void silentOnce(Collection<String> machines) {
+    public void silentOnce(Collection<String> machines) {
         silentOnce.addAll(machines);
     }
 
     /** With a machine that shows another SSH key than is known of it; or with it as before. */
-    void changedKey(String machine, boolean isChanged) {
+    public void changedKey(String machine, boolean isChanged) {
         if (isChanged) {
             changed.add(machine);
         } else {
@@ -93,14 +93,14 @@ final class FakePlace implements Place {
     }
 
     /** With users on it, and machines that are known by the keys in this file. */
-    FakePlace real(HostKeys keys) {
+    public FakePlace real(HostKeys keys) {
         real = true;
         access = new SshAccess("root", 22, Path.of("/dev/null"), keys, SocketOpener.direct());
         return this;
     }
 
     /** With a program that is run instead of ssh. */
-    FakePlace withSsh(Path program, SshAccess by) {
+    public FakePlace withSsh(Path program, SshAccess by) {
         prefix = List.of(program.toString());
         access = by;
         return this;

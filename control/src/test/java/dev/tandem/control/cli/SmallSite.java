@@ -24,12 +24,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** The least site with an application that was built, in a folder; and what lies on its machines. */
-final class SmallSite {
+public final class SmallSite {
     private static final Path LEAST = Path.of("src", "test", "resources", "sites", "least.yaml");
 
     private SmallSite() {}
 
-    static void in(Path folder) throws IOException {
+    public static void in(Path folder) throws IOException {
         Files.copy(LEAST, folder.resolve("site.yaml"));
         Files.createDirectories(folder.resolve("public"));
         for (String program : new String[] {"runner", "agent"}) {
@@ -41,12 +41,17 @@ final class SmallSite {
         }
     }
 
-    static Site read(Path folder) {
+    /** What a command said that was given the site's file, without the file in the commands that are to be typed next. */
+    public static String withoutFile(Path folder, String said) {
+        return said.replace(" --file " + folder.resolve("site.yaml"), "");
+    }
+
+    public static Site read(Path folder) {
         return ((Reading.Good) new SiteReader(folder).read(folder.resolve("site.yaml"))).site();
     }
 
     /** By machine and path what stands in files after this vault's apply; what a vault does not have yet it makes. */
-    static Map<String, Map<String, String>> files(Site site, Vault vault) {
+    public static Map<String, Map<String, String>> files(Site site, Vault vault) {
         Request like = Sites.request(site);
         var secrets = vault.secrets(SecretName.neededBy(site));
         var certificates = vault.certificates(CertificateRequest.neededBy(site), Instant.now());

@@ -4,6 +4,7 @@ import static dev.tandem.control.remote.HostKeys.Verdict.CHANGED;
 import static dev.tandem.control.remote.HostKeys.Verdict.KNOWN;
 import static dev.tandem.control.remote.HostKeys.Verdict.NEW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.jcraft.jsch.HostKeyRepository;
 import java.io.IOException;
@@ -52,6 +53,34 @@ class HostKeysTest {
     void keysOutliveTheProcess() {
         keys().remember("10.0.0.1", "ssh-ed25519", "AAAA");
         assertThat(keys().judge("10.0.0.1", "ssh-ed25519", "AAAA")).isEqualTo(KNOWN);
+    }
+
+    @Test
+    void aFileThatHoldsSomethingElseIsSaid() throws IOException {
+        HostKeys keys = keys();
+        for (String line : new String[] {"10.0.0.1 ssh-ed25519", "10.0.0.1 ssh-ed25519 no-key!"}) {
+            Files.writeString(keys.file(), line + "\n");
+            assertThatExceptionOfType(HostKeysException.class)
+                    .isThrownBy(() -> keys.fingerprints("10.0.0.1"))
+                    .withMessageContaining(keys.file() + " does not say which SSH keys machines have: '" + line + "'")
+                    .withMessageContaining("remove the line");
+        }
+        Files.write(keys.file(), new byte[] {(byte) 0xc3, 0x28});
+        assertThatExceptionOfType(HostKeysException.class)
+                .isThrownBy(() -> keys.knows("10.0.0.1"))
+                .withMessageContaining("it is not text");
+    }
+
+    @Test
+    void aFileThatCannotBeReadOrWrittenIsSaid() throws IOException {
+        Files.createDirectory(keys().file());
+        assertThatExceptionOfType(HostKeysException.class)
+                .isThrownBy(() -> keys().knows("10.0.0.1"))
+                .withMessageStartingWith("cannot read the machines' keys from " + keys().file() + ": ")
+                .withMessageContaining("Next: see whose it is");
+        assertThatExceptionOfType(HostKeysException.class)
+                .isThrownBy(() -> keys().remember("10.0.0.1", "ssh-ed25519", "AAAA"))
+                .withMessageStartingWith("cannot write the machines' keys to " + keys().file() + ": ");
     }
 
     @Test

@@ -273,7 +273,7 @@ class SiteAuthorityTest {
         Path file = directory.resolve("authority/authority.pem");
         Files.writeString(file, "half a fi");
         assertThatThrownBy(() -> vault().certificates(List.of(REQUEST), NOW))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DamagedFileException.class)
                 .hasMessageContaining("authority.pem")
                 .hasMessageContaining("Bring it back from a copy");
         assertThat(file).hasContent("half a fi");

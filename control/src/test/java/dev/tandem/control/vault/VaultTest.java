@@ -1,7 +1,7 @@
 package dev.tandem.control.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.control.credentials.SecretName;
 import dev.tandem.control.credentials.Secrets;
@@ -44,11 +44,11 @@ class VaultTest {
     void anIdentityThatIsNoneIsRefusedWithACommandThatMendsIt() throws IOException {
         Vault vault = open();
         Files.writeString(vault.directory().resolve("identity"), "nonsense");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(DamagedFileException.class)
                 .isThrownBy(() -> vault.identity().value())
                 .withMessageContaining("Next: bring it back from a copy; without one, remove it: tandem plan takes");
         Files.writeString(vault.directory().resolve("recovering"), "nonsense");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(DamagedFileException.class)
                 .isThrownBy(() -> vault.identity().recovering())
                 .withMessageContaining("Next: remove it; tandem vault recover");
     }

@@ -1,13 +1,13 @@
 package dev.tandem.lab.cli;
 
 import dev.tandem.control.apply.ApplyException;
-import dev.tandem.control.cli.CertificateRenewal;
 import dev.tandem.control.cli.CommandFailure;
 import dev.tandem.control.cli.Exit;
 import dev.tandem.control.cli.Output;
 import dev.tandem.control.cli.SiteCommand;
 import dev.tandem.control.cli.Talk;
 import dev.tandem.control.cli.Workplace;
+import dev.tandem.control.cli.secret.CertificateRenewal;
 import dev.tandem.lab.computer.ExclusiveLock;
 import dev.tandem.lab.computer.LabException;
 import dev.tandem.lab.computer.LabInterruptedException;
@@ -17,7 +17,6 @@ import dev.tandem.lab.drill.DrillSite;
 import dev.tandem.lab.drill.Drills;
 import dev.tandem.lab.drill.report.Findings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,7 +267,10 @@ final class DrillCommand extends SiteCommand {
             Files.writeString(folder.resolve("drill.json"), findings.json() + "\n");
             Files.writeString(folder.resolve("drill.html"), findings.page());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the reports to " + folder, e);
+            throw new CommandFailure(
+                    Exit.FAILED,
+                    "cannot write the reports to " + folder + ": " + e
+                            + ". Next: --report with a folder that you may write");
         }
     }
 }

@@ -19,8 +19,11 @@ import dev.tandem.control.vault.Vault;
 import dev.tandem.lab.DownReport;
 import dev.tandem.lab.Lab;
 import dev.tandem.lab.computer.Command;
+import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.ExclusiveLock;
 import dev.tandem.lab.computer.LabException;
+import dev.tandem.lab.computer.LabInterruptedException;
+import dev.tandem.lab.computer.LockedException;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.computer.Progress;
 import dev.tandem.lab.drill.Leftovers;
@@ -30,7 +33,6 @@ import dev.tandem.lab.network.NetworkNames;
 import dev.tandem.lab.plan.LabName;
 import dev.tandem.lab.plan.LabPlan;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +48,8 @@ import java.util.function.Function;
 
 /** Machines inside this computer, with the very addresses of the site's file, in a network that nothing else can reach. */
 public final class LabPlace implements Place {
+    private static final String OWN = " [see whose it is (ls -la) and whether the disk is full (df); then this again]";
+
     private final Places places;
     private final Function<DomainName, LabName> names;
     private final Optional<LabName> named;
@@ -95,7 +99,7 @@ public final class LabPlace implements Place {
         } catch (LabException e) {
             throw new CommandFailure(Exit.FAILED, "The lab did not come up: " + e.getMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the machines' keys", e);
+            throw new ComputerException("cannot write the machines' keys to " + knownHosts(vault) + OWN, e);
         }
     }
 
@@ -109,7 +113,8 @@ public final class LabPlace implements Place {
                             "umask 022; mkdir -p /etc/ssl/certs; cat > /etc/ssl/certs/ca-certificates.crt")
                     .reading(output -> output.write(authority.getBytes(StandardCharsets.US_ASCII))));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the authority's certificate", e);
+            throw new ComputerException(
+                    "cannot read the authority's certificate " + vault.authorityCertificate() + OWN, e);
         }
     }
 
@@ -132,7 +137,7 @@ public final class LabPlace implements Place {
         try {
             Files.deleteIfExists(knownHosts(vault));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot forget the machines' keys", e);
+            throw new ComputerException("cannot forget the machines' keys in " + knownHosts(vault) + OWN, e);
         }
     }
 
@@ -166,6 +171,20 @@ public final class LabPlace implements Place {
     public SshAccess access(Site site, Vault vault) {
         LabNetwork network = network(site);
         return new SshAccess("root", 22, key(vault), new HostKeys(knownHosts(vault)), network::connect);
+    }
+
+    /** Every failure of a lab is for whoever uses it, in words. */
+    @Override
+    public Optional<CommandFailure> foreseen(Exception failure) {
+        if (!(failure instanceof LabException)) {
+            return Optional.empty();
+        }
+        Exit exit = switch (failure) {
+            case LockedException _ -> Exit.LOCKED;
+            case LabInterruptedException _ -> Exit.INTERRUPTED;
+            default -> Exit.FAILED;
+        };
+        return Optional.of(new CommandFailure(exit, String.valueOf(failure.getMessage())));
     }
 
     @Override
@@ -220,7 +239,10 @@ public final class LabPlace implements Place {
             return Files.readString(key.resolveSibling(key.getFileName() + ".pub"))
                     .strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the lab's public key", e);
+            throw new ComputerException(
+                    "cannot read the lab's public key, beside " + key
+                            + " [without a copy: remove that, too; then tandem down and tandem up]",
+                    e);
         }
     }
 }

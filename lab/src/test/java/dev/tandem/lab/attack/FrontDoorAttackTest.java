@@ -113,11 +113,13 @@ class FrontDoorAttackTest {
                         () -> stranger.attacks(GUESSING_SECONDS, "guesses", "95", "/api/users;x=1//%6cogin"),
                         () -> allLogIn(site, Stranger.EXEMPT, name)));
 
-        // Each balancer counts for itself, and one owns the address. Its minute slides: each second, what was counted in the minute
+        // Each balancer counts for itself, and one owns the address. Its minute slides: each second, what was counted
+        // in the minute
         // before weighs a sixtieth less (HAProxy, freq_ctr), so that some more are let in while the guesses last.
         assertThat(outcome.count("status-401") + outcome.count("status-400"))
                 .as("guesses that came through")
-                .isLessThanOrEqualTo(LOG_INS_PER_MINUTE + AT_THE_SAME_MOMENT + LOG_INS_PER_MINUTE * GUESSING_SECONDS / 60);
+                .isLessThanOrEqualTo(
+                        LOG_INS_PER_MINUTE + AT_THE_SAME_MOMENT + LOG_INS_PER_MINUTE * GUESSING_SECONDS / 60);
         assertThat(outcome.count("status-429")).as("refused").isGreaterThan(500);
     }
 

@@ -2,10 +2,12 @@ package dev.tandem.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.cli.Exit;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.model.Tls;
 import dev.tandem.control.model.yaml.Reading;
 import dev.tandem.control.model.yaml.SiteReader;
+import dev.tandem.lab.computer.ComputerException;
 import dev.tandem.lab.computer.Places;
 import dev.tandem.lab.plan.LabName;
 import java.nio.file.Path;
@@ -33,6 +35,16 @@ class LabPlaceTest {
 
         assertThat(LAB.administered(site).tls()).isEqualTo(site.tls());
         assertThat(LAB.remark(site)).isEmpty();
+    }
+
+    @Test
+    void aFailureOfTheLabIsForeseenAndAFaultIsNot() {
+        ComputerException full = new ComputerException("no room on /var/lib/tandem-lab");
+        assertThat(LAB.foreseen(full)).hasValueSatisfying(failure -> {
+            assertThat(failure.exit()).isEqualTo(Exit.FAILED);
+            assertThat(failure).hasMessage("no room on /var/lib/tandem-lab");
+        });
+        assertThat(LAB.foreseen(new IllegalStateException("a fault"))).isEmpty();
     }
 
     private static Site issuedBy(String directory) {

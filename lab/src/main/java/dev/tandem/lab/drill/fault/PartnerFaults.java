@@ -12,6 +12,7 @@ import dev.tandem.lab.drill.ground.Grip;
 import dev.tandem.lab.drill.ground.Ground;
 import dev.tandem.lab.drill.measure.Limits;
 import dev.tandem.lab.drill.measure.Measure;
+import dev.tandem.protocol.AgentReport;
 import dev.tandem.protocol.Partner;
 import java.time.Duration;
 import java.util.List;
@@ -132,7 +133,7 @@ final class PartnerFaults {
         boolean shut = Grip.soon(
                 LAG_SEEN_WITHIN,
                 () -> Optional.ofNullable(ground.agents().get(partner.name()))
-                        .filter(report -> report.gate().equals("closed"))
+                        .filter(report -> report.gate() == AgentReport.Gate.CLOSED)
                         .isPresent());
         return Struck.done(
                 "nothing applied on " + partner.name() + " for 15 s",
