@@ -132,7 +132,7 @@ class ArchitectureTest {
                         "control.observe",
                         "control.layout",
                         "control.remote",
-                        "control.state",
+                        "control.state.desired",
                         "io.avaje.."),
                 Row.of(
                         "drill.fault",
@@ -197,7 +197,7 @@ class ArchitectureTest {
                         "control.model",
                         "control.observe",
                         "control.remote",
-                        "control.state"));
+                        "control.state.desired"));
     }
 
     @ParameterizedTest

@@ -61,7 +61,6 @@ class CommandLinesTest {
                 "nonsense",
                 "plan --nonsense",
                 "help nonsense",
-                "help db nonsense",
                 "status extra",
                 "exec",
                 "exec lb1",

@@ -46,6 +46,7 @@ class CommandsTest {
         assertThat(run("help", "secret", "rotat")).isEqualTo(2);
         assertThat(streams.errors()).contains("rotat", "Did you mean: secret rotate");
         assertThat(run("help", "nonsense")).isEqualTo(2);
+        assertThat(run("help", "db", "nonsense")).isEqualTo(2);
         assertThat(streams.output()).isEmpty();
     }
 
