@@ -23,6 +23,9 @@ public final class Json {
     /** Of no number that anybody means. Reading one takes time by the square of its length: a million digits took 14 s. */
     private static final int MAXIMUM_DIGITS = 64;
 
+    /** Far more than our largest request has. Empty values are small in a body and large in memory: a mebibyte of them is tens. */
+    private static final int MAXIMUM_VALUES = 1_000;
+
     private final Jsonb jsonb = Jsonb.builder().serializeNulls(true).build();
 
     /** The JSON of a record of {@code model}. */
@@ -40,47 +43,61 @@ public final class Json {
             if (bytes.length == 0 || reader.currentToken() != JsonReader.Token.BEGIN_OBJECT) {
                 throw new MalformedException("must be a JSON object");
             }
-            return object(reader, 1);
+            return new Tree(reader).object(1);
         } catch (JsonException | IllegalStateException | NumberFormatException | IndexOutOfBoundsException e) {
             throw new MalformedException("is not valid JSON");
         }
     }
 
-    private Map<String, @Nullable Object> object(JsonReader reader, int depth) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        reader.beginObject();
-        while (reader.hasNextField()) {
-            fields.put(reader.nextField(), value(reader, depth));
-        }
-        reader.endObject();
-        return fields;
-    }
+    /** One body as it is read. */
+    private static final class Tree {
+        private final JsonReader reader;
+        private int values;
 
-    private List<@Nullable Object> array(JsonReader reader, int depth) {
-        List<@Nullable Object> elements = new ArrayList<>();
-        reader.beginArray();
-        while (reader.hasNextElement()) {
-            elements.add(value(reader, depth));
+        Tree(JsonReader reader) {
+            this.reader = reader;
         }
-        reader.endArray();
-        return elements;
-    }
 
-    private @Nullable Object value(JsonReader reader, int depth) {
-        if (depth >= MAXIMUM_DEPTH) {
-            throw new MalformedException("is nested too deeply");
-        }
-        return switch (reader.currentToken()) {
-            case BEGIN_OBJECT -> object(reader, depth + 1);
-            case BEGIN_ARRAY -> array(reader, depth + 1);
-            case STRING -> reader.readString();
-            case BOOLEAN -> reader.readBoolean();
-            case NUMBER -> number(reader.readRaw());
-            case NULL -> {
-                reader.isNullValue();
-                yield null;
+        Map<String, @Nullable Object> object(int depth) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            reader.beginObject();
+            while (reader.hasNextField()) {
+                fields.put(reader.nextField(), value(depth));
             }
-        };
+            reader.endObject();
+            return fields;
+        }
+
+        private List<@Nullable Object> array(int depth) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            reader.beginArray();
+            while (reader.hasNextElement()) {
+                elements.add(value(depth));
+            }
+            reader.endArray();
+            return elements;
+        }
+
+        private @Nullable Object value(int depth) {
+            if (depth >= MAXIMUM_DEPTH) {
+                throw new MalformedException("is nested too deeply");
+            }
+            values++;
+            if (values > MAXIMUM_VALUES) {
+                throw new MalformedException("has too many values");
+            }
+            return switch (reader.currentToken()) {
+                case BEGIN_OBJECT -> object(depth + 1);
+                case BEGIN_ARRAY -> array(depth + 1);
+                case STRING -> reader.readString();
+                case BOOLEAN -> reader.readBoolean();
+                case NUMBER -> number(reader.readRaw());
+                case NULL -> {
+                    reader.isNullValue();
+                    yield null;
+                }
+            };
+        }
     }
 
     private static BigDecimal number(String digits) {

@@ -64,6 +64,14 @@ class JsonTest {
         assertThatThrownBy(() -> read("{\"a\":".repeat(200_000))).hasMessage("is nested too deeply");
     }
 
+    /** A mebibyte of empty values is tens of mebibytes in memory; forty of those at a time were more than two servers have. */
+    @Test
+    void aBodyHasNoMoreValuesThanAnybodySends() {
+        assertThatThrownBy(() -> read("{\"a\":[" + "{\"\":0},".repeat(100_000) + "0]}"))
+                .hasMessage("has too many values");
+        assertThat(read("{\"a\":[" + "0,".repeat(900) + "0]}")).containsKey("a");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%s", "-%s", "0.%s", "1e%s", "[[%s]]"})
     void aNumberOfAMillionDigitsIsRefusedBeforeItIsRead(String form) {
