@@ -17,10 +17,8 @@ class BadConfigurationTest {
     void whatNginxsOwnCheckerRefusesIsNotPutInPlace(SiteUnderTest site) {
         site.disturb();
         Map<String, String> before = nginx(site);
-        // Not one of Tandem's files, and read by nginx only when it starts or reloads.
-        site.on(
-                "server1",
-                "cp /etc/nginx/mime.types /root/mime.types && echo 'types { broken' > /etc/nginx/mime.types");
+        // Not one of Tandem's files, and read by nginx only when it starts or reloads: its workers' user is not there.
+        site.on("server1", "cp -a /etc/passwd /root/passwd && sed -i 's/^www-data:/www-other:/' /etc/passwd");
         site.folder().set("static-max-age", "3h");
         try (Traffic readers = Traffic.of(site, PATIENCE, READERS)) {
             Ran apply = site.tandem("apply").exits(1);
@@ -28,10 +26,10 @@ class BadConfigurationTest {
             assertThat(apply.errors())
                     .contains("server1, nginx: nothing that runs was touched.")
                     .contains("could not accept the new configuration: 'nginx -t")
-                    .contains("/etc/nginx/mime.types");
+                    .contains("getpwnam(\"www-data\") failed");
             readers.endWithoutFailure();
         } finally {
-            site.on("server1", "mv /root/mime.types /etc/nginx/mime.types");
+            site.on("server1", "mv /root/passwd /etc/passwd");
         }
         assertThat(nginx(site)).isEqualTo(before);
     }
