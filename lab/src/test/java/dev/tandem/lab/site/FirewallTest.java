@@ -164,6 +164,21 @@ class FirewallTest {
         assertThat(site.on("server1", knock, "root")).isEqualTo("through");
     }
 
+    /** Root's own may: that shows that somebody would answer. */
+    @Test
+    void nobodyOnAMachineReachesItsSsh(SiteUnderTest site) {
+        String knock =
+                "timeout 3 setpriv --reuid=$1 --clear-groups -- bash -c \"exec 3<>/dev/tcp/$2/22\" 2>/dev/null && echo through"
+                        + " || echo stopped";
+        for (String address : List.of("127.0.0.1", "10.80.0.21")) {
+            List.of("tandem-app", "www-data", "nobody")
+                    .forEach(user -> assertThat(site.on("server1", knock, user, address))
+                            .as(user + " at " + address)
+                            .isEqualTo("stopped"));
+            assertThat(site.on("server1", knock, "root", address)).as(address).isEqualTo("through");
+        }
+    }
+
     /**
      * The application, a web server, the router, a database, etcd and a name server, each with its own key or without, on loopback and
      * over the network: {@code verify} knocks as each of them. That it can see a door that is open to somebody it should not be is

@@ -10,6 +10,7 @@ import dev.tandem.control.model.DomainName;
 import dev.tandem.control.model.Ipv4Address;
 import dev.tandem.control.model.Ipv4Network;
 import dev.tandem.control.model.Machine;
+import dev.tandem.control.model.Port;
 import dev.tandem.control.model.Site;
 import dev.tandem.control.render.FirewallFiles;
 import dev.tandem.protocol.MachineName;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param outgoing what its programs may begin, towards other machines and this one
  * @param machines the addresses of all machines of the site
  * @param internal the ports of what nobody else may ask, on this machine and the others
+ * @param ssh the port of SSH, which nobody but root may ask from the machine itself
  * @param confined the users whose programs may begin nothing else at all
  * @param open whether other programs may talk to the world: the application may have to
  * @param crowd how many connections it takes of each address; null where only machines of the site and admins may come
@@ -44,6 +46,7 @@ record NftablesConfiguration(
         List<Outgoing> outgoing,
         String machines,
         String internal,
+        Port ssh,
         String confined,
         boolean open,
         @Nullable Crowd crowd,
@@ -101,6 +104,7 @@ record NftablesConfiguration(
                         .toList(),
                 list(layout.machines().stream().map(Machine::address)),
                 list(Programs.internal().stream().map(layout::port).distinct()),
+                layout.port(Service.SSH),
                 list(programs.stream()
                         .filter(Program::confined)
                         .map(program -> "\"" + program.user() + "\"")

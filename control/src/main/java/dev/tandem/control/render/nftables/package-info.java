@@ -3,10 +3,11 @@
  */
 @NullMarked
 @JStacheConfig(type = JStacheType.STACHE)
-@JStacheFormatterTypes(types = {DomainName.class, MachineName.class})
+@JStacheFormatterTypes(types = {DomainName.class, MachineName.class, Port.class})
 package dev.tandem.control.render.nftables;
 
 import dev.tandem.control.model.DomainName;
+import dev.tandem.control.model.Port;
 import dev.tandem.protocol.MachineName;
 import io.jstach.jstache.JStacheConfig;
 import io.jstach.jstache.JStacheFormatterTypes;
