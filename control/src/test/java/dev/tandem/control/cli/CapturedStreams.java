@@ -24,6 +24,12 @@ public final class CapturedStreams implements AutoCloseable {
         return errors.toString(StandardCharsets.UTF_8);
     }
 
+    /** What comes from now on is all that was said. */
+    public void forget() {
+        output.reset();
+        errors.reset();
+    }
+
     @Override
     public void close() {
         System.setOut(standardOutput);

@@ -110,11 +110,6 @@ public sealed interface DatabaseStatus {
         /** Of a server that follows nobody. */
         public static final Following NOBODY = new Following(null, Receiving.STOPPED, false, false, 0);
 
-        /** Starting them again would throw away what was not applied. */
-        boolean areBothStopped() {
-            return isReceiverStopped() && !applying;
-        }
-
         public boolean isReceiverStopped() {
             return receiving == Receiving.STOPPED || receiving == Receiving.DIVERGED;
         }

@@ -2,6 +2,7 @@ package dev.tandem.control.cli.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.cli.CapturedStreams;
 import dev.tandem.control.cli.CommandLines;
 import dev.tandem.control.cli.FakePlace;
 import dev.tandem.control.cli.SmallSite;
@@ -14,10 +15,7 @@ import dev.tandem.control.remote.RemoteException;
 import dev.tandem.control.remote.SocketOpener;
 import dev.tandem.control.remote.SshAccess;
 import dev.tandem.protocol.MachineName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,10 +53,7 @@ class DbCommandsTest {
     @TempDir
     Path folder;
 
-    private final PrintStream console = System.out;
-    private final PrintStream consoleErrors = System.err;
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final CapturedStreams streams = new CapturedStreams();
     private final Map<String, String> reports = new HashMap<>(Map.of("server1", PRIMARY, "server2", REPLICA));
     private final List<String> orders = new ArrayList<>();
     private Completed answer = new Completed(0, "", "server2 is primary of term 4.");
@@ -66,20 +61,17 @@ class DbCommandsTest {
     @BeforeEach
     void aSite() throws IOException {
         Files.copy(Path.of("src", "test", "resources", "sites", "least.yaml"), folder.resolve("site.yaml"));
-        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void consoleAgain() {
-        System.setOut(console);
-        System.setErr(consoleErrors);
+        streams.close();
     }
 
     @Test
     void statusSaysWhoIsWhatAndEachAgentsSentence() {
         assertThat(run("db", "status")).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+        assertThat(streams.output().lines())
                 .containsExactly(
                         "Term 3: primary server1, partner server2",
                         "  server1  primary, term 3, takes writes, gate lease",
@@ -92,15 +84,14 @@ class DbCommandsTest {
     void statusOfAPairOfWhichOneSaysNothingIsDegraded() {
         reports.put("server2", "");
         assertThat(run("db", "status", "--json")).isEqualTo(4);
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("\"its agent says nothing\"");
+        assertThat(streams.output()).contains("\"its agent says nothing\"");
     }
 
     @Test
     void statusSaysWhatTheSitesStatusSaysAndEndsAsItDoes() {
         reports.put("server2", REPLICA.replace("\"etcd\":true", "\"etcd\":false,\"paused\":true"));
         assertThat(run("db", "status")).isEqualTo(4);
-        assertThat(SmallSite.withoutFile(folder, output.toString(StandardCharsets.UTF_8))
-                        .lines())
+        assertThat(SmallSite.withoutFile(folder, streams.output()).lines())
                 .startsWith(
                         "Term 3: primary server1, partner server2",
                         "  ! server2: etcd does not answer its database agent, which starts, promotes and gives up nothing until it does",
@@ -112,7 +103,7 @@ class DbCommandsTest {
     void anAnswerOfAnAgentThatIsGarbledIsForeseen(String garbled) {
         answer = new Completed(0, garbled, "");
         assertThat(run("db", "history")).isEqualTo(1);
-        assertThat(SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8)))
+        assertThat(SmallSite.withoutFile(folder, streams.errors()))
                 .contains("server1: could not tell the database agents: cluster: what it answered is garbled: '")
                 .contains("Next: look on the machine, with tandem ssh server1")
                 .doesNotContain("A fault of Tandem");
@@ -122,15 +113,15 @@ class DbCommandsTest {
     void aReportOfAnAgentThatIsGarbledIsNone() {
         reports.put("server2", REPLICA.substring(0, REPLICA.length() / 2));
         assertThat(run("db", "status")).isEqualTo(4);
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("server2  its agent says nothing");
-        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("A fault of Tandem");
+        assertThat(streams.output()).contains("server2  its agent says nothing");
+        assertThat(streams.errors()).doesNotContain("A fault of Tandem");
     }
 
     @Test
     void aPrimaryThatLetsNobodyInIsDown() {
         reports.put("server1", PRIMARY.replace("\"gate\":\"lease\"", "\"gate\":\"closed\""));
         assertThat(run("db", "status", "--json")).isEqualTo(1);
-        assertThat(output.toString(StandardCharsets.UTF_8))
+        assertThat(streams.output())
                 .contains("\"verdict\": \"down\"", "server1: the primary database lets nobody in: its gate is closed");
     }
 
@@ -138,7 +129,7 @@ class DbCommandsTest {
     void aPrimaryThatCannotBeAskedIsNotSaidToTakeNoWrites() {
         reports.put("server1", AWAY);
         assertThat(run("db", "status")).isEqualTo(1);
-        assertThat(output.toString(StandardCharsets.UTF_8))
+        assertThat(streams.output())
                 .contains(
                         "  ! server1: it could not be asked whether it takes writes as the primary database\n",
                         "  server1  does not answer: server1: ")
@@ -150,7 +141,7 @@ class DbCommandsTest {
         reports.put("server1", PRIMARY.replace("\"etcd\":true", "\"etcd\":false"));
         reports.put("server2", REPLICA.replace("partner=server2#p1", "partner=none"));
         assertThat(run("db", "status")).isEqualTo(4);
-        assertThat(output.toString(StandardCharsets.UTF_8))
+        assertThat(streams.output())
                 .startsWith("Term 3: primary server1, no partner: nobody else has everything that was acknowledged\n");
     }
 
@@ -166,13 +157,13 @@ class DbCommandsTest {
                         "--execute",
                         "SELECT 1");
         assertThat(runWithSsh(7, "db", "-e", "SELECT nonsense")).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("SSH");
+        assertThat(streams.errors()).doesNotContain("SSH");
     }
 
     @Test
     void aPromptThatCannotBeOpenedSaysWhereAndWhatNext() throws IOException {
         assertThat(runWithSsh(255, "db", "-e", "SELECT 1")).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8))
+        assertThat(streams.errors())
                 .contains("server1: there is no SSH connection to 10.80.0.21, or it broke.", "Next: tandem status");
     }
 
@@ -187,7 +178,7 @@ class DbCommandsTest {
             assertThat(runWithSsh(0, "db", "-e", "SELECT 1")).as(report).isEqualTo(3);
             assertThat(folder.resolve("ssh.words")).doesNotExist();
         }
-        assertThat(SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8)))
+        assertThat(SmallSite.withoutFile(folder, streams.errors()))
                 .contains(
                         "Refused; nothing was run: server1 is the primary, and does not say that it serves.",
                         "server1: primary, with its partner.",
@@ -219,22 +210,21 @@ class DbCommandsTest {
     void aSwitchoverTellsThePrimarysAgentAndSaysWhatItSaid() {
         assertThat(run("db", "switchover", "--to", "server2")).isZero();
         assertThat(orders).containsExactly("server1: order switchover server2");
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("server2 is primary of term 4.");
+        assertThat(streams.errors()).contains("server2 is primary of term 4.");
     }
 
     @Test
     void whatDidNotComeAboutFailsWithTheAgentsSentence() {
         answer = new Completed(1, "", "Not switched: server1 has no partner, so nobody else has all data.");
         assertThat(run("db", "switchover")).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Not switched: server1 has no partner");
+        assertThat(streams.errors()).contains("Not switched: server1 has no partner");
     }
 
     @Test
     void nobodyIsPromotedBesideAPrimaryThatTakesWrites() {
         assertThat(run("db", "promote", "server2", "--accept-loss", "--confirm", "www.foobar.com"))
                 .isEqualTo(3);
-        assertThat(SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8)))
-                .contains("Next: tandem db switchover --to server2");
+        assertThat(SmallSite.withoutFile(folder, streams.errors())).contains("Next: tandem db switchover --to server2");
         assertThat(orders).isEmpty();
     }
 
@@ -252,7 +242,7 @@ class DbCommandsTest {
         assertThat(run("db", "promote", "server2", "--accept-loss", "--confirm", "www.foobar.com"))
                 .isZero();
         assertThat(orders).containsExactly("server1: order promote server2");
-        assertThat(errors.toString(StandardCharsets.UTF_8))
+        assertThat(streams.errors())
                 .contains("What may be lost: everything that server1 acknowledged while server2 was not its partner.");
     }
 
@@ -263,12 +253,12 @@ class DbCommandsTest {
         for (String silent : List.of("", AWAY)) {
             reports.put("server1", silent);
             assertThat(promote()).as("'%s'", silent).isEqualTo(2);
-            assertThat(errors.toString(StandardCharsets.UTF_8))
+            assertThat(streams.errors())
                     .contains(
                             "server1 is the primary and cannot be asked. It may be taking writes all the same",
                             "Switch it off first",
                             "Say --switched-off server1 when it is; nothing was touched.");
-            errors.reset();
+            streams.forget();
         }
         assertThat(orders).isEmpty();
         assertThat(promote("--switched-off", "server1")).isZero();
@@ -280,7 +270,7 @@ class DbCommandsTest {
         assertThat(promote("--switched-off", "server1")).isEqualTo(3);
         reports.put("server1", PRIMARY.replace("\"open\":true", "\"open\":false"));
         assertThat(promote("--switched-off", "server1")).isEqualTo(3);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("server1 is not switched off, its agent answers");
+        assertThat(streams.errors()).contains("server1 is not switched off, its agent answers");
         assertThat(promote("--switched-off", "lb1")).isEqualTo(2);
         assertThat(promote("--switched-off", "server2")).isEqualTo(2);
         assertThat(orders).isEmpty();
@@ -302,7 +292,7 @@ class DbCommandsTest {
     @Test
     void aMachineWithoutADatabaseIsNotTakenForOne() {
         assertThat(run("db", "rebuild", "lb1")).isEqualTo(2);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("there are server1, server2");
+        assertThat(streams.errors()).contains("there are server1, server2");
     }
 
     /** With a program for ssh that writes down what it was told and ends so. */

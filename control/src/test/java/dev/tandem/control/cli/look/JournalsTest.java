@@ -2,6 +2,7 @@ package dev.tandem.control.cli.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.cli.CapturedStreams;
 import dev.tandem.control.cli.CommandLines;
 import dev.tandem.control.cli.FakePlace;
 import dev.tandem.control.cli.start.Commands;
@@ -10,10 +11,7 @@ import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.protocol.MachineName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,23 +44,17 @@ class JournalsTest {
     @TempDir
     Path folder;
 
-    private final PrintStream console = System.out;
-    private final PrintStream consoleErrors = System.err;
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final CapturedStreams streams = new CapturedStreams();
     private final Set<String> dead = new HashSet<>();
 
     @BeforeEach
     void aSite() throws IOException {
         Files.copy(Path.of("src", "test", "resources", "sites", "least.yaml"), folder.resolve("site.yaml"));
-        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void consoleAgain() {
-        System.setOut(console);
-        System.setErr(consoleErrors);
+        streams.close();
     }
 
     @Test
@@ -129,14 +121,14 @@ class JournalsTest {
     }
 
     private List<String> shown() {
-        return output.toString(StandardCharsets.UTF_8)
+        return streams.output()
                 .lines()
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .toList();
     }
 
     private String said() {
-        return errors.toString(StandardCharsets.UTF_8);
+        return streams.errors();
     }
 
     private int run(String... words) {

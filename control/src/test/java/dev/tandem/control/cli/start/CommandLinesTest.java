@@ -2,6 +2,7 @@ package dev.tandem.control.cli.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.control.cli.CapturedStreams;
 import dev.tandem.control.cli.CommandLines;
 import dev.tandem.control.cli.FakePlace;
 import dev.tandem.control.cli.Place;
@@ -10,10 +11,7 @@ import dev.tandem.control.remote.Completed;
 import dev.tandem.control.remote.RemoteCommand;
 import dev.tandem.control.remote.RemoteException;
 import dev.tandem.protocol.MachineName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,23 +33,17 @@ class CommandLinesTest {
     @TempDir
     Path folder;
 
-    private final PrintStream standardOutput = System.out;
-    private final PrintStream standardError = System.err;
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final CapturedStreams streams = new CapturedStreams();
     private String data = "";
 
     @BeforeEach
     void aSite() throws IOException {
         SmallSite.in(folder);
-        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void streamsAreBack() {
-        System.setOut(standardOutput);
-        System.setErr(standardError);
+        streams.close();
     }
 
     @ParameterizedTest
@@ -87,7 +79,7 @@ class CommandLinesTest {
     @ValueSource(strings = {"help plan", "plan --help"})
     void helpIsAWordAsWellAsAnOption(String words) {
         assertThat(run(words.split(" "))).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8)).startsWith("Usage: tandem plan ");
+        assertThat(streams.output()).startsWith("Usage: tandem plan ");
     }
 
     @Test
@@ -117,7 +109,7 @@ class CommandLinesTest {
                         .replace("10.80.0.22", "10.80.0.300"));
         FakePlace place = place("");
         assertThat(run(place, command)).isEqualTo(2);
-        assertThat(said() + output).contains("site.yaml:7", "site.yaml:9", "site.yaml:11");
+        assertThat(said() + streams.output()).contains("site.yaml:7", "site.yaml:9", "site.yaml:11");
         assertThat(place.asked).isEmpty();
         assertThat(folder.resolve(".tandem")).doesNotExist();
     }
@@ -126,14 +118,14 @@ class CommandLinesTest {
     void changesThatPendEndWith5OnlyWhenAskedFor() {
         assertThat(run("plan", "--exit-code")).isEqualTo(5);
         assertThat(run("plan")).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("+ lb1", "package haproxy: is missing");
+        assertThat(streams.output()).contains("+ lb1", "package haproxy: is missing");
         assertThat(said()).contains("in a fake place", "to add", "Next: tandem apply");
     }
 
     @Test
     void aPlanAsJsonIsTheOnlyThingOnStandardOutputAndHoldsNoSecret() throws IOException {
         assertThat(run("plan", "--json")).isZero();
-        String json = output.toString(StandardCharsets.UTF_8);
+        String json = streams.output();
         assertThat(json.strip())
                 .startsWith("{")
                 .endsWith("}")
@@ -235,7 +227,7 @@ class CommandLinesTest {
         FakePlace place = new FakePlace((_, command) ->
                 new Completed(0, command.purpose().equals("read the status") ? "certificate\tweb\tsoon" : "half", ""));
         assertThat(run(place, "status")).isEqualTo(1);
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("'soon' is not when a certificate ends");
+        assertThat(streams.output()).contains("'soon' is not when a certificate ends");
         assertThat(run(place, "maintenance", "on")).isEqualTo(1);
         assertForeseen("lb1: could not switch maintenance on: what it answered is garbled: ", "\"half\"");
         assertThat(run(new FakePlace((_, _) -> new Completed(6, "", "")), "apply"))
@@ -245,7 +237,7 @@ class CommandLinesTest {
 
     private void assertForeseen(String... words) {
         assertThat(said()).contains(words).doesNotContain("A fault of Tandem", "\tat ");
-        errors.reset();
+        streams.forget();
     }
 
     @Test
@@ -258,7 +250,7 @@ class CommandLinesTest {
     @Test
     void aSiteThatIsDownEndsWith1() {
         assertThat(run("status")).isEqualTo(1);
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("www.foobar.com is down: ");
+        assertThat(streams.output()).contains("www.foobar.com is down: ");
     }
 
     @Test
@@ -267,7 +259,7 @@ class CommandLinesTest {
             throw RemoteException.ended(new MachineName(machine), command, new Completed(255, "", "no route to it"));
         });
         assertThat(run(place, "status")).isEqualTo(1);
-        assertThat(output.toString(StandardCharsets.UTF_8))
+        assertThat(streams.output())
                 .startsWith("www.foobar.com is not known to serve: no balancer that answered owns the virtual address"
                         + " 10.80.0.10; lb1, lb2 could not be asked\n");
     }
@@ -276,8 +268,7 @@ class CommandLinesTest {
     void commandsOnMachinesTellWhoseOutputIsWhose() {
         FakePlace place = new FakePlace((machine, _) -> new Completed(machine.equals("lb2") ? 7 : 0, "hello\n", ""));
         assertThat(run(place, "exec", "balancer", "--", "echo", "hello")).isEqualTo(1);
-        assertThat(output.toString(StandardCharsets.UTF_8).lines())
-                .containsExactlyInAnyOrder("lb1  hello", "lb2  hello");
+        assertThat(streams.output().lines()).containsExactlyInAnyOrder("lb1  hello", "lb2  hello");
         assertThat(said()).contains("lb2: exit code 7");
         assertThat(run(place, "exec", "lb1", "--", "true")).isZero();
     }
@@ -309,11 +300,11 @@ class CommandLinesTest {
         assertThat(folder.resolve(".tandem/lab/secrets"))
                 .as("a list makes none")
                 .doesNotExist();
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("since -");
+        assertThat(streams.output()).contains("since -");
         assertThat(run("plan")).isZero();
-        output.reset();
+        streams.forget();
         assertThat(run("secret", "list")).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8))
+        assertThat(streams.output())
                 .contains(
                         "certificate/lb1/public",
                         "database-replication",
@@ -322,9 +313,7 @@ class CommandLinesTest {
                 .doesNotContain("since -")
                 .doesNotContain(secrets());
         assertThat(run("secret", "list", "--json")).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8))
-                .contains("\"phase\": \"steady\"")
-                .doesNotContain(secrets());
+        assertThat(streams.output()).contains("\"phase\": \"steady\"").doesNotContain(secrets());
     }
 
     /** Escaped in one file, and in every text that has the letter. */
@@ -335,7 +324,7 @@ class CommandLinesTest {
         Path secrets = Files.createDirectories(folder.resolve(".tandem/lab/secrets/environment"));
         Files.writeString(secrets.resolve("JWT_SECRET"), value + "\n");
         assertThat(run("secret", "list")).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+        assertThat(streams.output().lines())
                 .filteredOn(line -> line.startsWith("environment/JWT_SECRET "))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .matches(".*since \\S+  server1 server2 +the application's variable JWT_SECRET");
@@ -350,7 +339,7 @@ class CommandLinesTest {
         assertThat(run("plan")).isZero();
         assertThat(said()).contains(forApply);
         run("status");
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("  " + forApply);
+        assertThat(streams.output()).contains("  " + forApply);
         Files.writeString(rotation, "USE\nsecret zone-transfer\ncertificate server1/web\n");
         run("status");
         assertThat(shown())
@@ -358,7 +347,7 @@ class CommandLinesTest {
                         + " tandem secret rotate zone-transfer goes on with it.");
         Files.writeString(rotation, "nonsense\n");
         assertThat(run("status")).as("it can be told how the site is").isEqualTo(1);
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("rotation does not say which secrets");
+        assertThat(streams.output()).contains("rotation does not say which secrets");
         assertThat(run("secret", "rotate", "zone-transfer")).isEqualTo(1);
         assertThat(said()).contains("Next: remove it").doesNotContain("A fault of Tandem");
     }
@@ -373,7 +362,7 @@ class CommandLinesTest {
         assertThat(shown()).contains("tandem secret rotate --on elsewhere zone-transfer goes on with it");
         assertThat(run(places, "secret", "rotate", "--on", "elsewhere")).isEqualTo(2);
         assertThat(said()).contains("tandem secret list --on elsewhere; tandem secret rotate --on elsewhere --help");
-        errors.reset();
+        streams.forget();
         assertThat(run(places, "plan")).isZero();
         assertThat(said()).contains("Next: tandem apply").doesNotContain("--on");
     }
@@ -425,7 +414,7 @@ class CommandLinesTest {
     @Test
     void helpAndVersionAreData() {
         assertThat(run("--help")).isZero();
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("Exit codes:", "apply", "status");
+        assertThat(streams.output()).contains("Exit codes:", "apply", "status");
         assertThat(run("version")).isZero();
     }
 
@@ -491,10 +480,10 @@ class CommandLinesTest {
     }
 
     private String shown() {
-        return SmallSite.withoutFile(folder, output.toString(StandardCharsets.UTF_8));
+        return SmallSite.withoutFile(folder, streams.output());
     }
 
     private String said() {
-        return SmallSite.withoutFile(folder, errors.toString(StandardCharsets.UTF_8));
+        return SmallSite.withoutFile(folder, streams.errors());
     }
 }
